@@ -1,0 +1,71 @@
+# make demo    install what Silos needs into .venv, then show what it does
+# make test    install what the tests need, then run them all
+# make fast    the tests that take seconds
+# make check   linter, formatter, types, import contracts
+# make format  put files into the house's form
+# make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
+# make clean   remove .venv and what tools left behind
+#
+# PYTHON=/path/to/python3.x picks the interpreter, VENV=.venv-x another place, TESTS=tests/x a part of the tests.
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; print("$(p)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
+VENV ?= .venv
+TESTS ?=
+JOBS ?= auto
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MADE := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+WITH_TESTS := $(VENV)/.installed-test
+
+.PHONY: help demo install test fast check format lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
+
+demo: $(INSTALLED)
+	$(BIN)/silos demo
+
+install: $(WITH_TESTS)
+
+test: $(WITH_TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+fast: $(WITH_TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(TESTS)
+
+check: $(WITH_TESTS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(WITH_TESTS)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(MADE)
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Stamps: a second call installs nothing anew.
+
+$(MADE):
+	@test -n "$(PYTHON)" || { echo "Silos needs Python 3.11 or newer: make PYTHON=/path/to/python3.x" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Silos needs Python 3.11 or newer; $(PYTHON) is older" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(INSTALLED): $(MADE) pyproject.toml requirements.lock
+	@echo "Installing Silos into $(VENV) (a minute or two, once)"
+	$(PIP) install --constraint requirements.lock --editable .
+	@touch $@
+
+$(WITH_TESTS): $(INSTALLED)
+	@echo "Installing what the tests need"
+	$(PIP) install --constraint requirements.lock --editable ".[test]"
+	@touch $@
