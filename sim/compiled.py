@@ -1,0 +1,85 @@
+"""How functions are compiled: one decorator for rules, one for kernels, and a cache that cannot go stale.
+
+Compiled code is strict IEEE arithmetic (no ``fastmath``), so a run gives the same bits whatever the number of
+threads or runs beside it.  numba keys its cache by the file of the outermost function alone: a rule edited in
+another file would go unnoticed.  The cache folder is therefore named after a hash of all sources of this package.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numba.extending
+from numba import njit
+
+PACKAGE = Path(__file__).parent
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def source_hash(folder: Path = PACKAGE) -> str:
+    """A short hash of every Python source below a folder: names and contents."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cache_root() -> Path:
+    """Where compiled code is kept: SILOS_CACHE, else the user's cache folder, else a temporary one."""
+    if chosen := os.environ.get("SILOS_CACHE"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "silos" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "silos"
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="silos-"))
+
+
+MODEL_HASH = source_hash()
+"""Names the version of the model's code: part of every stored run's identity."""
+
+CACHE = _writable(
+    _cache_root() / f"{MODEL_HASH}-numba{numba.__version__}-py{sys.version_info.major}{sys.version_info.minor}"
+)
+
+
+def intrinsic(function: Callable[..., Any]) -> Any:
+    """A function that writes its own machine code; numba's, untyped."""
+    return numba.extending.intrinsic(function)
+
+
+def rule(function: Function) -> Function:
+    """A scalar rule: pure, no state, inlined wherever it is used; callable from Python too."""
+    return cast(Function, njit(error_model="numpy", forceinline=True)(function))
+
+
+def expanded(function: Function) -> Function:
+    """A rule whose source is put in the place of its call: what it allocates on the stack outlives the call."""
+    return cast(Function, njit(error_model="numpy", inline="always")(function))
+
+
+def kernel(function: Function) -> Function:
+    """A loop over arrays, called from Python: cached on disk, runs without the interpreter's lock."""
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(CACHE)
+    try:
+        return cast(Function, njit(error_model="numpy", nogil=True, cache=True)(function))
+    finally:
+        config.CACHE_DIR = before
