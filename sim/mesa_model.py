@@ -1,0 +1,293 @@
+"""The model as a Mesa model: Mesa's own tools work on it, and the engine steps it.
+
+``SystemModel`` is one run: a step is a month, played by the kernels that play every other run, so its numbers are
+theirs bit for bit.  ``Organisation`` is a view on the arrays of its state.  Neither has anything of its own, and no
+other file imports Mesa.
+
+Mesa 3.3 (Python 3.11) to 3.5 differ: ``batch_run`` of 3.3 leaves out the last step of every model (ask for one month
+more), and that of 3.5 sets ``seed`` to None where it finds it in a model's signature, hence it hides among ``kwargs``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+import mesa
+import numpy as np
+from mesa.agent import AgentSet
+from numpy.typing import NDArray
+
+from sim import engine
+from sim.engine import Decisions
+from sim.engine.batch import months_to_tip
+from sim.measures import COLUMNS
+from sim.state import State
+from sim.strategies import STRATEGIES
+from sim.system import RunSpec, System
+
+STANCES = ("battle", "race")
+"""What the bytes 0 and 1 of a stance mean."""
+
+AGENT_REPORTERS = {
+    "organisation": "name",
+    "sector": "sector",
+    "own_orientation": "orientation",
+    "own_trust": "mean_trust",
+    "own_openness": "mean_openness",
+    "own_resources": "resources",
+    "own_income": "income",
+    "own_performance": "performance",
+}
+"""What is collected of each organisation.  ``batch_run`` puts it in one row with the measures, so no name is theirs."""
+
+ENDLESS = 2**32 - 1
+"""The months that the engine is asked for: ``running`` tells when a run is over, and steps may go on after that."""
+
+FRESH = 2**53
+"""Fresh seeds are below this: every program that reads tables keeps them exactly."""
+
+GENERATORS = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence)  # noqa: TID251
+
+ARGUMENTS = ("scenario", "rng", "seed", "months")
+
+
+class Organisation(mesa.Agent):
+    """One organisation: a view on the arrays of the model's state.
+
+    What is felt or done toward partners comes as a dictionary by the partner's name.  What differs by tier comes as
+    the mean over tiers, and of one tier (0 is the senior one) by the method ``..._at``.
+    """
+
+    model: SystemModel
+
+    def __init__(self, model: SystemModel, position: int) -> None:
+        super().__init__(model)
+        self.position = position
+        """Where it stands in the arrays, and what ``Decisions`` call it."""
+
+    @property
+    def name(self) -> str:
+        return _named(self.model.system.names, "Organisation", self.position)
+
+    @property
+    def sector(self) -> str:
+        return _named(self.model.system.sectors, "Sector", int(self.model.system.network.sector[self.position]))
+
+    @property
+    def size(self) -> float:
+        sizes = self.model.system.sizes
+        return float(sizes[self.position]) if len(sizes) else 1.0
+
+    @property
+    def strategy(self) -> str:
+        strategies = self.model.system.strategies
+        return strategies[self.position] if strategies else STRATEGIES[0].name
+
+    @property
+    def relations(self) -> NDArray[np.int64]:
+        """Where its relations stand in the arrays, in the order of ``partners``."""
+        first, relations = self.model.system.network.by_organisation
+        return relations[first[self.position] : first[self.position + 1]]
+
+    @property
+    def partners(self) -> AgentSet:
+        """The organisations it has a tie with."""
+        everyone = self.model.organisations
+        partners = self.model.system.network.target[self.relations]
+        return AgentSet([everyone[each] for each in partners], random=self.model.random)
+
+    @property
+    def orientation(self) -> float:
+        """From -1 (zero-sum) to 1 (the system's outcome)."""
+        return float(self.model.state.orientation[:, self.position].mean())
+
+    def orientation_at(self, tier: int) -> float:
+        return float(self.model.state.orientation[tier, self.position])
+
+    @property
+    def trust(self) -> dict[str, float]:
+        """Trust in each partner: the probability that it races, as felt."""
+        return self._toward(self.model.state.trust[:, self.relations].mean(axis=0))
+
+    def trust_at(self, tier: int) -> dict[str, float]:
+        return self._toward(self.model.state.trust[tier, self.relations])
+
+    @property
+    def mean_trust(self) -> float:
+        """Mean over partners and tiers; NaN without partners."""
+        return _mean(self.model.state.trust[:, self.relations])
+
+    @property
+    def history(self) -> dict[str, float]:
+        """What its institution remembers of each partner."""
+        return self._toward(self.model.state.history[self.relations])
+
+    @property
+    def openness(self) -> dict[str, float]:
+        """How open its door is to each partner."""
+        return self._toward(self.model.state.openness[self.relations])
+
+    @property
+    def mean_openness(self) -> float:
+        """Mean over partners; NaN without partners."""
+        return _mean(self.model.state.openness[self.relations])
+
+    @property
+    def stance(self) -> dict[str, str]:
+        """What its senior tier chose toward each partner this month: race or battle."""
+        return self.stance_at(0)
+
+    def stance_at(self, tier: int) -> dict[str, str]:
+        chosen = self._toward(self.model.state.stance[tier, self.relations])
+        return {partner: STANCES[stance] for partner, stance in chosen.items()}
+
+    @property
+    def resources(self) -> float:
+        """Relative to need."""
+        return float(self.model.state.resources[self.position])
+
+    @property
+    def income(self) -> float:
+        """Of the month, net of the cost of meetings."""
+        return float(self.model.state.income[self.position])
+
+    @property
+    def performance(self) -> float:
+        """Running mean of income."""
+        return float(self.model.state.performance[:, self.position].mean())
+
+    def _toward(self, values: NDArray[Any]) -> dict[str, Any]:
+        """One value a relation, by the partner's name."""
+        names = self.model.system.names
+        partners = self.model.system.network.target[self.relations].tolist()
+        return dict(zip((_named(names, "Organisation", each) for each in partners), values.tolist(), strict=True))
+
+
+class SystemModel(mesa.Model):
+    """One run as a Mesa model: every organisation is an agent, every measure an attribute (``model.trust``).
+
+    scenario  a System, or what gives one when asked for ``system(settings)``, as scenarios do
+    rng       the run's seed, an integer in [0, 2**64), or anything numpy makes a generator of; None: a fresh seed
+    months    at whose end ``running`` becomes false (as the scenario says; a System: 120).  Steps may go on after that
+    kwargs    ``seed`` (another name of rng), and the scenario's parameters by dotted name: **{"game.sharing": 0.5}
+
+    ``seed``, ``system`` and ``state`` (arrays that the next step changes) tell what is run, and where it stands.
+    """
+
+    def __init__(self, scenario: Any, *, rng: Any = None, months: int | None = None, **kwargs: Any) -> None:
+        seed = _seed(rng, kwargs.pop("seed", None))
+        months = getattr(scenario, "months", RunSpec.months) if months is None else months
+        run = RunSpec(system=_system(scenario, _settings(kwargs)), seed=seed, months=months)
+        super().__init__(rng=seed)
+        self.system, self.seed, self.months = run.system, run.seed, run.months
+        self.running = self.months > 0
+        self.state = engine.start(self.system, seed)
+        self.measures: dict[str, float] = {}
+        self._decided = Decisions()
+        self._states = engine.months(replace(run, months=ENDLESS), self._decisions, self.state, copy=False)
+        self.organisations = tuple(Organisation(self, position) for position in range(self.system.network.n))
+        reporters = {name: name for name in ("seed", *COLUMNS)}
+        self.datacollector = mesa.DataCollector(model_reporters=reporters, agent_reporters=AGENT_REPORTERS)
+        self._collect()
+
+    def __getattr__(self, name: str) -> Any:
+        measured = vars(self).get("measures", {})
+        if name in measured:
+            return measured[name]
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    @property
+    def scenario(self) -> None:
+        """None: with Mesa's experimental scenarios, a page that starts anew would forget ours."""
+
+    @scenario.setter
+    def scenario(self, scenario: Any) -> None:
+        pass
+
+    def decide(self, decisions: Decisions) -> None:
+        """What players decide for the month that the next step plays; a later decision takes an earlier one's place.
+
+        Raises KeyError for a partner without a tie, ValueError for a value that is out of range.
+        """
+        decisions.arrays(self.system)
+        self._decided = Decisions(
+            stances=_later(self._decided.stances, decisions.stances),
+            doors=_later(self._decided.doors, decisions.doors),
+            meetings=_later(self._decided.meetings, decisions.meetings),
+        )
+
+    def step(self) -> None:
+        """Play one month."""
+        self.state = next(self._states)
+        self.running = self.state.month < self.months
+        self._collect()
+
+    @property
+    def modularity(self) -> float:
+        """Of the ties as they stand, weighted by openness."""
+        return engine.end_measures(self.state)[0]
+
+    @property
+    def months_to_tip(self) -> float:
+        """The first month from which race_share stays below one half; NaN if there is none so far."""
+        return months_to_tip(np.array(self.datacollector.model_vars["race_share"][1:]))
+
+    def _decisions(self, state: State) -> Decisions:
+        """What the engine is told of the month to come: once."""
+        decided, self._decided = self._decided, Decisions()
+        return decided
+
+    def _collect(self) -> None:
+        self.measures = engine.measures(self.state)
+        self.datacollector.collect(self)
+
+
+def _seed(rng: Any, seed: Any) -> Any:
+    """The run's seed: drawn from a generator that was given, a fresh one, or as given; RunSpec refuses what is none."""
+    if rng is not None and seed is not None:
+        raise ValueError("seed and rng are two names of one thing: give one of them")
+    given = seed if rng is None else rng
+    if given is None:
+        return secrets.randbelow(FRESH)
+    if isinstance(given, GENERATORS) or (isinstance(given, Sequence) and not isinstance(given, str)):
+        return int(np.random.default_rng(given).integers(FRESH))  # noqa: TID251 - the caller's, no draw of the model
+    return int(given) if isinstance(given, np.integer) else given
+
+
+def _settings(kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters by dotted name, numpy's numbers as Python's; TypeError for an argument that is misspelt."""
+    for name in kwargs:
+        if "." not in name and (near := get_close_matches(name, ARGUMENTS, n=1, cutoff=0.75)):
+            raise TypeError(f"SystemModel has no argument {name!r}; did you mean {near[0]!r}?")
+    return {
+        name: value.tolist() if isinstance(value, np.generic | np.ndarray) else value for name, value in kwargs.items()
+    }
+
+
+def _system(scenario: Any, settings: Mapping[str, Any]) -> System:
+    if isinstance(scenario, System):
+        if settings:
+            raise ValueError(
+                f"a System has its parameters already, only a scenario takes others: {', '.join(settings)}"
+            )
+        return scenario
+    if not callable(getattr(scenario, "system", None)):
+        raise TypeError(f"scenario must be a System or a scenario, not {scenario!r}")
+    return scenario.system(settings)
+
+
+def _named(names: Sequence[str], what: str, position: int) -> str:
+    return names[position] if len(names) else f"{what} {position + 1}"
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    return float(values.mean()) if values.size else float("nan")
+
+
+def _later(earlier: Mapping[Any, Any], later: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Both, in the order in which they were decided last: the engine lets the last have its way."""
+    return {**{key: value for key, value in earlier.items() if key not in later}, **later}
