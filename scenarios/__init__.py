@@ -1,0 +1,26 @@
+"""Situations worth simulating: a library of them, and one's own from files.
+
+load("greater-manchester-2015").system()      a system ready to run
+load("my.toml"), load({"game.sharing": 0.5})  from a file, from data
+library()                                     the names there are
+"""
+
+from scenarios.faults import Fault, ScenarioError
+from scenarios.loader import library, load, loads
+from scenarios.scenario import Event, Organisation, Scenario, Sector, Settings, Tie
+from scenarios.schema import scenario_schema
+
+__all__ = [
+    "Event",
+    "Fault",
+    "Organisation",
+    "Scenario",
+    "ScenarioError",
+    "Sector",
+    "Settings",
+    "Tie",
+    "library",
+    "load",
+    "loads",
+    "scenario_schema",
+]

@@ -1,0 +1,110 @@
+"""What is wrong with an input: every fault with its place, and one exception that carries them all.
+
+ScenarioError (ValueError)     the faults of one scenario, file or set of overrides
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from itertools import islice
+from reprlib import Repr
+
+MOST_SHOWN = 50
+"""How many faults the text of an error lists; ``ScenarioError.faults`` has them all."""
+
+MOST_FOUND = 1000
+"""From how many faults on the search for more of their kind ends."""
+
+MOST_COMPARED = 20_000
+"""How many known names a misspelt one is compared with."""
+
+
+class Missing(Enum):
+    """Stands for a value where there is none to show."""
+
+    MISSING = "no value"
+
+
+MISSING = Missing.MISSING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing that is wrong: where, what, which values are allowed, and the nearest name that is known."""
+
+    file: str
+    message: str
+    line: int | None = None
+    name: str = ""
+    value: object = MISSING
+    allowed: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        value = [] if self.value is MISSING else [shown(self.value)]
+        what = " = ".join([self.name, *value] if self.name else value)
+        parts = [": ".join(part for part in (place, what, self.message) if part)]
+        if self.allowed:
+            parts.append(f"allowed: {self.allowed}")
+        if self.nearest:
+            parts.append(f"did you mean {shown(self.nearest)}?")
+        return "; ".join(parts)
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used, with every fault that was found."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda each: (each.file, each.line or 0)))
+        super().__init__(self.faults)
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
+    def __str__(self) -> str:
+        lines = [str(each) for each in self.faults[:MOST_SHOWN]]
+        if len(self.faults) > MOST_SHOWN:
+            lines.append(f"... and {len(self.faults) - MOST_SHOWN} more")
+        return "\n".join(lines)
+
+
+def nearest(name: object, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known name most like a misspelt one; empty where none is near."""
+    if not isinstance(name, str) or len(name) > 200:
+        return ""
+    spelt = {each.casefold(): each for each in islice(known, MOST_COMPARED)}
+    close = get_close_matches(name.casefold(), spelt, n=1, cutoff=cutoff)
+    return spelt[close[0]] if close else ""
+
+
+class _Short(Repr):
+    """Values as an error shows them: short, on one line, whatever they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 60
+        self.maxlevel = 2
+        self.maxlist = self.maxtuple = self.maxdict = 6
+
+    def repr_int(self, x: int, level: int) -> str:
+        digits = int(x.bit_length() * math.log10(2)) + 1
+        return repr(x) if digits < 25 else f"an integer of about {digits} digits"
+
+    def repr_bool(self, x: bool, level: int) -> str:
+        return "true" if x else "false"
+
+    def repr_str(self, x: str, level: int) -> str:
+        return super().repr_str(x if x.isascii() else x[: self.maxstring + 1], level)
+
+
+_SHORT = _Short()
+
+
+def shown(value: object) -> str:
+    """A value in short, on one line."""
+    return _SHORT.repr(value)

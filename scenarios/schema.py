@@ -1,0 +1,131 @@
+"""What a scenario file may say.
+
+The tables of parameters are the groups of ``sim.parameters``; their ranges and meanings stand there and
+nowhere else.  A model here tells what was given (``model_fields_set``) from what was left at its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from scenarios.names import LONGEST, tidy
+from sim.parameters import PARAMETERS, Parameters
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(tidy)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=1000)]
+
+DEFAULT_SECTOR = "everyone"
+LONGEST_RUN = 120_000
+
+
+class Row(BaseModel):
+    """A table of a scenario file without parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class SectorEntry(Parameters):
+    """``[sectors.NAME]``: what holds for all of a sector; parameters as ``history.in_group = 0.2``."""
+
+    strategy: str | None = Field(None, description="strategy of its organisations (adaptive)")
+    note: Text = Field("", description="what the sector is, and where its values come from")
+
+
+class OrganisationEntry(Parameters):
+    """``[[organisations]]``: one organisation; parameters of its own as ``resources.scarcity = 0.5``."""
+
+    name: Name = Field(description="its name, unlike all others; its luck belongs to the name")
+    sector: Name = Field(DEFAULT_SECTOR, description="the sector it belongs to")
+    size: float = Field(1.0, gt=0, description="how large it is drawn; one meaning within a scenario")
+    strategy: str | None = Field(None, description="its strategy (that of its sector, else adaptive)")
+    note: Text = Field("", description="anything to know about it")
+    source: Text = Field("", description="where its facts come from")
+
+
+class TieEntry(Row):
+    """``[[ties]]``: two organisations that depend on each other."""
+
+    from_: Name = Field(alias="from", description="one of the two")
+    to: Name = Field(description="the other")
+    weight: float = Field(1.0, gt=0, description="how much the two depend on each other")
+
+
+class ScheduleEntry(Parameters):
+    """``[[schedule]]``: a dated change of parameters; without parameters, an event to be shown."""
+
+    month: int = Field(ge=1, description="the month at whose start it happens (1 is the first)")
+    label: Text = Field(description="what happens, in a few words")
+    until: int | None = Field(None, ge=2, description="the month at whose start it ends (never)")
+    sector: Name | None = Field(None, description="the sector it happens to (everyone)")
+    organisation: Name | None = Field(None, description="the organisation it happens to (everyone)")
+
+
+class FilesEntry(Row):
+    """``[files]``: tables beside the scenario file that list its organisations and ties."""
+
+    organisations: str | None = Field(None, description="CSV: name, sector, size, strategy, any parameter")
+    ties: str | None = Field(None, description="CSV: from, to, weight")
+    graphml: str | None = Field(None, description="GraphML, in place of the two CSV files")
+
+
+class ScenarioFile(Parameters):
+    """A scenario file: only what differs from the defaults."""
+
+    title: Text = Field("", description="what it is, in a few words")
+    question: Text = Field("", description="a question to think about before the run is seen")
+    description: Text = Field("", description="the situation")
+    sources: Texts = Field((), description="where the facts come from")
+    assumed: Texts = Field((), description="what is an assumption")
+    months: int = Field(120, ge=1, le=LONGEST_RUN, description="how many months a run takes")
+    sectors: dict[Name, SectorEntry] = Field({}, description="the sectors, with parameters of their own")
+    organisations: Annotated[tuple[OrganisationEntry, ...], Field(strict=False)] = Field(
+        (), description="the organisations; without them structure.organisations are made"
+    )
+    ties: Annotated[tuple[TieEntry, ...], Field(strict=False)] = Field(
+        (), description="who depends on whom; without them structure.network is made"
+    )
+    files: FilesEntry | None = Field(None, description="organisations and ties from tables beside this file")
+    schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
+        (), description="dated changes and events"
+    )
+
+
+GROUPS: tuple[str, ...] = tuple(Parameters.model_fields)
+"""Names of the groups of parameters."""
+
+OWN = tuple(name for name, each in PARAMETERS.items() if not each.structural)
+"""Parameters in which organisations, sectors and months can differ."""
+
+
+def given(entry: Parameters) -> Iterator[tuple[str, Any]]:
+    """The parameters that an entry gives, by dotted name, in the order of the model page."""
+    for group in GROUPS:
+        if group in entry.model_fields_set:
+            table: BaseModel = getattr(entry, group)
+            for key in type(table).model_fields:
+                if key in table.model_fields_set:
+                    yield f"{group}.{key}", getattr(table, key)
+
+
+def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that a table may have."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def scenario_schema(strategies: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The JSON Schema of a scenario file, for editors that complete and check."""
+    if strategies is None:
+        from scenarios.known import strategies as registry
+
+        strategies = dict.fromkeys(registry())
+    schema = ScenarioFile.model_json_schema(by_alias=True)
+    for name in ("SectorEntry", "OrganisationEntry", "ScheduleEntry"):
+        own = schema["$defs"][name]["properties"]
+        own.pop("structure")
+        if "strategy" in own:
+            own["strategy"] = {"enum": list(strategies), "description": own["strategy"]["description"]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,89 @@
+"""A scenario as nested tables of plain values, and as the text of a scenario file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from scenarios.scenario import Event, Organisation, Scenario, Sector
+
+_ARRAYS_OF_TABLES = ("organisations", "ties", "schedule")
+
+
+def document(scenario: Scenario) -> dict[str, Any]:
+    """The nested tables of a scenario's file, with only what differs from the defaults."""
+    whole: dict[str, Any] = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key in ("title", "question", "description", "sources", "assumed", "months")
+        if (value := getattr(scenario, key)) != getattr(Scenario, key)
+    }
+    whole |= scenario.settings.nested()
+    parts = {
+        "sectors": {each.name: _table(each, without="name") for each in scenario.sectors},
+        "organisations": [_table(each) for each in scenario.organisations],
+        "ties": [
+            {"from": each.first, "to": each.second} | ({"weight": each.weight} if each.weight != 1.0 else {})
+            for each in scenario.ties
+        ],
+        "schedule": [_table(each) for each in scenario.schedule],
+    }
+    return whole | {key: part for key, part in parts.items() if part}
+
+
+def _table(entry: Sector | Organisation | Event, without: str = "") -> dict[str, Any]:
+    """The table of an entry: what differs from the defaults of its class, and its parameters by group."""
+    table: dict[str, Any] = {}
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if field.name in ("own", "settings"):
+            table |= value.nested()
+        elif field.name != without and value != field.default:
+            table[field.name] = value
+    return table
+
+
+def toml(data: Mapping[str, Any]) -> str:
+    """The text of a scenario file from its nested tables; parameters of an entry as dotted keys."""
+    parts = ["\n".join(_pairs({key: value for key, value in data.items() if not _is_table(key, value)}))]
+    for key, value in data.items():
+        if key == "sectors":
+            parts += (_block(f"[sectors.{_key(name)}]", table) for name, table in value.items())
+        elif key in _ARRAYS_OF_TABLES:
+            parts += (_block(f"[[{key}]]", table) for table in value)
+        elif isinstance(value, Mapping):
+            parts.append(_block(f"[{_key(key)}]", value))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _is_table(key: str, value: object) -> bool:
+    return isinstance(value, Mapping) or key in _ARRAYS_OF_TABLES
+
+
+def _block(header: str, table: Mapping[str, Any]) -> str:
+    return "\n".join([header, *_pairs(table)])
+
+
+def _pairs(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _pairs(value, f"{before}{_key(key)}.")
+        else:
+            yield f"{before}{_key(key)} = {_value(value)}"
+
+
+def _key(key: str) -> str:
+    bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+    return key if bare else _value(key)
+
+
+def _value(value: object) -> str:
+    """A value in TOML; JSON's strings are TOML's, but for the delete character."""
+    if isinstance(value, list | tuple):
+        long = sum(len(each) for each in value if isinstance(each, str)) > 80
+        inner = [_value(each) for each in value]
+        return "[\n" + "".join(f"    {each},\n" for each in inner) + "]" if long else f"[{', '.join(inner)}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return json.dumps(value)
