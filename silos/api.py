@@ -1,0 +1,73 @@
+"""Runs as tables: the Python door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios import Scenario
+from scenarios.loader import Source
+from silos.playing import Played, Progress, play
+from sim.measures import COLUMNS
+
+
+def run(
+    scenario: Source | Scenario,
+    set: Mapping[str, Any] | None = None,
+    months: int | None = None,
+    seeds: int | Sequence[int] = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Play a scenario: a table with one row a seed and month, a column a measure (``silos.measures()``).
+
+    scenario   its name, a file, nested tables, or what ``silos.load`` gave
+    set        parameters by dotted name, for instance {"game.sharing": 0.5}
+    months     how many (as the scenario says)
+    seeds      how many (0, 1, ...), or a list of them; the same seed is the same luck
+    threads    how many (one a core); no number changes because of it
+    progress   called with how many runs are done, and of how many
+
+    Raises ScenarioError with every fault of the scenario.
+    """
+    return series_table(play(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
+
+
+def ends(
+    scenario: Source | Scenario,
+    set: Mapping[str, Any] | None = None,
+    months: int | None = None,
+    seeds: int | Sequence[int] = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Play as ``run`` does: one row a seed, its last month with ``modularity`` and ``months_to_tip``."""
+    return ends_table(play(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
+
+
+def series_table(played: Played) -> pd.DataFrame:
+    """One row a seed and month."""
+    runs, months, _ = played.series.shape
+    head = {
+        "seed": np.repeat(np.array(played.seeds, dtype=np.uint64), months),
+        "month": np.tile(np.arange(1, months + 1), runs),
+    }
+    return _table(head, played.series.reshape(runs * months, -1), played)
+
+
+def ends_table(played: Played) -> pd.DataFrame:
+    """One row a seed."""
+    runs, months, _ = played.series.shape
+    head = {"seed": np.array(played.seeds, dtype=np.uint64), "month": np.full(runs, months)}
+    table = _table(head, played.series[:, -1], played)
+    table["modularity"], table["months_to_tip"] = played.modularity, played.months_to_tip
+    return table
+
+
+def _table(head: dict[str, Any], values: Any, played: Played) -> pd.DataFrame:
+    table = pd.DataFrame({**head, **dict(zip(COLUMNS, values.T, strict=True))})
+    table.attrs["scenario"] = played.scenario.name or played.scenario.title
+    return table

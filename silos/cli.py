@@ -1,0 +1,52 @@
+"""The command line, one line a command.  ``silos.commands`` has what each does, and imports when it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from silos.commands import check, demo, experiments, explore, parameters, run, scenarios, strategies, sweep
+from silos.refusing import Refusing
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"silos {version('silos')}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Refusing,
+    name="silos",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def silos(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """How organisations that need each other come to work in silos, and how they come out again."""
+
+
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
+app.command("sweep")(sweep.sweep)
+app.command("scenarios")(scenarios.scenarios)
+app.command("experiments")(experiments.experiments)
+app.command("parameters")(parameters.parameters)
+app.command("strategies")(strategies.strategies)
+app.command("check")(check.check)
+app.command("explore")(explore.explore)
+
+
+def main() -> None:
+    """The program ``silos``."""
+    app()

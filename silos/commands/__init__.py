@@ -1,0 +1,1 @@
+"""What each command does: one file a command, registered in ``silos.cli`` by one line."""

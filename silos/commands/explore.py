@@ -1,0 +1,43 @@
+"""``silos explore``: the page for teachers and modellers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def explore(
+    scenario: Annotated[str, typer.Argument(help="the scenario to begin with")] = "plain",
+    host: Annotated[
+        str, typer.Option(help="the address to listen on; 0.0.0.0 lets others on your network in")
+    ] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="the port (8765, or a free one)")] = None,
+    store: Annotated[str | None, typer.Option(help="where the page Stored results looks first")] = None,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
+) -> None:
+    """Open the page on which one sees a system become siloed, and why."""
+    from dashboards import server
+    from scenarios import library, load
+
+    if scenario not in library():
+        load(scenario)  # says what is wrong with it
+        raise typer.BadParameter("name one of the library, or open the file on the page", param_hint="scenario")
+    if port is None:
+        port = server.PORT if server.is_free(host, server.PORT) else server.free_port(host)
+    server.check_free(host, port)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    url = f"http://{shown}:{port}/?scenario={scenario}"
+    typer.echo(f"Silos is at {url}")
+    typer.echo(who_can_see(host))
+    if open_browser:
+        server.open_when_ready(url)
+    server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
+
+
+def who_can_see(host: str) -> str:
+    """Whom the server lets in, in a sentence."""
+    if host in ("127.0.0.1", "localhost", "::1"):
+        return "Only this computer can see it. Stop it with Ctrl+C."
+    return f"Everyone who reaches {host} can see it: there is no password. Stop it with Ctrl+C."

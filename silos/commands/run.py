@@ -1,0 +1,95 @@
+"""``silos run``: play a scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from silos.options import Json, Months, Outs, ScenarioName, Seed, Seeds, Sets, seeds_chosen, settings
+
+if TYPE_CHECKING:
+    from silos.playing import Played
+
+
+def run(
+    scenario: ScenarioName,
+    sets: Sets = None,
+    months: Months = None,
+    seed: Seed = None,
+    seeds: Seeds = None,
+    out: Outs = None,
+    json: Json = False,
+) -> None:
+    """Play a scenario: where it starts, where it ends, and files to look further.
+
+    A file ending in .csv or .parquet gets one row a seed and month, one in .png, .svg or .pdf a picture.
+    """
+    from silos import files, printing, summary
+    from silos.playing import play
+    from silos.watching import watched
+
+    chosen = settings(sets)
+    writers = [files.run_writer(each) for each in out or ()]
+    with watched("runs", printing.ERR) as progress:
+        played = play(scenario, set=chosen, months=months, seeds=seeds_chosen(seed, seeds), progress=progress)
+    for write in writers:
+        printing.ERR.print(f"wrote {write(played)}", soft_wrap=True)
+    if json:
+        printing.as_json({**summary.as_data(played), "set": chosen})
+    else:
+        _print(played)
+
+
+def _print(played: Played) -> None:
+    from rich.table import Table
+
+    from silos import printing, summary
+
+    several = len(played.seeds) > 1
+    months = played.series.shape[1]
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), expand=True)
+    table.add_column("", no_wrap=True, min_width=max(map(len, summary.MAIN)))
+    for heading in ("month 1", f"month {months}", "change", *(["8 in 10 runs"] if several else [])):
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
+    table.add_column("what it is", style="dim", no_wrap=True, ratio=1)
+    found = {line.measure: line for line in summary.lines(played)}
+    for line in (found[name] for name in summary.MAIN):
+        between = [f"{_number(line.low)} to {_number(line.high)}"] if several else []
+        numbers = (_number(line.start), _number(line.end), _number(line.change, sign=True))
+        table.add_row(line.measure, *numbers, *between, summary.MEANINGS[line.measure])
+    printing.OUT.print(_heading(played), markup=False)
+    printing.OUT.print(table)
+    printing.OUT.print(_ending(played), markup=False)
+
+
+def _heading(played: Played) -> str:
+    scenario, runs = played.scenario, len(played.seeds)
+    what = f"{runs} runs" if runs > 1 else f"1 run with seed {played.seeds[0]}"
+    title = scenario.title or scenario.name or "A scenario"
+    question = f"{scenario.question}\n" if scenario.question else ""
+    return f"{title}: {len(scenario.names)} organisations, {played.series.shape[1]} months, {what}\n{question}"
+
+
+def _ending(played: Played) -> str:
+    """Where it ended, in words."""
+    import numpy as np
+
+    from silos import summary
+
+    runs, tipped = len(played.seeds), played.months_to_tip[np.isfinite(played.months_to_tip)]
+    words = [f"Modularity at the end {_number(summary.mean(played.modularity))}."]
+    if runs == 1:
+        words.append(f"Tipped into battle in month {tipped[0]:.0f}." if len(tipped) else "Did not tip into battle.")
+    else:
+        words.append(f"{len(tipped)} of {runs} runs tipped into battle.")
+    openness = summary.mean(played.of("openness")[:, -1])
+    races = summary.mean(played.of("race_share")[:, -1])
+    if openness < 0.25 and races > 0.5:
+        words.append(
+            "Mind the race share: it counts only those who still deal with each other, and most doors are closed."
+        )
+    return "\n" + " ".join(words)
+
+
+def _number(value: float, *, sign: bool = False) -> str:
+    rounded = round(value, 2) + 0.0  # no -0.00
+    return "-" if value != value else f"{rounded:+.2f}" if sign else f"{rounded:.2f}"

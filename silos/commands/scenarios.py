@@ -1,0 +1,12 @@
+"""``silos scenarios``: the situations that come with Silos."""
+
+from __future__ import annotations
+
+from silos.options import Json
+
+
+def scenarios(json: Json = False) -> None:
+    """The scenarios that come with Silos, each with a question to think about."""
+    from silos import printing, records
+
+    printing.records(records.scenarios(), ("name", "organisations", "title", "question"), json=json)

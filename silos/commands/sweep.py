@@ -1,0 +1,69 @@
+"""``silos sweep``: play an experiment, or go on with it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from silos.options import STORE, Store
+
+if TYPE_CHECKING:
+    from experiments import SweepResult
+
+Name = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name (see 'silos experiments'), or a file.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Threads to use. [default: one a core]")]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Play on the Dask cluster of this scheduler: tcp://HOST:8786."),
+]
+Quick = Annotated[bool, typer.Option("--quick", help="A small version of it, to see in seconds what it gives.")]
+
+
+def sweep(
+    experiment: Name, store: Store = STORE, workers: Workers = None, dask: Dask = None, quick: Quick = False
+) -> None:
+    """Play every run of an experiment that is not stored yet.
+
+    Ctrl-C stops it and keeps what was computed; the same command again goes on where it stopped.
+    """
+    if workers is not None and dask is not None:
+        raise typer.BadParameter("give --workers or --dask, not both")
+    from experiments import SweepStopped, executors, load
+    from experiments import quick as made_small
+    from experiments import sweep as play
+    from silos.sweeping import shown
+
+    asked = made_small(load(experiment)) if quick else load(experiment)
+    with ExitStack() as stack:
+        executor = executors.chosen(workers, dask)
+        stack.callback(executor.close)
+        try:
+            with shown(asked.title) as progress:
+                result = play(asked, store, executor, progress)
+        except SweepStopped as stopped:
+            _tell(stopped.result, store)
+            raise typer.Exit(130) from None
+    _tell(result, store)
+    if result.progress.failed:
+        raise typer.Exit(1)
+
+
+def _tell(result: SweepResult, store: str) -> None:
+    """What was done, what went wrong, and what to do next."""
+    from results.urls import shown, url_of
+    from silos import printing
+    from silos.sweeping import duration
+
+    done, name = result.progress, result.experiment.name
+    stopped = done.done < done.total
+    head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else f"{done.done:,} runs"
+    counts = f"{done.played:,} played in {duration(done.seconds)}, {done.reused:,} already there"
+    lines = [f"{name}: {head}: {counts}; in {shown(url_of(store))}"]
+    lines += [f"  {many:,} failed: {error}" for error, many in done.errors.most_common(3)]
+    if done.failed:
+        lines.append("Failed runs are kept with their errors; the same command tries them again.")
+    lines.append("The same command goes on with the rest." if stopped else f"Next: silos report {name}")
+    for line in lines:
+        printing.ERR.print(line, markup=False, highlight=False, soft_wrap=True)

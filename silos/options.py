@@ -1,0 +1,72 @@
+"""Options that several commands share, and what their words mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="Its name (see 'silos scenarios'), or a file.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter: game.sharing=0.5. May be repeated."),
+]
+Months = Annotated[int | None, typer.Option("--months", help="How many months. [default: as the scenario says]")]
+Seed = Annotated[int | None, typer.Option("--seed", help="One run, with this seed.")]
+Seeds = Annotated[int | None, typer.Option("--seeds", help="How many runs, with seeds 0, 1, 2, ...")]
+Outs = Annotated[
+    list[Path] | None,
+    typer.Option("--out", metavar="FILE", help="Write to a file, by its ending. May be repeated."),
+]
+Store = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="SILOS_STORE",
+        help="Where results are kept: a file, or postgresql://USER@HOST/NAME.",
+    ),
+]
+STORE = "silos.db"
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+
+
+def settings(words: Iterable[str] | None) -> dict[str, Any]:
+    """The parameters that ``--set NAME=VALUE`` gives.  A value is TOML; what is not TOML is text.
+
+    >>> settings(["game.sharing=0.5", "structure.network=ring", "dialogue.time_together=[0.1, 0.2, 0.1]"])
+    {'game.sharing': 0.5, 'structure.network': 'ring', 'dialogue.time_together': [0.1, 0.2, 0.1]}
+    """
+    found: dict[str, Any] = {}
+    faults = []
+    for word in words or ():
+        name, equals, text = word.partition("=")
+        if equals and name.strip():
+            found[name.strip()] = _value(text.strip())
+        else:
+            from scenarios import Fault
+
+            faults.append(Fault(file="--set", value=word, message="not of the form NAME=VALUE"))
+    if faults:
+        from scenarios import ScenarioError
+
+        raise ScenarioError(faults)
+    return found
+
+
+def _value(text: str) -> Any:
+    try:
+        parsed = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return parsed["value"] if len(parsed) == 1 else text
+
+
+def seeds_chosen(seed: int | None, seeds: int | None) -> int | list[int]:
+    """The seeds that ``--seed`` and ``--seeds`` stand for; one run with seed 0 where neither is given."""
+    if seed is not None and seeds is not None:
+        raise typer.BadParameter("give --seed or --seeds, not both")
+    return [seed] if seed is not None else seeds if seeds is not None else 1

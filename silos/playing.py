@@ -1,0 +1,125 @@
+"""Playing a scenario with several seeds: what the Python door and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from scenarios import Fault, Scenario, ScenarioError, load
+from scenarios.loader import Source
+from scenarios.schema import LONGEST_RUN
+from sim.engine import batches, ensemble
+from sim.lanes import Floats
+from sim.measures import COLUMNS
+from sim.state import State
+from sim.system import SEEDS, RunSpec
+
+Progress = Callable[[int, int], object]
+"""Told how many runs are done, of how many."""
+
+MOST_SEEDS = 10_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """A scenario played with several seeds.
+
+    series         (seeds, months, measures), columns of sim.measures.COLUMNS; month 1 first
+    modularity     (seeds,) at the end
+    months_to_tip  (seeds,), NaN where race share did not stay below one half
+    """
+
+    scenario: Scenario
+    seeds: tuple[int, ...]
+    series: Floats
+    modularity: Floats
+    months_to_tip: Floats
+
+    def of(self, measure: str) -> Floats:
+        """(seeds, months) one measure."""
+        values: Floats = self.series[:, :, COLUMNS.index(measure)]
+        return values
+
+
+def play(
+    source: Source | Scenario,
+    *,
+    set: Mapping[str, Any] | None = None,
+    months: int | None = None,
+    seeds: int | Sequence[int] = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Played:
+    """Play a scenario with every seed, on all cores.  Raises ScenarioError for what is not allowed."""
+    scenario = source if isinstance(source, Scenario) else load(source)
+    scenario = scenario.with_settings(set) if set else scenario
+    chosen, length = seeds_of(seeds), months_of(months, scenario)
+    system = scenario.system()
+    specs = [RunSpec(system=system, seed=seed, months=length) for seed in chosen]
+    played = Played(
+        scenario=scenario,
+        seeds=chosen,
+        series=np.empty((len(specs), length, len(COLUMNS))),
+        modularity=np.empty(len(specs)),
+        months_to_tip=np.empty(len(specs)),
+    )
+    done = 0
+    for positions, part in batches(specs, series=True, threads=threads):
+        played.series[positions] = part.series
+        played.modularity[positions] = part.modularity
+        played.months_to_tip[positions] = part.months_to_tip
+        done += len(positions)
+        if progress:
+            progress(done, len(specs))
+    return played
+
+
+def seeds_of(seeds: int | Sequence[int]) -> tuple[int, ...]:
+    """The seeds that a number (0, 1, ... below it) or a list stands for."""
+    if _whole(seeds):
+        if not 1 <= seeds <= MOST_SEEDS:  # type: ignore[operator]
+            raise _refused("seeds", seeds, "not a number of seeds", f"[1, {MOST_SEEDS}], or a list of seeds")
+        return tuple(range(seeds))  # type: ignore[arg-type]
+    if isinstance(seeds, str | bytes) or not hasattr(seeds, "__iter__"):
+        raise _refused("seeds", seeds, "neither a number of seeds nor a list of them")
+    chosen = tuple(seeds)
+    for position, seed in enumerate(chosen):
+        if not _whole(seed) or not 0 <= seed < SEEDS:
+            raise _refused(f"seeds[{position}]", seed, "not a seed", "whole numbers in [0, 2**64)")
+    if not chosen or len(set(chosen)) < len(chosen):
+        raise _refused("seeds", list(chosen), "the same seed twice" if chosen else "no seed at all")
+    return tuple(int(seed) for seed in chosen)
+
+
+def months_of(months: int | None, scenario: Scenario) -> int:
+    """How many months to play."""
+    if months is None:
+        return scenario.months
+    if not _whole(months) or not 1 <= months <= LONGEST_RUN:
+        raise _refused("months", months, "not a number of months", f"[1, {LONGEST_RUN}]")
+    return int(months)
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _refused(name: str, value: object, message: str, allowed: str = "") -> ScenarioError:
+    return ScenarioError([Fault(file="run", name=name, value=value, message=message, allowed=allowed)])
+
+
+def typical(played: Played) -> int:
+    """The seed of the run whose openness ends nearest the median: the one to look at."""
+    ends = played.of("openness")[:, -1]
+    if not np.isfinite(ends).any():
+        return played.seeds[0]
+    return played.seeds[int(np.nanargmin(np.abs(ends - np.nanmedian(ends))))]
+
+
+def last_state(played: Played, seed: int) -> State:
+    """The state in which the run of a seed ended, played again."""
+    spec = RunSpec(system=played.scenario.system(), seed=seed, months=played.series.shape[1])
+    return ensemble([spec], states=True).states[0]

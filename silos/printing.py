@@ -1,0 +1,52 @@
+"""How things are printed: for people, or as JSON for machines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False)
+
+
+def records(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, json: bool) -> None:
+    """Rows that are alike.  For people: the first column named as an entry, the second counted beside it, the others
+    beneath, one a line; for machines: everything, as JSON."""
+    if json:
+        as_json(rows)
+    else:
+        name, count, *below = columns
+        entries((each[name], f"{each[count]:,} {count}", *(each[key] for key in below)) for each in rows)
+
+
+def entries(rows: Iterable[tuple[str, ...]]) -> None:
+    """Names with a few words beside them, and lines of text indented beneath."""
+    for number, (name, words, *below) in enumerate(rows):
+        if number:
+            OUT.print()
+        OUT.print(Text.assemble((name, "bold"), "  ", words), soft_wrap=True)
+        for line in below:
+            if line:
+                OUT.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
+
+
+def as_json(value: Any) -> None:
+    """Valid JSON: a number that is none (NaN) is null."""
+    import json
+
+    print(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))  # noqa: T201
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value

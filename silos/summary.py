@@ -1,0 +1,101 @@
+"""What a play of a scenario comes to: where each measure starts, where it ends, how far the runs differ."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from silos.playing import Played
+from sim.lanes import Floats
+from sim.measures import COLUMNS, END_MEASURES, MEASURES
+
+MAIN = (
+    "race_share",
+    "openness",
+    "openness_within",
+    "openness_across",
+    "trust",
+    "history",
+    "orientation",
+    "scarcity_felt",
+    "income",
+    "meetings",
+    "silos",
+)
+"""Race share alone misleads: openness stands beside it."""
+
+MEANINGS = {each.name: each.meaning for each in (*MEASURES, *END_MEASURES)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure: means over the runs in the first and the last month, and at the end what 8 in 10 runs lie in."""
+
+    measure: str
+    start: float
+    end: float
+    low: float
+    high: float
+
+    @property
+    def change(self) -> float:
+        """From the first month to the last."""
+        return self.end - self.start
+
+
+def lines(played: Played) -> list[Line]:
+    """One line a measure, all of them."""
+    found = []
+    for name in COLUMNS:
+        values = played.of(name)
+        low, high = spread(values[:, -1])
+        found.append(Line(name, mean(values[:, 0]), mean(values[:, -1]), low, high))
+    return found
+
+
+def mean(values: Floats) -> float:
+    """The mean of the numbers there are; NaN where there is none."""
+    there = values[np.isfinite(values)]
+    return float(there.mean()) if len(there) else float("nan")
+
+
+def spread(values: Floats) -> tuple[float, float]:
+    """The tenth and the ninetieth percentile of the numbers there are."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        low, high = np.nanpercentile(values, (10.0, 90.0))
+    return float(low), float(high)
+
+
+def as_data(played: Played) -> dict[str, Any]:
+    """Everything a machine may ask of the end of the runs."""
+    ends = [
+        {
+            "seed": seed,
+            **dict(zip(COLUMNS, row.tolist(), strict=True)),
+            "modularity": float(played.modularity[position]),
+            "months_to_tip": float(played.months_to_tip[position]),
+        }
+        for position, (seed, row) in enumerate(zip(played.seeds, played.series[:, -1], strict=True))
+    ]
+    measures = {
+        each.measure: {
+            "start": each.start,
+            "end": each.end,
+            "change": each.change,
+            "low": each.low,
+            "high": each.high,
+        }
+        for each in lines(played)
+    }
+    return {
+        "scenario": played.scenario.name,
+        "title": played.scenario.title,
+        "months": played.series.shape[1],
+        "seeds": list(played.seeds),
+        "measures": measures,
+        "ends": ends,
+    }

@@ -1,0 +1,63 @@
+"""What someone waiting sees: that the model is being compiled, and how far the runs are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock, Timer
+from typing import Any
+
+from numba.core import event
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+COMPILING = "Compiling the model for this machine: once, about half a minute."
+PATIENCE = 1.0
+"""Seconds before a bar appears."""
+
+
+@contextmanager
+def watched(what: str, console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A function to tell how many are done, of how many; after a second of waiting, a bar shows it."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task(what, total=None)
+    timer = Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        with compilation_announced(console):
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()
+
+
+@contextmanager
+def compilation_announced(console: Console) -> Iterator[None]:
+    """Say so, once, if anything has to be compiled: code found in the cache is not."""
+    with event.install_listener("numba:compile", _Announcement(console)):
+        yield
+
+
+class _Announcement(event.Listener):
+    def __init__(self, console: Console) -> None:
+        self._console: Console | None = console
+        self._lock = Lock()
+
+    def on_start(self, event: Any) -> None:
+        with self._lock:
+            console, self._console = self._console, None
+        if console:
+            console.print(COMPILING)
+
+    def on_end(self, event: Any) -> None:
+        pass
