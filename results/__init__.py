@@ -1,0 +1,28 @@
+"""Results: what was run, stored, found again and exported.
+
+>>> from results import open_store
+>>> with open_store("sqlite://") as store:
+...     store.experiments().empty
+True
+"""
+
+from results.errors import StoreError
+from results.provenance import here
+from results.rows import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, network_columns
+from results.store import Store, open_store
+from results.writer import Writer
+
+__all__ = [
+    "MEASURE_COLUMNS",
+    "Experiment",
+    "Link",
+    "Point",
+    "RunBatch",
+    "RunRow",
+    "Store",
+    "StoreError",
+    "Writer",
+    "here",
+    "network_columns",
+    "open_store",
+]

@@ -1,0 +1,103 @@
+"""Errors of drivers and of the file system, said in the words of ``results.errors``; passwords never appear."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from results.errors import (
+    DamagedStore,
+    LostStore,
+    NoEntry,
+    NoSuchStore,
+    ReadOnlyStore,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+)
+
+SQLITE = {
+    "database or disk is full": (StoreFull, "the disk is full; make room and give the command again"),
+    "disk I/O error": (StoreFull, "the disk cannot be written: it is full or damaged"),
+    "file is not a database": (DamagedStore, "this file is not a store of Silos"),
+    "malformed": (DamagedStore, "this store is damaged; go back to a copy of it"),
+    "readonly": (
+        ReadOnlyStore,
+        "cannot be written; choose another place or ask for the right to write there",
+    ),
+    "unable to open database file": (
+        NoSuchStore,
+        "cannot be opened: is there such a folder, and may you write in it?",
+    ),
+    "locked": (StoreBusy, "another process keeps it locked"),
+}
+
+POSTGRES = {
+    "28": (NoEntry, "the server refuses this user or password"),
+    "3D": (NoSuchStore, "the server has no database of this name; createdb makes one"),
+    "42501": (NoEntry, "this user may not do this"),
+    "25006": (ReadOnlyStore, "the server lets this database only be read"),
+    "53": (StoreFull, "the server has no room left"),
+    "55P03": (StoreBusy, "another process keeps it locked"),
+    "57": (LostStore, "the server was shut down; give the command again when it is up"),
+    "08": (LostStore, "the server went away; give the command again when it is up"),
+    "XX": (DamagedStore, "the server says that this database is damaged"),
+}
+
+POSTGRES_WORDS = {
+    "password": (NoEntry, "the server refuses this user or password"),
+    "no pg_hba.conf entry": (NoEntry, "the server refuses this user or password"),
+    "does not exist": (NoSuchStore, "the server knows no such user or database"),
+    "starting up": (LostStore, "the server is starting; give the command again in a moment"),
+    "server closed the connection": (LostStore, "the server went away; give the command again when it is up"),
+    "connection": (NoSuchStore, "no server answers there; is it running, and is the address right?"),
+}
+
+
+@contextmanager
+def translated(place: str) -> Iterator[None]:
+    """Turn what drivers and the file system raise into a StoreError that names the place."""
+    try:
+        yield
+    except DBAPIError as error:
+        kind, why = _of_driver(error)
+        raise kind(f"{place}: {why}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"{place}: {error}") from error
+    except OSError as error:
+        kind, why = _of_system(error)
+        raise kind(f"{place}: {why}") from error
+
+
+def is_locked(error: DBAPIError) -> bool:
+    """Whether another process is writing."""
+    words = str(error.orig).lower()
+    return "locked" in words or getattr(error.orig, "sqlstate", None) == "55P03"
+
+
+def _of_driver(error: DBAPIError) -> tuple[type[StoreError], str]:
+    words = str(error.orig)
+    state = getattr(error.orig, "sqlstate", "no")
+    if state == "no":
+        return next((found for part, found in SQLITE.items() if part in words), (StoreError, words))
+    for length in (5, 2):
+        if state and state[:length] in POSTGRES:
+            return POSTGRES[state[:length]]
+    if error.connection_invalidated:
+        return POSTGRES["08"]
+    if state is None:
+        return next((found for part, found in POSTGRES_WORDS.items() if part in words), (StoreError, words))
+    return StoreError, words
+
+
+def _of_system(error: OSError) -> tuple[type[StoreError], str]:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return StoreFull, SQLITE["database or disk is full"][1]
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return ReadOnlyStore, SQLITE["readonly"][1]
+    if error.errno == errno.ENOENT:
+        return DamagedStore, f"a part is missing: {error.filename}"
+    return StoreError, str(error)

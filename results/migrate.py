@@ -1,0 +1,57 @@
+"""Bring a database to the schema this program needs: all of the way or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from results import schema
+from results.database import Database
+from results.errors import DamagedStore, NewerStore, ReadOnlyStore
+
+FOLDER = Path(__file__).parent / "migrations"
+VERSION_TABLE = "silos_version"
+
+
+def migrate(database: Database) -> None:
+    """Make the tables of a new store, bring an old one up to date, refuse one that is newer than this program."""
+    with database.read() as connection:
+        found = version(connection, database.place)
+    if found == schema.HEAD:
+        return
+    if database.read_only:
+        raise ReadOnlyStore(
+            f"{database.place}: an older version of Silos wrote this store, and it cannot be brought up to date where it cannot be written"
+        )
+    with database.write() as connection:
+        if version(connection, database.place) != schema.HEAD:
+            upgrade(connection)
+
+
+def version(connection: Connection, place: str) -> str | None:
+    """The schema that is there, None where there is none yet; raises where it is not one for this program."""
+    there = set(inspect(connection).get_table_names())
+    if VERSION_TABLE not in there:
+        if strange := there & set(schema.metadata.tables):
+            raise DamagedStore(
+                f"{place}: this database has a table {min(strange)!r} that is not of Silos; choose another database"
+            )
+        return None
+    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    if found is not None and found > schema.HEAD:
+        raise NewerStore(
+            f"{place}: a newer version of Silos wrote this store (schema {found}, this program knows {schema.HEAD}); update Silos"
+        )
+    return None if found is None else str(found)
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the migrations in the transaction of ``connection``."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, to)

@@ -1,0 +1,219 @@
+"""Questions to the store, answered as tidy frames."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Select, case, func, select
+
+from results.bulk import ASKED, asked
+from results.errors import NotFound
+from results.frames import framed, parsed
+from results.rows import MEASURE_COLUMNS, Experiment
+from results.schema import documents, experiments, links, names, parts, points, runs
+
+OF_DESIGN = ("experiment", "point", "position", "policy", "scenario")
+OF_RUN = ("run", "replicate", "seed", "months", *MEASURE_COLUMNS, "status", "error", "started", "seconds")
+
+
+def experiment_key(connection: Connection, asked_for: str) -> int:
+    """The number of an experiment by its id, its name (the newest of that name) or the beginning of its id."""
+    newest = select(experiments.c.key).order_by(experiments.c.created.desc(), experiments.c.key.desc())
+    for condition in (experiments.c.id == asked_for, experiments.c.name == asked_for):
+        if (found := connection.scalars(newest.where(condition)).first()) is not None:
+            return int(found)
+    begins = connection.scalars(newest.where(experiments.c.id.startswith(asked_for, autoescape=True))).all()
+    if asked_for and len(begins) == 1:
+        return int(begins[0])
+    known = sorted(set(connection.scalars(select(experiments.c.name))))
+    raise NotFound(f"{asked_for!r}: no experiment of this name is stored{_known(asked_for, known)}")
+
+
+def column_error(name: str, known: Sequence[str]) -> NotFound:
+    """What to say of a column that is not there."""
+    return NotFound(f"{name!r}: no column of this name{_known(name, known)}")
+
+
+def _known(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    there = f"; there are: {', '.join(known)}" if known else ""
+    return there + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def experiment(connection: Connection, key: int) -> Experiment:
+    """An experiment as it was asked for."""
+    row = connection.execute(select(experiments).where(experiments.c.key == key)).one()
+    return Experiment(
+        id=row.id,
+        name=row.name,
+        spec=row.spec,
+        scenarios=tuple(json.loads(row.scenarios)),
+        created=datetime.fromisoformat(row.created),
+    )
+
+
+def experiments_frame(connection: Connection) -> pd.DataFrame:
+    """A row an experiment, with counts of its points and runs."""
+    counted = (
+        select(
+            points.c.experiment,
+            func.count(points.c.key.distinct()).label("points"),
+            func.count(links.c.run).label("runs"),
+            func.count(case((runs.c.error.is_(None), runs.c.key))).label("done"),
+            func.count(runs.c.error).label("failed"),
+        )
+        .outerjoin(links, links.c.point == points.c.key)
+        .outerjoin(runs, runs.c.key == links.c.run)
+        .group_by(points.c.experiment)
+        .subquery()
+    )
+    named = select(experiments.c.id, experiments.c.name, experiments.c.scenarios, experiments.c.created)
+    numbers = (func.coalesce(counted.c[name], 0).label(name) for name in ("points", "runs", "done", "failed"))
+    query = named.add_columns(*numbers).outerjoin(counted, counted.c.experiment == experiments.c.key)
+    frame = framed(connection, query.order_by(experiments.c.created, experiments.c.key))
+    frame["scenarios"] = [json.loads(each) for each in frame["scenarios"]]
+    frame["created"] = pd.to_datetime(frame["created"], format="ISO8601", utc=True)
+    return frame
+
+
+def design_frame(connection: Connection, experiment: int | None, *, factors: bool = True) -> pd.DataFrame:
+    """A row a point, in order; ``key`` is its number."""
+    columns = [
+        points.c.key,
+        experiments.c.name.label("experiment"),
+        points.c.id.label("point"),
+        points.c.position,
+        points.c.policy,
+        points.c.scenario,
+    ]
+    query = select(*columns, *([points.c.factors] if factors else []))
+    query = query.join(experiments, experiments.c.key == points.c.experiment)
+    if experiment is not None:
+        query = query.where(points.c.experiment == experiment)
+    frame = framed(connection, query.order_by(points.c.experiment, points.c.position, points.c.key))
+    if not factors:
+        return frame
+    return pd.concat([frame.drop(columns="factors"), parsed(frame["factors"].tolist())], axis=1)
+
+
+def runs_frame(
+    connection: Connection, experiment: int | None, columns: Sequence[str] | None, failed: bool
+) -> pd.DataFrame:
+    """A row a run of an experiment, by point and replicate."""
+    design = design_frame(connection, experiment, factors=columns is None or not set(columns) <= {*OF_DESIGN, *OF_RUN})
+    of_point = [name for name in design.columns if name != "key"]
+    wanted = [*of_point, *OF_RUN] if columns is None else list(columns)
+    for name in wanted:
+        if name not in of_point and name not in OF_RUN:
+            raise column_error(name, [*of_point, *OF_RUN])
+    found = framed(connection, _runs_query(experiment, set(wanted), failed))
+    order, place = _order(design["key"].to_numpy(), found["key"].to_numpy(), found["replicate"].to_numpy())
+    made = {name: design[name].array.take(place) for name in wanted if name in of_point}
+    for name in wanted:
+        if name not in made:
+            made[name] = _column(found, name) if order is None else _column(found, name).take(order)
+    return pd.DataFrame({name: made[name] for name in wanted}, index=pd.RangeIndex(len(found)))
+
+
+def _runs_query(experiment: int | None, wanted: set[str], failed: bool) -> Select[Any]:
+    """The columns of runs in some order; those of the design are added by the number of the point."""
+    if "status" in wanted:
+        wanted = wanted | {"error"}
+    columns = [runs.c[name] for name in OF_RUN if name in wanted and name in runs.c]
+    query = select(links.c.point.label("key"), links.c.replicate, *columns).join(runs, runs.c.key == links.c.run)
+    if "run" in wanted:
+        query = query.add_columns(names.c.id.label("run")).join(names, names.c.key == links.c.run)
+    if experiment is not None:
+        query = query.join(points, points.c.key == links.c.point).where(points.c.experiment == experiment)
+    return query if failed else query.where(runs.c.error.is_(None))
+
+
+Places = NDArray[np.int64]
+
+
+def _order(keys: Places, key: Places, replicate: Places) -> tuple[Places | None, Places]:
+    """The order of rows by point and replicate (None where they are in order), and each row's place in the design."""
+    by_key = np.argsort(keys)
+    place = by_key[np.searchsorted(keys, key, sorter=by_key)]
+    rank = place * (int(replicate.max(initial=0)) + 1) + replicate
+    if np.all(rank[1:] >= rank[:-1]):
+        return None, place
+    order = np.argsort(rank, kind="stable")
+    return order, place[order]
+
+
+def _column(found: pd.DataFrame, name: str) -> Any:
+    """A column of a run as it is handed out."""
+    if name == "status":
+        return found["error"].mask(found["error"].notna(), "failed").fillna("done").array
+    column = found[name]
+    if name == "seed":
+        return column.to_numpy(np.int64).astype(np.uint64)
+    if name == "started":
+        return pd.to_datetime(column, format="ISO8601", utc=True).array
+    return column.array
+
+
+def runs_by_part(
+    connection: Connection, kind: str, experiment: int | None, run_ids: Sequence[str] | None
+) -> dict[str, list[str]]:
+    """The files of parts with the runs to be read from each, in the order in which they were written."""
+    query = (
+        select(parts.c.file, names.c.id)
+        .select_from(runs)
+        .join(parts, parts.c.key == runs.c[kind])
+        .join(names, names.c.key == runs.c.key)
+        .order_by(parts.c.key, runs.c.key)
+    )
+    if experiment is not None:
+        mine = select(links.c.run).join(points, points.c.key == links.c.point).where(points.c.experiment == experiment)
+        query = query.where(runs.c.key.in_(mine))
+    if run_ids is None:
+        found = connection.execute(query).all()
+    else:
+        with asked(connection, dict.fromkeys(run_ids)):
+            found = connection.execute(query.join(ASKED, ASKED.c.id == names.c.id)).all()
+    wanted: dict[str, list[str]] = {}
+    for file, run in found:
+        wanted.setdefault(file, []).append(run)
+    return wanted
+
+
+def run_row(connection: Connection, run: str) -> Any:
+    """All that the database has of a run, with the texts it refers to."""
+    row = connection.execute(select(runs).join(names, names.c.key == runs.c.key).where(names.c.id == run)).first()
+    if row is None:
+        raise NotFound(f"{run!r}: no run of this id is stored")
+    texts = select(documents.c.key, documents.c.text)
+    known = dict(connection.execute(texts.where(documents.c.key.in_([row.scenario, row.settings, row.origin]))).all())
+    return {**row._mapping, **{name: known[row._mapping[name]] for name in ("scenario", "settings", "origin")}}
+
+
+def provenance(connection: Connection, run: str) -> dict[str, Any]:
+    """Where a run comes from."""
+    row = run_row(connection, run)
+    return {**json.loads(row["origin"]), "started": row["started"], "seconds": row["seconds"]}
+
+
+def record(connection: Connection, run: str) -> dict[str, Any]:
+    """Everything needed to do a run again, and what came out."""
+    row = run_row(connection, run)
+    return {
+        "run": run,
+        "scenario": json.loads(row["scenario"]),
+        "settings": json.loads(row["settings"]),
+        "seed": row["seed"] % 2**64,
+        "months": row["months"],
+        "model": json.loads(row["origin"]).get("model"),
+        "error": row["error"] or "",
+        "measures": {name: float("nan") if row[name] is None else row[name] for name in MEASURE_COLUMNS},
+        "series": row["series"] is not None,
+        "networks": row["networks"] is not None,
+    }

@@ -1,0 +1,229 @@
+"""The store: what was asked, what was run, and what came out, in one SQLite file or a PostgreSQL database."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pandas as pd
+from sqlalchemy import Column, Text, literal, select
+
+from results import queries
+from results.bulk import ASKED, CHUNK, add, asked, staged, staging
+from results.database import Database, Say, to_stderr
+from results.errors import NoSuchStore
+from results.faults import translated
+from results.migrate import migrate
+from results.parts import Parts
+from results.rows import Experiment, Link, Point
+from results.schema import experiments, links, names, parts, points, runs, store
+from results.urls import DEFAULT, in_memory, is_sqlite, parts_folder, url_of
+from results.writer import Writer
+
+NEW_POINTS = staging("new_points", *(points.c[name] for name in ("id", "position", "policy", "scenario", "factors")))
+NEW_LINKS = staging("new_links", Column("run", Text), Column("point", Text), links.c.replicate)
+
+
+def open_store(
+    url: str | os.PathLike[str] = DEFAULT,
+    *,
+    parts: str | os.PathLike[str] | None = None,
+    wait: float = 30.0,
+    say: Say = to_stderr,
+) -> Store:
+    """Open a store, made or brought up to date where needed.
+
+    url    a file (``silos.db``), ``sqlite:///silos.db`` or ``postgresql://user@host/name``
+    parts  the folder of series and networks; default beside the file, for a server SILOS_PARTS or the current folder
+    wait   seconds to wait for another process that is writing
+    say    is told when it comes to waiting
+    """
+    address = url_of(url)
+    if is_sqlite(address) and not in_memory(address) and not Path(address.database or "").parent.is_dir():
+        raise NoSuchStore(
+            f"{address.database}: there is no folder {Path(address.database or '').parent}; make it first"
+        )
+    database = Database(address, wait=wait, say=say)
+    try:
+        migrate(database)
+        return Store(database, parts_folder(address, parts))
+    except BaseException:
+        database.close()
+        raise
+
+
+class Store:
+    """Experiments, points, runs, series, networks and where they come from.  What it promises:
+
+    - What was acknowledged stays: when a call that writes returns, a crash of the program, the machine or the server loses nothing of it.
+    - All or nothing: a call that writes and does not return has changed nothing.
+    - Writing twice is writing once.
+    - A run that is done never changes.
+    - Frames handed out are the caller's: they do not change when the store does.
+    - Many may read while one writes; a second writer waits, says so, and gives up after ``wait`` seconds with StoreBusy.
+    - Every fault is a StoreError that says what, where and what can be done.
+    """
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.database = database
+        with database.read() as connection:
+            name = connection.execute(select(store.c.id)).scalar_one()
+        self.parts = Parts(folder, name)
+        if not database.read_only and folder.is_dir():
+            self._sweep()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.database.close()
+
+    # ---------------------------------------------------------------- writing
+
+    def put_experiment(self, experiment: Experiment) -> None:
+        """Say what is asked.  An experiment that is there already stays as it is."""
+        values = {
+            "id": experiment.id,
+            "name": experiment.name,
+            "spec": experiment.spec,
+            "scenarios": json.dumps(list(experiment.scenarios)),
+            "created": experiment.created.isoformat(),
+        }
+        with self.database.write() as connection:
+            if connection.execute(select(experiments.c.key).where(experiments.c.id == experiment.id)).first() is None:
+                connection.execute(experiments.insert().values(values))
+
+    def put_points(self, experiment: str, rows: Iterable[Point]) -> None:
+        """Add points to an experiment's design.  Points that are there already stay as they are."""
+        given = ((each.id, each.position, each.policy, each.scenario, _json(each.factors)) for each in rows)
+        with self.database.write() as connection:
+            key = queries.experiment_key(connection, experiment)
+            with staged(connection, NEW_POINTS, given):
+                found = select(literal(key).label("experiment"), *NEW_POINTS.columns)
+                add(connection, points, found, key=["experiment", "id"])
+
+    def link_runs(self, experiment: str, rows: Iterable[Link | tuple[str, str, int]]) -> None:
+        """Say which runs an experiment uses, as (run, point, replicate), before or after they are done.
+
+        A replicate that has its run already keeps it.
+        """
+        with self.database.write() as connection:
+            key = queries.experiment_key(connection, experiment)
+            with staged(connection, NEW_LINKS, rows):
+                add(connection, names, select(NEW_LINKS.c.run.label("id")), key=["id"])
+                found = (
+                    select(points.c.key.label("point"), NEW_LINKS.c.replicate, names.c.key.label("run"))
+                    .join(points, (points.c.id == NEW_LINKS.c.point) & (points.c.experiment == key))
+                    .join(names, names.c.id == NEW_LINKS.c.run)
+                )
+                add(connection, links, found, key=["point", "replicate"])
+
+    def writer(self) -> Writer:
+        """What the runner's storing side is handed: it can add runs, nothing else."""
+        return Writer(self.database, self.parts)
+
+    # ---------------------------------------------------------------- asking
+
+    def finished(self, run_ids: Iterable[str], *, series: bool = False, networks: bool = False) -> set[str]:
+        """Those of these runs that are done, with their series and networks where these are asked for."""
+        done: set[str] = set()
+        recorded = [
+            runs.c[kind].is_not(None) for kind, wanted in (("series", series), ("networks", networks)) if wanted
+        ]
+        query = select(names.c.id).join(ASKED, ASKED.c.id == names.c.id).join(runs, runs.c.key == names.c.key)
+        query = query.where(runs.c.error.is_(None), *recorded)
+        left = iter(run_ids)
+        with self.database.read() as connection:
+            while chunk := list(islice(left, CHUNK)):
+                with asked(connection, chunk):
+                    done.update(connection.scalars(query))
+        return done
+
+    def experiments(self) -> pd.DataFrame:
+        """One row an experiment: id, name, scenarios, created, points, runs, done, failed; newest last."""
+        with self.database.read() as connection:
+            return queries.experiments_frame(connection)
+
+    def experiment(self, experiment: str) -> Experiment:
+        """An experiment as it was asked for, by its name, its id or the beginning of its id."""
+        with self.database.read() as connection:
+            return queries.experiment(connection, queries.experiment_key(connection, experiment))
+
+    def points(self, experiment: str) -> pd.DataFrame:
+        """One row a point of the design: point, position, policy, scenario, and a column a factor."""
+        with self.database.read() as connection:
+            return queries.design_frame(connection, queries.experiment_key(connection, experiment)).drop(columns="key")
+
+    def runs(
+        self, experiment: str | None = None, *, columns: Sequence[str] | None = None, failed: bool = False
+    ) -> pd.DataFrame:
+        """One row a run, by point and replicate, tidy: run, experiment, point, policy, scenario, replicate, seed, months, factors by dotted name,
+        measures, status, error, started, seconds.
+
+        experiment  by its name (the newest of that name), its id or the beginning of its id; None means all
+        columns     only these, which is faster
+        failed      failed runs too, with empty measures
+        """
+        with self.database.read() as connection:
+            key = None if experiment is None else queries.experiment_key(connection, experiment)
+            return queries.runs_frame(connection, key, columns, failed)
+
+    def series(
+        self,
+        experiment: str | None = None,
+        *,
+        run_ids: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """One row a run and month: run, month and measures, of those runs that have a series."""
+        return self._from_parts("series", experiment, run_ids, columns)
+
+    def networks(
+        self,
+        experiment: str | None = None,
+        *,
+        run_ids: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """One row a run and relation at its end: run, source, target (positions of organisations), openness, trust, history."""
+        return self._from_parts("networks", experiment, run_ids, columns)
+
+    def provenance(self, run: str) -> dict[str, Any]:
+        """Where a run comes from: versions, model, commit, machine, when it started, how many seconds it took."""
+        with self.database.read() as connection:
+            return queries.provenance(connection, run)
+
+    def record(self, run: str) -> dict[str, Any]:
+        """Everything needed to do a run again: scenario, settings, seed, months, model; and its measures, to compare."""
+        with self.database.read() as connection:
+            return queries.record(connection, run)
+
+    # ---------------------------------------------------------------- within
+
+    def _from_parts(
+        self, kind: str, experiment: str | None, run_ids: Sequence[str] | None, columns: Sequence[str] | None
+    ) -> pd.DataFrame:
+        with self.database.read() as connection:
+            key = None if experiment is None else queries.experiment_key(connection, experiment)
+            wanted = queries.runs_by_part(connection, kind, key, run_ids)
+        with translated(self.database.place):
+            return self.parts.frame(kind, wanted, columns)
+
+    def _sweep(self) -> None:
+        """Remove what writers that died left in the folder of parts."""
+        with self.database.write() as connection, translated(str(self.parts.folder)):
+            self.parts.sweep(connection.scalars(select(parts.c.file)))
+
+
+def _json(factors: Mapping[str, Any]) -> str:
+    return json.dumps(dict(factors), allow_nan=False, default=lambda number: number.item())

@@ -1,0 +1,60 @@
+"""Where a store is: its address, without its password, and the folder of its parts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from results.errors import NoSuchStore
+
+DEFAULT = "sqlite:///silos.db"
+PARTS = "SILOS_PARTS"
+"""The environment variable that names the folder of parts."""
+
+
+def url_of(address: str | os.PathLike[str]) -> URL:
+    """The address as a URL: ``silos.db``, ``sqlite:///silos.db``, ``postgresql://user@host/name``."""
+    text = os.fspath(address)
+    if "://" not in text:
+        return URL.create("sqlite", database=text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise NoSuchStore(
+            "this is no address of a store; allowed: a file, sqlite:///FILE, postgresql://USER@HOST/NAME"
+        ) from None
+    kind = url.get_backend_name()
+    if kind in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise NoSuchStore(f"no store of kind {kind!r}; allowed: a file, sqlite:///FILE, postgresql://USER@HOST/NAME")
+    return url
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def in_memory(url: URL) -> bool:
+    return is_sqlite(url) and url.database in {None, "", ":memory:"}
+
+
+def shown(url: URL) -> str:
+    """The address as messages show it: never its password."""
+    if is_sqlite(url):
+        return url.database or "a store in memory"
+    query = {name: value for name, value in url.query.items() if "pass" not in name.lower()}
+    return url.set(drivername="postgresql", query=query).render_as_string(hide_password=True)
+
+
+def parts_folder(url: URL, chosen: str | os.PathLike[str] | None) -> Path:
+    """Beside a file; for a server where ``chosen`` or SILOS_PARTS says, else in the current folder."""
+    if chosen := chosen or os.environ.get(PARTS):
+        return Path(chosen)
+    if is_sqlite(url):
+        path = Path(url.database or "silos.db")
+        return path.with_name(f"{path.stem}.parts")
+    return Path(f"{url.database or 'silos'}.parts")
