@@ -1,0 +1,33 @@
+"""Questions to the model: what varies, how often it is run, and what was found.
+
+sweep("scarcity-by-trust").runs()       play an experiment where it is not played yet; its runs as a table
+load("my.toml"), load({"scenario": ...})  from a file, from data
+library()                               the names there are
+"""
+
+from experiments.experiment import Experiment, quick
+from experiments.loader import ExperimentError, library, load, loads, stored
+from experiments.points import number_of_points
+from experiments.progress import Progress
+from experiments.remaking import Remade, remake
+from experiments.result import SweepResult, SweepStopped
+from experiments.runner import sweep
+from experiments.schema import experiment_schema
+
+__all__ = [
+    "Experiment",
+    "ExperimentError",
+    "Progress",
+    "Remade",
+    "SweepResult",
+    "SweepStopped",
+    "experiment_schema",
+    "library",
+    "load",
+    "loads",
+    "number_of_points",
+    "quick",
+    "remake",
+    "stored",
+    "sweep",
+]

@@ -1,0 +1,67 @@
+"""What stored runs say: tidy tables in, tidy tables out, every number with its uncertainty.
+
+A table of runs has one row a run: a column a factor (by dotted name), policy, scenario, replicate, seed, point
+(position in the design), and the measures.  Intervals are 95 %; done again, an analysis gives the same numbers.
+"""
+
+from experiments.analysis.discovery import conditions
+from experiments.analysis.distributions import bimodality, hills, histogram, sarle, silverman
+from experiments.analysis.ends import (
+    BETTER,
+    ENDS,
+    MEANINGS,
+    THRESHOLDS,
+    Thresholds,
+    classify,
+    end_shares,
+    typical_runs,
+)
+from experiments.analysis.hysteresis import STARTS, branches, hysteresis
+from experiments.analysis.intervals import LEVEL, mean_interval, means, share_interval
+from experiments.analysis.paired import paired_differences, same_luck
+from experiments.analysis.regret import regret_table, regrets
+from experiments.analysis.sensitivity import (
+    luck,
+    morris_effects,
+    rank_correlations,
+    sobol_indices,
+    swings,
+    variance_shares,
+)
+from experiments.analysis.tipping import SILOED, tipping_points
+
+__all__ = [
+    "BETTER",
+    "ENDS",
+    "LEVEL",
+    "MEANINGS",
+    "SILOED",
+    "STARTS",
+    "THRESHOLDS",
+    "Thresholds",
+    "bimodality",
+    "branches",
+    "classify",
+    "conditions",
+    "end_shares",
+    "hills",
+    "histogram",
+    "hysteresis",
+    "luck",
+    "mean_interval",
+    "means",
+    "morris_effects",
+    "paired_differences",
+    "rank_correlations",
+    "regret_table",
+    "regrets",
+    "same_luck",
+    "sarle",
+    "share_interval",
+    "silverman",
+    "sobol_indices",
+    "swings",
+    "tipping_points",
+    "typical_runs",
+    "variance_shares",
+]

@@ -1,0 +1,109 @@
+"""Scenario discovery: which conditions lead to silos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.tree import DecisionTreeClassifier
+
+from experiments.analysis.chance import generator, seed_of
+from experiments.analysis.intervals import share_interval
+
+LEAVES = 8
+"""Most boxes a tree is cut into."""
+
+FEWEST = 0.02
+"""Least share of the runs that makes a box."""
+
+
+@dataclass
+class Box:
+    """Bounds of each factor, open below and closed above: low < x <= high."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def holds(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = np.all((points > self.low) & (points <= self.high), axis=1)
+        return inside
+
+
+def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series) -> pd.DataFrame:
+    """Boxes of conditions in which an end is more likely than not, and how well they do on runs they were not made
+    from.
+
+    A classification tree (CART, Breiman et al. 1984; by scikit-learn) is grown on half of the design's points; its
+    leaves in which more than half of the runs reach the end are the boxes.  On the other half are measured, after
+    Bryant & Lempert 2010: coverage, share of all runs with this end that lie in the box; density, share of the box's
+    runs with this end; mass, share of all runs in the box.
+
+    reached  bool, for every row of frame: whether this run ended so
+    returns  one row a box, the widest cover first, and a last row "together": box, conditions (in words), runs,
+             coverage, coverage_low, coverage_high, density, density_low, density_high, mass; low and high are Jeffreys'
+             95 % interval over runs
+    """
+    inputs = frame[list(factors)].to_numpy(dtype=float)
+    ends = reached.to_numpy(dtype=bool)
+    points, point = np.unique(frame["point"].to_numpy(), return_inverse=True)
+    known = np.zeros(len(points), dtype=bool)
+    known[generator("discovery").permutation(len(points))[: (len(points) + 1) // 2]] = True
+    learn = known[point]
+    if ends[learn].all() or not ends[learn].any():
+        return pd.DataFrame()
+    tree = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=FEWEST, random_state=seed_of("discovery"))
+    boxes = _boxes(tree.fit(inputs[learn], ends[learn]))
+    held = [box.holds(inputs[~learn]) for box in boxes]
+    rows = [_quality(_words(box, factors), inside, ends[~learn]) for box, inside in zip(boxes, held, strict=True)]
+    rows.sort(key=lambda row: -row["coverage"])
+    if held:
+        rows.append(_quality("any of these", np.logical_or.reduce(held), ends[~learn]))
+    names = [*(str(number) for number in range(1, len(rows))), "together"]
+    return pd.DataFrame([{"box": name, **row} for name, row in zip(names, rows, strict=False)])
+
+
+def _boxes(tree: DecisionTreeClassifier) -> list[Box]:
+    """Leaves where the end is more likely than not; two that meet in one node are one."""
+    nodes = tree.tree_
+
+    def visit(node: int, box: Box) -> list[Box]:
+        left, right = nodes.children_left[node], nodes.children_right[node]
+        if left == right:
+            return [box] if nodes.value[node, 0].argmax() == 1 else []
+        factor, cut = nodes.feature[node], nodes.threshold[node]
+        below, above = Box(box.low.copy(), box.high.copy()), Box(box.low.copy(), box.high.copy())
+        below.high[factor], above.low[factor] = cut, cut
+        one, two = visit(left, below), visit(right, above)
+        return [box] if one and two and one[0] is below and two[0] is above else one + two
+
+    everything = np.full(tree.n_features_in_, np.inf)
+    return visit(0, Box(-everything, everything.copy()))
+
+
+def _words(box: Box, factors: Sequence[str]) -> str:
+    told = []
+    for name, low, high in zip(factors, box.low, box.high, strict=True):
+        if np.isfinite(low) and np.isfinite(high):
+            told.append(f"{low:.3g} < {name} <= {high:.3g}")
+        elif np.isfinite(low):
+            told.append(f"{name} > {low:.3g}")
+        elif np.isfinite(high):
+            told.append(f"{name} <= {high:.3g}")
+    return " and ".join(told) or "always"
+
+
+def _quality(words: str, inside: NDArray[np.bool_], ends: NDArray[np.bool_]) -> dict[str, Any]:
+    hits, runs, all_ends = float((inside & ends).sum()), float(inside.sum()), float(ends.sum())
+    row: dict[str, Any] = {"conditions": words, "runs": int(runs)}
+    for name, successes, trials in (("coverage", hits, all_ends), ("density", hits, runs)):
+        low, high = share_interval(np.array([successes]), np.array([trials]))
+        row |= {
+            name: successes / trials if trials else np.nan,
+            f"{name}_low": float(low[0]),
+            f"{name}_high": float(high[0]),
+        }
+    return row | {"mass": runs / len(ends) if len(ends) else np.nan}

@@ -1,0 +1,154 @@
+"""Distributions, and whether they have two hills: where they have, a mean describes no run at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.ndimage import gaussian_filter1d
+from sklearn.mixture import GaussianMixture
+
+from experiments.analysis.chance import generator, seed_of
+from experiments.analysis.intervals import Floats
+from experiments.analysis.tables import groups
+
+SIGNIFICANT = 0.05
+"""Below this probability one hill is ruled out."""
+
+UNIFORM = 5 / 9
+"""Sarle's coefficient of a uniform distribution: above it two hills are worth testing for."""
+
+STRONG = 10.0
+"""Gain in BIC from which evidence is very strong (Kass & Raftery 1995)."""
+
+FEWEST = 10
+"""Runs below which nothing is said."""
+
+_BINS = 512
+_TRIES = 200
+_MOST = 5000
+
+
+def histogram(
+    frame: pd.DataFrame,
+    measure: str,
+    *,
+    by: Sequence[str] = (),
+    bins: int = 20,
+    span: tuple[float, float] | None = None,
+) -> pd.DataFrame:
+    """How many runs fall in each class of a measure.
+
+    returns  columns ``by``, measure, left, right, runs, share (of the group's runs that have a value)
+    """
+    low, high = span or (float(frame[measure].min()), float(frame[measure].max()) + 1e-12)
+    edges = np.linspace(low, high, bins + 1)
+    found = []
+    for shared, group in groups(frame, by):
+        counts, _ = np.histogram(group[measure].dropna(), bins=edges)
+        classes = {"left": edges[:-1], "right": edges[1:], "runs": counts, "share": counts / max(1, counts.sum())}
+        found.append(pd.DataFrame({**shared, "measure": measure, **classes}))
+    return pd.concat(found, ignore_index=True)
+
+
+def bimodality(frame: pd.DataFrame, measure: str, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Whether the runs of each group, which differ by luck alone, end on one hill or on two.
+
+    Two, only where all three views say so: sarle > 5/9, p_one_hill < 0.05 and bic_gain > 10.  Each alone is fooled by
+    something: the first by a lopsided hill, the second by a flat one, the third by any hill that is not normal.
+
+    returns  columns ``by``, measure, runs, mean, those of ``hills``, and two_hills
+    """
+    rows = []
+    for shared, group in groups(frame, by):
+        values = group[measure].dropna().to_numpy(dtype=float)
+        found = hills(values)
+        two = found["sarle"] > UNIFORM and found["p_one_hill"] < SIGNIFICANT and found["bic_gain"] > STRONG
+        told = {"measure": measure, "runs": len(values), "mean": values.mean() if len(values) else math.nan}
+        rows.append({**shared, **told, **found, "two_hills": two})
+    return pd.DataFrame(rows)
+
+
+def hills(values: Floats) -> dict[str, float]:
+    """Three views of one sample, empty (NaN) where they say nothing.
+
+    sarle         bimodality coefficient, see ``sarle``; a screen: the two views below are taken only above 5/9
+    p_one_hill    probability of so clear a valley where the truth has one hill, see ``silverman``
+    bic_gain      BIC of one normal - BIC of a mixture of two (Schwarz 1978); above 10 very strong evidence (Kass &
+                  Raftery 1995)
+    lower, upper  centres of the two
+    upper_share   share of runs on the upper hill
+    """
+    found = dict.fromkeys(("sarle", "p_one_hill", "bic_gain", "lower", "upper", "upper_share"), math.nan)
+    if len(values) < FEWEST or np.ptp(values) < 1e-9:
+        return found
+    found["sarle"] = sarle(values)
+    if found["sarle"] <= UNIFORM:
+        return found
+    few = values if len(values) <= _MOST else np.sort(values)[np.linspace(0, len(values) - 1, _MOST).astype(int)]
+    found["p_one_hill"] = silverman(few)
+    column = few[:, None]
+    one, two = (
+        GaussianMixture(count, random_state=seed_of("hills"), n_init=2, reg_covar=1e-6).fit(column) for count in (1, 2)
+    )
+    lower, upper = np.argsort(two.means_[:, 0])
+    found |= {
+        "bic_gain": float(one.bic(column) - two.bic(column)),
+        "lower": float(two.means_[lower, 0]),
+        "upper": float(two.means_[upper, 0]),
+        "upper_share": float(two.weights_[upper]),
+    }
+    return found
+
+
+def sarle(values: Floats) -> float:
+    """Sarle's bimodality coefficient, (g1^2 + 1) / (g2 + 3 (n - 1)^2 / ((n - 2)(n - 3))), in (0, 1].
+
+    g1 is the sample's skewness and g2 its excess kurtosis, both corrected for bias (SAS Institute 1990; Pfister et al.
+    2013). Normal: 1/3.  Uniform: 5/9.  Two points: 1.
+
+    >>> round(sarle(np.linspace(0, 1, 10_001)), 3)
+    0.556
+    """
+    n = len(values)
+    skewness = float(stats.skew(values, bias=False))
+    kurtosis = float(stats.kurtosis(values, bias=False))
+    return (skewness**2 + 1) / (kurtosis + 3 * (n - 1) ** 2 / ((n - 2) * (n - 3)))
+
+
+def silverman(values: Floats) -> float:
+    """Probability that a sample of a one-hilled population needs as much smoothing as this one to show one hill.
+
+    Silverman's (1981) test: h is the least width of a Gaussian kernel under which the density has one mode; samples
+    drawn from that density, shrunk to the sample's variance, are smoothed with h; p is the share of them that still
+    show more than one.  On a grid of 512 classes.
+    """
+    spread = float(values.std())
+    low, high = float(values.min()) - 3 * spread, float(values.max()) + 3 * spread
+    step = (high - low) / _BINS
+    counts, _ = np.histogram(values, bins=_BINS, range=(low, high))
+    narrow, wide = 0.0, spread / step * 2
+    while wide - narrow > 0.02 * wide:
+        middle = (narrow + wide) / 2
+        narrow, wide = (narrow, middle) if modes(counts[None, :], middle)[0] <= 1 else (middle, wide)
+    h = wide * step
+    rng = generator("silverman")
+    drawn = rng.choice(values, size=(_TRIES, len(values)))
+    smooth = values.mean() + (drawn - values.mean() + h * rng.standard_normal(drawn.shape)) / math.sqrt(
+        1 + (h / spread) ** 2
+    )
+    cells = np.clip(((smooth - low) / step).astype(np.int64), 0, _BINS - 1) + _BINS * np.arange(_TRIES)[:, None]
+    tables = np.bincount(cells.ravel(), minlength=_TRIES * _BINS).reshape(_TRIES, _BINS)
+    return float((modes(tables, wide) > 1).mean())
+
+
+def modes(counts: NDArray[Any], width: float) -> Floats:
+    """How many peaks each row of counts has under a Gaussian kernel of a width in classes."""
+    density = gaussian_filter1d(counts.astype(float), width, axis=1, mode="constant", truncate=6.0)
+    rises = np.sign(np.diff(np.where(density < 1e-9 * density.max(axis=1, keepdims=True), 0.0, density), axis=1))
+    return np.array([(np.diff(row[row != 0]) < 0).sum() for row in rises])

@@ -1,0 +1,118 @@
+"""How a run ended, in one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.spatial.distance import cdist
+
+from experiments.analysis.intervals import share_interval
+
+ENDS = ("race", "mixed", "battle", "siloed")
+"""The words, from the best end to the worst."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """Where one kind of end becomes another: assumptions, the first of them that of the measure ``silos``."""
+
+    closed: float = 0.25
+    """Below this openness a system is siloed, however it plays with the few it still meets."""
+    race: float = 2 / 3
+    """From this race share on, an open system races."""
+    battle: float = 1 / 3
+    """Up to this race share, an open system battles."""
+
+
+THRESHOLDS = Thresholds()
+
+_OPEN = f"openness {THRESHOLDS.closed:g} or more"
+
+MEANINGS = {
+    "race": f"{_OPEN}, race share {THRESHOLDS.race:.2f} or more",
+    "mixed": f"{_OPEN}, race share between {THRESHOLDS.battle:.2f} and {THRESHOLDS.race:.2f}",
+    "battle": f"{_OPEN}, race share {THRESHOLDS.battle:.2f} or less",
+    "siloed": f"openness below {THRESHOLDS.closed:g}, whatever the race share of the few who still meet",
+}
+
+DESCRIBED_BY = ("openness", "race_share", "trust", "fragmentation", "modularity")
+"""The measures by which one end resembles another."""
+
+SAMPLE = 2000
+"""Ends of a class among which the typical one is sought."""
+
+_MORE = """race_share mutual_race trust trust_senior trust_front_line history openness openness_within openness_across
+orientation resources income"""
+_LESS = "mutual_battle silos fragmentation modularity resources_gini scarcity_felt value_lost"
+
+BETTER = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
+"""Whether more of a measure is better (1) or worse (-1) for the system; of the others neither can be said."""
+
+
+def classify(frame: pd.DataFrame, thresholds: Thresholds = THRESHOLDS) -> pd.Series:
+    """The end of each run: siloed where openness < closed, else race, battle or mixed by its race share.
+
+    Openness decides first: behind walls a high race share means nothing.  Empty where openness is (a run that failed);
+    a run that is open and in whose last month nobody acted is mixed.
+    """
+    openness, racing = frame["openness"], frame["race_share"]
+    words = np.select(
+        [openness < thresholds.closed, racing >= thresholds.race, racing <= thresholds.battle],
+        ["siloed", "race", "battle"],
+        "mixed",
+    )
+    kinds = pd.Series(pd.Categorical(words, categories=ENDS, ordered=True), index=frame.index, name="end")
+    return kinds.where(openness.notna())
+
+
+def end_shares(frame: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Share of runs that end in each class, with Jeffreys' 95 % interval.
+
+    returns  columns ``by``, end, runs (of the group), ended (so), share, low, high
+    """
+    kinds = classify(frame)
+    known = frame.loc[kinds.notna(), list(by)].assign(end=kinds)
+    counts = known.groupby([*by, "end"], observed=False).size().rename("ended").reset_index()
+    if by:
+        counts["runs"] = counts.groupby(list(by), observed=True)["ended"].transform("sum")
+        counts = counts[counts["runs"] > 0]
+    else:
+        counts["runs"] = counts["ended"].sum()
+    counts["share"] = counts["ended"] / counts["runs"]
+    counts["low"], counts["high"] = share_interval(
+        counts["ended"].to_numpy(dtype=float), counts["runs"].to_numpy(dtype=float)
+    )
+    return counts[[*by, "end", "runs", "ended", "share", "low", "high"]].reset_index(drop=True)
+
+
+def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) -> pd.DataFrame:
+    """The medoid of each class: the run with the least sum of distances to the others of its class.
+
+    Distances are Euclidean over the measures, each divided by its standard deviation over all runs; an empty value
+    counts as the class's median.  In a class of more than SAMPLE runs the medoid is sought among SAMPLE of them, evenly
+    spaced.
+
+    returns  the rows of ``frame`` found, with columns end and share (of all runs that end so); source: Kaufman &
+             Rousseeuw 1990
+    """
+    kinds = classify(frame)
+    used = [name for name in measures if name in frame]
+    scale = frame[used].std(ddof=0).replace(0.0, 1.0).fillna(1.0)
+    found = []
+    for end in ENDS:
+        members = frame.index[kinds == end]
+        if not len(members):
+            continue
+        sample = (
+            members[np.unique(np.linspace(0, len(members) - 1, SAMPLE).astype(int))]
+            if len(members) > SAMPLE
+            else members
+        )
+        points = (frame.loc[sample, used] / scale).astype(float)
+        filled = points.fillna(points.median()).fillna(0.0).to_numpy()
+        medoid = sample[int(cdist(filled, filled).sum(axis=1).argmin())]
+        found.append(frame.loc[[medoid]].assign(end=end, share=len(members) / int(kinds.notna().sum())))
+    return pd.concat(found, ignore_index=True) if found else frame.iloc[:0].assign(end="", share=0.0)

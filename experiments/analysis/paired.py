@@ -1,0 +1,61 @@
+"""Policies compared under the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.intervals import means
+
+
+def paired_differences(
+    frame: pd.DataFrame,
+    baseline: str,
+    measures: Sequence[str],
+    *,
+    by: Sequence[str] = (),
+    unit: Sequence[str] = ("seed",),
+    on: str = "policy",
+) -> pd.DataFrame:
+    """What each policy changes against the baseline, run by run with the same seed.
+
+    difference = mean over pairs of y(policy) - y(baseline).  A pair shares everything in ``by`` and ``unit``: runs with
+    one seed meet the same luck (common random numbers), so what is the same in both cancels out and the interval is
+    that of the difference. Where several runs of a policy share a unit their mean is taken first, so conditions and not
+    runs are resampled where conditions are the unit. Units that lack the baseline or a value are left out.
+
+    returns  columns ``by``, ``on``, measure, pairs, difference, low, high (95 %, as in ``means``) and higher: share of
+             pairs above the baseline
+    """
+    keys = [*by, *unit]
+    found = [_differences(frame, baseline, measure, keys, on) for measure in measures]
+    pairs = pd.concat(found, ignore_index=True)
+    table = means(pairs, [*by, on, "measure_"], ["difference"])
+    above = (
+        pairs.assign(higher=(pairs["difference"] > 0).astype(float))
+        .groupby([*by, on, "measure_"], observed=True)["higher"]
+        .mean()
+    )
+    table = table.drop(columns=["measure", "sd"]).merge(above.reset_index(), on=[*by, on, "measure_"])
+    order = {measure: position for position, measure in enumerate(measures)}
+    table = table.rename(columns={"measure_": "measure", "runs": "pairs", "mean": "difference"})
+    return table.sort_values("measure", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+
+
+def _differences(frame: pd.DataFrame, baseline: str, measure: str, keys: Sequence[str], on: str) -> pd.DataFrame:
+    """One row a pair: ``keys``, ``on``, measure_, difference."""
+    values = frame.groupby([*keys, on], observed=True)[measure].mean().unstack(on)
+    if baseline not in values:
+        known = ", ".join(map(str, values.columns))
+        raise ValueError(f"no runs of the baseline {baseline!r}; there are {known}")
+    gaps = values.drop(columns=baseline).sub(values[baseline], axis=0)
+    long = gaps.reset_index().melt(id_vars=list(keys), var_name=on, value_name="difference")
+    return long.dropna(subset=["difference"]).assign(measure_=measure)
+
+
+def same_luck(frame: pd.DataFrame, on: str = "policy") -> bool:
+    """Whether every policy met the same seeds, so that differences can be paired."""
+    seeds = [frozenset(np.unique(group)) for _, group in frame.groupby(on, observed=True)["seed"]]
+    return len(set(seeds)) <= 1

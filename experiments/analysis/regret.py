@@ -1,0 +1,76 @@
+"""Regret: what each policy gives away against the best there was, condition by condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.ends import BETTER
+from experiments.analysis.intervals import Floats, percentiles, resamples
+
+
+def regrets(
+    frame: pd.DataFrame, measure: str, conditions: Sequence[str], *, more_is_better: bool | None = None
+) -> pd.DataFrame:
+    """Regret of each policy under each condition: the best policy's mean there minus its own (Savage 1951).
+
+    more_is_better  which way the measure is good; by default as in ends.BETTER
+
+    returns  columns ``conditions``, policy, measure, mean, regret (>= 0, in units of the measure)
+    """
+    means = frame.groupby([*conditions, "policy"], observed=True)[measure].mean().unstack("policy").dropna()
+    good = means * _sign(measure, more_is_better)
+    lost = good.rsub(good.max(axis=1), axis=0)
+    long = pd.DataFrame({"mean": means.stack(), "regret": lost.stack()}).reset_index()
+    long.insert(len(conditions) + 1, "measure", measure)
+    return long
+
+
+def regret_table(
+    frame: pd.DataFrame, measure: str, conditions: Sequence[str], *, more_is_better: bool | None = None
+) -> pd.DataFrame:
+    """The regret of each policy over all conditions, least worst regret first (Savage's minimax regret).
+
+    95 % bootstrap interval over seeds, which all policies and conditions share; conditions stay as they are.  With luck
+    in it, a worst regret is a little too large even where policies are equal: so is its interval.  Conditions that a
+    policy lacks are left out.
+
+    returns  columns policy, measure, conditions, worst, worst_low, worst_high, mean, mean_low, mean_high, best (share
+             of conditions in which no policy is better)
+    """
+    runs = frame.groupby([*conditions, "seed", "policy"], observed=True)[measure].mean().unstack(["seed", "policy"])
+    seeds, policies = (sorted(runs.columns.unique(name)) for name in ("seed", "policy"))
+    whole = runs.reindex(columns=pd.MultiIndex.from_product([seeds, policies]))
+    values = whole.to_numpy(dtype=float).reshape(len(whole), len(seeds), len(policies))
+    values = _sign(measure, more_is_better) * values[~np.isnan(values).all(axis=1).any(axis=1)]
+    lost = _lost(values)
+    drawn = [_lost(values[:, pick]) for pick in resamples(len(seeds), "regret", 500)]
+    worst, mean = np.array([each.max(axis=0) for each in drawn]), np.array([each.mean(axis=0) for each in drawn])
+    rows = []
+    for policy, own, worsts, means in zip(policies, lost.T, worst.T, mean.T, strict=True):
+        row: dict[str, Any] = {"policy": policy, "measure": measure, "conditions": len(values)}
+        row |= dict(zip(("worst", "worst_low", "worst_high"), (own.max(), *percentiles(worsts)), strict=True))
+        row |= dict(zip(("mean", "mean_low", "mean_high"), (own.mean(), *percentiles(means)), strict=True))
+        rows.append(row | {"best": float((own <= 1e-12).mean())})
+    return pd.DataFrame(rows).sort_values("worst", kind="stable", ignore_index=True)
+
+
+def _lost(values: Floats) -> Floats:
+    """(conditions, policies) regret from (conditions, seeds, policies); runs that are not there are left out."""
+    there = ~np.isnan(values)
+    runs = there.sum(axis=1)
+    means = np.divide(np.where(there, values, 0.0).sum(axis=1), runs, out=np.full(runs.shape, np.nan), where=runs > 0)
+    best = np.nanmax(np.where(np.isnan(means).all(axis=1, keepdims=True), 0.0, means), axis=1, keepdims=True)
+    lost: Floats = np.nan_to_num(best - means)
+    return lost
+
+
+def _sign(measure: str, more_is_better: bool | None) -> int:
+    if more_is_better is None:
+        if measure not in BETTER:
+            raise ValueError(f"whether more {measure} is better must be said; it is known of {', '.join(BETTER)}")
+        return BETTER[measure]
+    return 1 if more_is_better else -1

@@ -1,0 +1,82 @@
+"""Where a system tips, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import isotonic_regression
+
+from experiments.analysis.ends import classify
+from experiments.analysis.intervals import Floats, percentiles, resamples
+from experiments.analysis.tables import groups
+
+SILOED = "siloed"
+"""In place of a measure: the probability that a run ends siloed."""
+
+
+def tipping_points(
+    frame: pd.DataFrame, factor: str, measure: str, *, by: Sequence[str] = (), half: float = 0.5
+) -> pd.DataFrame:
+    """The value of a factor at which the mean of a measure, or the probability of ``siloed``, crosses one half.
+
+    Through the means of the factor's levels goes the closest monotone line (isotonic regression; Barlow et al. 1972, by
+    scipy); the estimate is where it crosses, by linear interpolation between the two levels on either side.  The
+    interval is the bootstrap's over runs (percentiles; runs of one seed are drawn together over all levels, for they
+    share their luck).  An interval says nothing of what lies between two levels: a step anywhere between them gives the
+    same numbers.  So ``after`` and ``before`` give the levels between which the crossing lies, widened as the bootstrap
+    asks, and are what to quote where they are wider.
+
+    returns  columns ``by``, factor, measure, half, estimate, low, high (-inf, inf: beyond the levels studied), after,
+             before (the levels between which it is crossed), direction (rises, falls), runs; estimate is empty where
+             the levels do not cross
+    """
+    columns = [*by, factor, "seed"]
+    values = (classify(frame) == SILOED).astype(float) if measure == SILOED else frame[measure]
+    known = frame[columns].assign(y=values)[frame["openness"].notna() if measure == SILOED else values.notna()]
+    rows = []
+    for shared, group in groups(known, by):
+        table = group.groupby([factor, "seed"], observed=True)["y"].mean().unstack("seed")
+        if len(table) > 1:
+            found = crossing(table.index.to_numpy(dtype=float), table.to_numpy(dtype=float), half)
+            rows.append({**shared, "factor": factor, "measure": measure, "half": half, **found, "runs": len(group)})
+    return pd.DataFrame(rows)
+
+
+def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | str]:
+    """Where the rows of values (levels, seeds) cross one half; NaN values are runs that are not there."""
+    there = ~np.isnan(values)
+    filled = np.where(there, values, 0.0)
+    centre = filled.sum(axis=1) / there.sum(axis=1)
+    rises = bool(np.polyfit(levels, centre, 1)[0] > 0)
+    estimate, after, before = _crossed(levels, centre, half, rises)
+    picks = resamples(values.shape[1], "tipping")
+    counts = np.stack([np.bincount(pick, minlength=values.shape[1]) for pick in picks]).astype(float)
+    runs = counts @ there.T.astype(float)
+    means = np.divide(counts @ filled.T, runs, out=np.broadcast_to(centre, runs.shape).copy(), where=runs > 0)
+    found = np.array([_crossed(levels, each, half, rises) for each in means])
+    low, high = percentiles(found[:, 0])
+    return {
+        "estimate": estimate if math.isfinite(estimate) else math.nan,
+        "low": low,
+        "high": high,
+        "after": min(after, percentiles(found[:, 1])[0]),
+        "before": max(before, percentiles(found[:, 2])[1]),
+        "direction": "rises" if rises else "falls",
+    }
+
+
+def _crossed(levels: Floats, means: Floats, half: float, rises: bool) -> tuple[float, float, float]:
+    """(where, last level before, first level after) of the crossing; infinite where it lies beyond the levels."""
+    line = isotonic_regression(means, increasing=rises).x
+    beyond = line >= half if rises else line <= half
+    if beyond.all():
+        return -math.inf, -math.inf, float(levels[0])
+    if not beyond.any():
+        return math.inf, float(levels[-1]), math.inf
+    after = int(np.argmax(beyond))
+    left, right = float(levels[after - 1]), float(levels[after])
+    part = (half - line[after - 1]) / (line[after] - line[after - 1])
+    return left + part * (right - left), left, right

@@ -1,0 +1,197 @@
+"""Faults of meaning: parts of an experiment that do not fit together.
+
+Each check reads those entries of the document that are right in themselves, so that it finds its faults
+whatever else is wrong; the rest is told by ``scenarios.validate``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from experiments.checking_factors import factor_faults
+from experiments.experiment import expanded
+from experiments.schema import (
+    DESIGNS,
+    OUTCOMES,
+    RECORDS,
+    ExperimentFile,
+    FactorEntry,
+    PolicyEntry,
+    UntilEntry,
+)
+from scenarios.document import Document
+from scenarios.faults import MISSING, Fault, nearest
+from scenarios.positions import Path
+from scenarios.schema import given
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+SAMPLED = ("latin-hypercube", "sobol", "morris", "sensitivity")
+POWERS = ("sobol", "sensitivity")
+"""Designs that are balanced only at a power of two."""
+
+MOST_POINTS = 10_000_000
+
+
+def entries(document: Document, key: str, model: type[Entry]) -> Iterator[tuple[int, Entry]]:
+    """The tables of an array that are right in themselves, with their positions."""
+    for position, row in document.rows(key):
+        try:
+            yield position, model.model_validate(row)
+        except ValidationError:
+            continue
+
+
+def scenarios_named(document: Document) -> Iterator[Fault]:
+    """One scenario or several, each once."""
+    one, several = document.at("scenario"), document.at("scenarios")
+    if one is MISSING and several is MISSING:
+        yield document.fault(("scenario",), "missing: which scenario is it about?", value=MISSING)
+    if one is not MISSING and several is not MISSING:
+        yield document.fault(("scenarios",), "give scenario or scenarios, not both")
+    if several == []:
+        yield document.fault(("scenarios",), "lists no scenario", value=MISSING)
+    if isinstance(several, list):
+        yield from _once(document, ("scenarios",), several)
+
+
+def factors_right(document: Document) -> Iterator[Fault]:
+    """Factors are parameters, within their ranges, each once."""
+    seen: dict[tuple[str, int | None], int] = {}
+    for position, entry in entries(document, "factors", FactorEntry):
+        yield from factor_faults(document, ("factors", position), entry)
+        for tier in (entry.tier, None):
+            if seen.setdefault((entry.parameter, tier), position) != position:
+                path: Path = ("factors", position, "parameter")
+                yield document.fault(path, f"varies already (factor #{seen[entry.parameter, tier] + 1})")
+                break
+        if entry.tier is not None:
+            seen.setdefault((entry.parameter, entry.tier), position)
+            del seen[entry.parameter, None]
+
+
+def policies_right(document: Document) -> Iterator[Fault]:
+    """Policies have names of their own, and leave the factors alone."""
+    factors = [each for _, each in entries(document, "factors", FactorEntry)]
+    varied = {each.entry.parameter for each in expanded(ExperimentFile(factors=tuple(factors)))}
+    seen: dict[str, int] = {}
+    for position, entry in entries(document, "policies", PolicyEntry):
+        if seen.setdefault(entry.name, position) != position:
+            message = f"a policy of this name exists already (#{seen[entry.name] + 1})"
+            yield document.fault(("policies", position, "name"), message)
+        for name, _ in given(entry):
+            if name in varied:
+                path: Path = ("policies", position, *name.split("."))
+                yield document.fault(path, "varies as a factor: a policy cannot set it as well")
+    for name in varied:
+        if document.at(*name.split(".")) is not MISSING:
+            yield document.fault(tuple(name.split(".")), "varies as a factor: it cannot be set as well")
+
+
+def design_known(document: Document) -> Iterator[Fault]:
+    """The design is known, has what it needs, and nothing that it does not read."""
+    design, samples = document.at("design"), document.at("samples")
+    kind = "grid" if design is MISSING else design
+    if not isinstance(kind, str):
+        return
+    if kind not in DESIGNS:
+        allowed = "one of " + ", ".join(DESIGNS)
+        yield document.fault(("design",), "unknown design", allowed=allowed, nearest=nearest(kind, DESIGNS))
+        return
+    if kind != "grid" and not list(document.rows("factors")):
+        yield document.fault(("design",), "needs factors: [[factors]]")
+    if kind not in SAMPLED:
+        for key in ("samples", "design_seed"):
+            if document.at(key) is not MISSING:
+                yield document.fault((key,), f"has no effect in a design {kind!r}")
+        yield from _spread_in_vain(document, kind)
+    elif kind in POWERS and isinstance(samples, int) and samples > 0 and samples & (samples - 1):
+        near = f"for example {2 ** (samples.bit_length() - 1)} or {2 ** samples.bit_length()}"
+        yield document.fault(("samples",), "not a power of two", allowed=f"a power of two, {near}")
+    if kind in SAMPLED:
+        for position, row in document.rows("factors"):
+            if "steps" in row:
+                yield document.fault(("factors", position, "steps"), f"has no effect in a design {kind!r}")
+
+
+def _spread_in_vain(document: Document, kind: str) -> Iterator[Fault]:
+    for position, row in document.rows("factors"):
+        if "distribution" in row:
+            yield document.fault(("factors", position, "distribution"), f"has no effect in a design {kind!r}")
+
+
+def grid_not_too_large(document: Document) -> Iterator[Fault]:
+    """A grid has at most MOST_POINTS points."""
+    points = 1
+    if document.at("design") in (MISSING, "grid"):
+        for _, entry in entries(document, "factors", FactorEntry):
+            points *= len(entry.levels or ()) or entry.steps or 1
+    if points > MOST_POINTS:
+        message = f"a grid of {points:.3g} points"
+        yield document.fault(("factors",), message, value=MISSING, allowed=f"at most {MOST_POINTS:.0e} points")
+
+
+def replicates_or_rule(document: Document) -> Iterator[Fault]:
+    """A number of replicates or a rule that stops, about a measure that is known."""
+    rule = document.at("until")
+    if rule is MISSING:
+        return
+    if document.at("replicates") is not MISSING:
+        yield document.fault(("replicates",), "give replicates or [until], not both")
+    try:
+        until = UntilEntry.model_validate(rule)
+    except ValidationError:
+        return
+    yield from _known(document, ("until", "measure"), until.measure, OUTCOMES, "measure")
+    if until.at_least > until.at_most:
+        message = f"above at_most ({until.at_most})"
+        yield document.fault(("until", "at_least"), message, value=until.at_least)
+
+
+def names_known(document: Document) -> Iterator[Fault]:
+    """What to record and which measures to look at are known by name."""
+    known: Mapping[str, tuple[Iterable[str], str]] = {
+        "record": (RECORDS, "kind of record"),
+        "measures": (OUTCOMES, "measure"),
+    }
+    for key, (names, what) in known.items():
+        listed = document.at(key)
+        for position, each in enumerate(listed if isinstance(listed, list) else []):
+            if isinstance(each, str):
+                yield from _known(document, (key, position), each, names, what)
+        if isinstance(listed, list):
+            yield from _once(document, (key,), listed)
+    if document.at("measures") == []:
+        yield document.fault(("measures",), "names no measure", value=MISSING)
+
+
+def _known(document: Document, path: Path, name: str, names: Iterable[str], what: str) -> Iterator[Fault]:
+    known = tuple(names)
+    if name not in known:
+        near, allowed = nearest(name, known), "one of " + ", ".join(known)
+        yield document.fault(path, f"unknown {what}", value=name, allowed=allowed, nearest=near)
+
+
+def _once(document: Document, path: Path, listed: Sequence[object]) -> Iterator[Fault]:
+    for position, each in enumerate(listed):
+        if each in listed[:position]:
+            yield document.fault((*path, position), "listed twice", value=each)
+
+
+CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
+    scenarios_named,
+    factors_right,
+    policies_right,
+    design_known,
+    grid_not_too_large,
+    replicates_or_rule,
+    names_known,
+)
+
+
+def faults_of_meaning(document: Document) -> list[Fault]:
+    """The faults that all checks find."""
+    return [fault for check in CHECKS for fault in check(document)]

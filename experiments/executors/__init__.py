@@ -1,0 +1,53 @@
+"""Where runs are played: on this machine, or on a Dask cluster.
+
+An executor takes tasks as it has room for them and gives each back with its outcome, in any order.  It knows no
+store: what comes back is written by the one process that asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from experiments.work import Outcome, Task
+
+
+class Executor(Protocol):
+    """Plays tasks."""
+
+    @property
+    def workers(self) -> int:
+        """How many tasks it plays at once."""
+
+    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        """Every task with its outcome, as they are done.
+
+        Tasks are taken from the iterable as there is room: that many are underway and no more, whatever their
+        number.  What is underway when the iterable ends early is still given back.
+        """
+
+    def close(self) -> None:
+        """Let go of whatever it holds."""
+
+
+def chosen(workers: int | None = None, dask: str | None = None) -> Executor:
+    """The cluster at an address, else this machine with so many threads (one a core)."""
+    if dask is None:
+        from experiments.executors.local import LocalExecutor
+
+        return LocalExecutor(workers)
+    try:
+        from experiments.executors.cluster import DaskExecutor
+
+        return DaskExecutor(dask)
+    except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed"):
+            raise
+        raise NoDask("Dask is not installed here: pip install 'silos[dask]'") from None
+
+
+class NoDask(Exception):
+    """Dask was asked for, and is not installed."""
+
+
+__all__ = ["Executor", "NoDask", "chosen"]

@@ -1,0 +1,49 @@
+"""This machine: threads over compiled kernels in one process, with no second process to lose."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from experiments.work import Outcome, Task, play
+
+AHEAD = 2
+"""Tasks in hand for every one that is played, so that no core waits for the next."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class LocalExecutor:
+    """All cores of this machine, or as many as said."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers or cores()
+
+    @property
+    def workers(self) -> int:
+        return self._workers
+
+    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        """Every task with its outcome, as they are done."""
+        waiting: dict[Future[Outcome], Task] = {}
+        more = iter(tasks)
+        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="silos")
+        try:
+            while True:
+                while len(waiting) < AHEAD * self.workers and (task := next(more, None)) is not None:
+                    waiting[pool.submit(play, task)] = task
+                if not waiting:
+                    return
+                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield waiting.pop(future), future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""

@@ -1,0 +1,69 @@
+"""How far a sweep is: runs done, their rate, the time left."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+MEMORY = 30.0
+"""Seconds over which the rate is taken."""
+
+
+@dataclass
+class Progress:
+    """The counts of a sweep, kept while it goes."""
+
+    total: int
+    """Runs asked for; with a rule that stops, those that are known to be needed so far."""
+    reused: int = 0
+    """Runs that the store had already."""
+    played: int = 0
+    """Runs played now, failed ones among them."""
+    errors: Counter[str] = field(default_factory=Counter)
+    """Why runs failed, and how many."""
+    written: int = 0
+    """Runs that are safe in the store now."""
+    started: float = field(default_factory=time.monotonic)
+    _marks: deque[tuple[float, int]] = field(default_factory=deque, repr=False)
+
+    def count(self, runs: int, errors: Iterable[str]) -> None:
+        """Some runs have been played, of which some failed."""
+        self.played += runs
+        self.errors.update(errors)
+        now = time.monotonic()
+        self._marks.append((now, self.played))
+        while now - self._marks[0][0] > MEMORY and len(self._marks) > 2:
+            self._marks.popleft()
+
+    @property
+    def done(self) -> int:
+        return self.reused + self.played
+
+    @property
+    def failed(self) -> int:
+        """Runs that failed now."""
+        return self.errors.total()
+
+    @property
+    def seconds(self) -> float:
+        """Since the sweep began."""
+        return time.monotonic() - self.started
+
+    @property
+    def rate(self) -> float:
+        """Runs played a second, lately; 0 where nothing is known."""
+        if len(self._marks) < 2:
+            return self.played / self.seconds if self.played else 0.0
+        (before, fewer), (now, more) = self._marks[0], self._marks[-1]
+        return (more - fewer) / max(now - before, 1e-9)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the end at this rate; None where nothing is known."""
+        return max(self.total - self.done, 0) / self.rate if self.rate else None
+
+
+Watcher = Callable[[Progress], None]
+"""Is shown the progress whenever it changes; it must not change it."""

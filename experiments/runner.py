@@ -1,0 +1,150 @@
+"""The runner: an experiment's runs, played where they are not yet stored, and stored as they come.
+
+One process, the one that calls ``sweep``, talks to the store.  Nothing is kept but what is underway: points, ids
+and runs are streamed.  Whatever stops a sweep, the same call again goes on with what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+
+from experiments.executors import Executor
+from experiments.executors.local import LocalExecutor
+from experiments.experiment import Experiment
+from experiments.identity import experiment_id, seed_of
+from experiments.loader import Source, load
+from experiments.pace import Pace, Run, packed
+from experiments.points import DesignPoint, number_of_points, points
+from experiments.progress import Progress, Watcher
+from experiments.result import Place, SweepResult, SweepStopped
+from experiments.rounds import stages, undecided
+from experiments.stopping import Asked
+from experiments.storing import Storing
+from results import Experiment as StoredExperiment
+from results import Link, Point, Store, open_store
+from results.urls import DEFAULT
+
+LOOK_UP = 5_000
+"""Runs that are looked up in the store at once."""
+
+Wanted = tuple[DesignPoint, int, str]
+"""A run that is asked for: its point, its replicate, its id."""
+
+
+def sweep(
+    experiment: Source | Experiment,
+    store: Place = DEFAULT,
+    executor: Executor | None = None,
+    progress: Watcher | None = None,
+) -> SweepResult:
+    """Play all runs of an experiment that the store does not have yet.
+
+    experiment  a name of the library, a file, nested tables, or an experiment
+    store       an open store or its address
+    executor    where runs are played; None means on all cores of this machine
+    progress    is shown how far it is, whenever that changes
+
+    Ctrl-C (or a signal to terminate) lets what is underway finish, stores it and raises SweepStopped, a
+    KeyboardInterrupt with the result so far.  A run that fails is stored with its error, and tried again by the next
+    call.  Raises ExperimentError for an experiment that is not right, StoreError for trouble with the store.
+    """
+    asked = load(experiment)
+    with ExitStack() as stack:
+        there = store if isinstance(store, Store) else stack.enter_context(open_store(store))
+        where = executor or LocalExecutor()
+        with Asked() as stop:
+            done = _Sweep(asked, there, where, progress or (lambda _: None), stop).run()
+    result = SweepResult(asked, experiment_id(asked), store, done)
+    if stop:
+        raise SweepStopped(result)
+    return result
+
+
+class _Sweep:
+    """One call of ``sweep``."""
+
+    def __init__(self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher, stop: Asked) -> None:
+        self.experiment, self.store, self.executor = experiment, store, executor
+        self.watcher, self.stop = watcher, stop
+        self.id = experiment_id(experiment)
+        self.pace = Pace(series=experiment.series)
+        self.progress = Progress(total=0)
+
+    def run(self) -> Progress:
+        """Round after round, until no point needs more."""
+        self.store.put_experiment(
+            StoredExperiment(
+                id=self.id,
+                name=self.experiment.name,
+                spec=self.experiment.spec,
+                scenarios=tuple(self.experiment.scenarios),
+            )
+        )
+        needy: set[int] | None = None
+        for replicates in stages(self.experiment):
+            many = number_of_points(self.experiment) if needy is None else len(needy)
+            self.progress.total += many * len(replicates)
+            self._round(replicates, needy)
+            needy = self._undecided(replicates.stop)
+            if self.stop or not needy:
+                break
+        return self.progress
+
+    def _round(self, replicates: range, needy: set[int] | None) -> None:
+        """Play these replicates of the points that need them; None means all."""
+        storing = Storing(self.store.writer(), self.progress)
+        wanted = self._wanted(replicates, needy)
+        recorded = {"series": self.experiment.series, "networks": self.experiment.networks}
+        tasks = packed(self._missing(wanted), self.pace.size, **recorded)
+        try:
+            for task, outcome in self.executor.play(tasks):
+                self.pace.learn(task, outcome)
+                self.progress.count(len(task), outcome.errors.values())
+                storing.add(task, outcome)
+                self.watcher(self.progress)
+        finally:
+            storing.write()
+            self.watcher(self.progress)
+
+    def _undecided(self, replicates: int) -> set[int]:
+        """The points that need more than so many replicates."""
+        rule = self.experiment.until
+        if rule is None or self.stop:
+            return set()
+        return undecided(rule, self.store.runs(self.id, columns=["position", "replicate", rule.measure]), replicates)
+
+    def _wanted(self, replicates: range, needy: set[int] | None) -> Iterator[Wanted]:
+        """Every run of a round, the replicates of a point together."""
+        seeds = [(replicate, seed_of(self.experiment.file.seed, replicate)) for replicate in replicates]
+        for point in points(self.experiment):
+            if needy is None or point.position in needy:
+                yield from ((point, replicate, point.subject.run_id(seed)) for replicate, seed in seeds)
+
+    def _missing(self, wanted: Iterator[Wanted]) -> Iterator[Run]:
+        """Those runs that the store does not have yet; it learns of all of them, and of their points."""
+        while not self.stop and (chunk := list(islice(wanted, LOOK_UP))):
+            self._announce(chunk)
+            there = self.store.finished(
+                (run for _, _, run in chunk), series=self.experiment.series, networks=self.experiment.networks
+            )
+            self.progress.reused += len(there)
+            self.watcher(self.progress)
+            for point, replicate, run in chunk:
+                if self.stop:
+                    return
+                if run not in there:
+                    yield point.subject, seed_of(self.experiment.file.seed, replicate)
+
+    def _announce(self, chunk: list[Wanted]) -> None:
+        """Tell the store which points and runs belong to the experiment."""
+        new = {point.position: point for point, _, _ in chunk}
+        self.store.put_points(
+            self.id,
+            (
+                Point(id=str(at), position=at, policy=each.policy, scenario=each.scenario, factors=each.factors)
+                for at, each in new.items()
+            ),
+        )
+        self.store.link_runs(self.id, (Link(run, str(point.position), replicate) for point, replicate, run in chunk))

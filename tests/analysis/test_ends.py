@@ -1,0 +1,131 @@
+"""How runs end, which conditions lead there, and what policies give away."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.analysis import (
+    BETTER,
+    ENDS,
+    MEANINGS,
+    classify,
+    conditions,
+    end_shares,
+    regret_table,
+    regrets,
+    typical_runs,
+)
+from sim.measures import COLUMNS, END_MEASURES
+
+
+@pytest.mark.parametrize(
+    ("openness", "race_share", "end"),
+    [
+        (0.05, 0.95, "siloed"),
+        (0.2499, 0.0, "siloed"),
+        (0.25, 0.95, "race"),
+        (0.8, 2 / 3, "race"),
+        (0.8, 0.5, "mixed"),
+        (0.8, 1 / 3, "battle"),
+        (0.8, np.nan, "mixed"),
+        (np.nan, 0.9, None),
+    ],
+)
+def test_a_race_behind_walls_is_no_race(openness: float, race_share: float, end: str | None) -> None:
+    found = classify(pd.DataFrame({"openness": [openness], "race_share": [race_share]})).iloc[0]
+    assert (None if pd.isna(found) else found) == end
+
+
+def test_words_and_measures_are_known_ones() -> None:
+    assert tuple(MEANINGS) == ENDS
+    assert set(BETTER) <= {*COLUMNS, *(each.name for each in END_MEASURES)}
+
+
+def test_shares_of_ends_add_up_to_one() -> None:
+    frame = pd.DataFrame({"a": [1, 1, 1, 1, 2], "openness": [0.1, 0.1, 0.9, np.nan, 0.9], "race_share": 0.9})
+    table = end_shares(frame, ["a"]).set_index(["a", "end"])
+    assert table.loc[(1, "siloed"), ["runs", "ended"]].tolist() == [3, 2]
+    assert table.loc[(2, "race"), "share"] == 1.0
+    assert table.groupby("a")["share"].sum().tolist() == pytest.approx([1.0, 1.0])
+    assert ((table["low"] <= table["share"]) & (table["share"] <= table["high"])).all()
+
+
+def test_the_typical_run_is_the_one_nearest_to_all_others_of_its_end() -> None:
+    openness = [0.5, 0.6, 0.95, 0.02, 0.03, 0.2]
+    frame = pd.DataFrame({"openness": openness, "race_share": 0.9, "trust": [0.5, 0.6, 0.9, 0.2, 0.21, 0.4]})
+    found = typical_runs(frame).set_index("end")
+    assert found["openness"].to_dict() == {"race": 0.6, "siloed": 0.03}
+    assert found["share"].tolist() == [0.5, 0.5]
+
+
+def boxed(seed: int = 1, wrong: float = 0.05) -> tuple[pd.DataFrame, pd.Series]:
+    """Silos where scarcity > 0.4 and trust <= 0.6, but for a share of runs that end the other way."""
+    rng = np.random.default_rng(seed)
+    points = pd.DataFrame(rng.uniform(size=(800, 4)), columns=["scarcity", "trust", "blame", "noise"])
+    frame = points.assign(point=range(800)).loc[np.repeat(range(800), 3)].reset_index(drop=True)
+    inside = (frame["scarcity"] > 0.4) & (frame["trust"] <= 0.6)
+    return frame, inside ^ (rng.random(len(frame)) < wrong)
+
+
+def test_a_box_known_by_construction_is_found() -> None:
+    frame, siloed = boxed()
+    found = conditions(frame, ["scarcity", "trust", "blame", "noise"], siloed)
+    assert found["box"].tolist() == ["1", "together"]
+    box = found.iloc[0]
+    assert box["conditions"].count(" and ") == 1
+    cuts = dict(zip(["scarcity >", "trust <="], [0.4, 0.6], strict=True))
+    for words, cut in cuts.items():
+        told = next(part for part in box["conditions"].split(" and ") if part.startswith(words))
+        assert float(told.removeprefix(words)) == pytest.approx(cut, abs=0.03)
+    assert box["density_low"] <= 0.95 <= box["density_high"] + 0.02
+    # of all silos, those in the box: 0.36 x 0.95 of 0.36 x 0.95 + 0.64 x 0.05
+    assert box["coverage"] == pytest.approx(0.914, abs=0.04)
+    assert box["mass"] == pytest.approx(0.36, abs=0.05)
+
+
+def test_what_always_or_never_happens_has_no_conditions() -> None:
+    frame, siloed = boxed()
+    assert conditions(frame, ["scarcity"], siloed & False).empty
+    assert conditions(frame, ["scarcity"], siloed | True).empty
+
+
+def investments() -> pd.DataFrame:
+    """The textbook's table: what each investment returns as interest rates rise, stay or fall."""
+    returns = {"stocks": (-4, 4, 12), "bonds": (-2, 3, 8), "money market": (3, 2, 1)}
+    rates = ("rise", "stay", "fall")
+    rows = [
+        {"rates": rate, "policy": policy, "seed": seed, "point": 0, "income": float(value) + seed - 0.5}
+        for policy, values in returns.items()
+        for rate, value in zip(rates, values, strict=True)
+        for seed in (0, 1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_the_textbook_regret_table() -> None:
+    """Worst regrets 7, 5 and 11: bonds are the minimax-regret choice though never the best."""
+    table = regrets(investments(), "income", ["rates"]).pivot(index="policy", columns="rates", values="regret")
+    assert table.loc["stocks", ["rise", "stay", "fall"]].tolist() == [7, 0, 0]
+    assert table.loc["bonds", ["rise", "stay", "fall"]].tolist() == [5, 1, 4]
+    assert table.loc["money market", ["rise", "stay", "fall"]].tolist() == [0, 2, 11]
+    found = regret_table(investments(), "income", ["rates"])
+    assert found["policy"].tolist() == ["bonds", "stocks", "money market"]
+    assert found["worst"].tolist() == [5, 7, 11]
+    assert found["mean"].tolist() == pytest.approx([10 / 3, 7 / 3, 13 / 3])
+    assert found["best"].tolist() == pytest.approx([0.0, 2 / 3, 1 / 3])
+    # the luck of a seed is the same for all: it takes nothing from any comparison
+    assert found[["worst_low", "worst_high"]].to_numpy().tolist() == [[5, 5], [7, 7], [11, 11]]
+
+
+def test_less_may_be_better() -> None:
+    frame = investments().rename(columns={"income": "value_lost"})
+    assert regret_table(frame, "value_lost", ["rates"])["policy"].iloc[-1] == "stocks"
+    with pytest.raises(ValueError, match="whether more meetings is better must be said"):
+        regrets(frame.rename(columns={"value_lost": "meetings"}), "meetings", ["rates"])
+
+
+def test_a_condition_that_a_policy_lacks_is_left_out() -> None:
+    frame = investments().query("not (rates == 'fall' and policy == 'bonds')")
+    assert regret_table(frame, "income", ["rates"])["conditions"].eq(2).all()

@@ -1,0 +1,106 @@
+"""Intervals hold the truth as often as they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from experiments.analysis import mean_interval, means, paired_differences, same_luck, share_interval
+from tests.analysis.frames import formula
+
+
+@pytest.mark.parametrize(("n", "spread"), [(20, "normal"), (40, "exponential"), (600, "exponential")])
+def test_an_interval_of_a_mean_holds_the_truth_19_times_in_20(n: int, spread: str) -> None:
+    rng = np.random.default_rng(1)
+    values = getattr(rng, spread)(1.0, size=(600, n))
+    low, high = mean_interval(values)
+    held = ((low <= 1.0) & (high >= 1.0)).mean()
+    assert 0.90 <= held <= 0.975
+
+
+def test_a_large_sample_takes_students_interval() -> None:
+    values = np.random.default_rng(2).gamma(2.0, size=(3, 700))
+    low, high = mean_interval(values)
+    for row in range(3):
+        known = stats.ttest_1samp(values[row], 0.0).confidence_interval(0.95)
+        assert (low[row], high[row]) == pytest.approx((known.low, known.high))
+
+
+def test_the_bootstrap_and_student_agree_where_one_gives_way_to_the_other() -> None:
+    values = np.random.default_rng(3).uniform(size=(5, 500))
+    student, bootstrap = mean_interval(values), mean_interval(values[:, :499])
+    assert np.abs(student[0] - bootstrap[0]).max() < 0.005
+    assert np.abs(student[1] - bootstrap[1]).max() < 0.005
+
+
+def test_means_leave_out_what_is_empty_and_say_of_how_many_they_are() -> None:
+    frame = pd.DataFrame({"a": [1, 1, 1, 2, 2, 3], "y": [1.0, 2.0, 3.0, np.nan, 4.0, np.nan]})
+    table = means(frame, ["a"], ["y"]).set_index("a")
+    assert table["runs"].to_dict() == {1: 3, 2: 1}
+    assert table.loc[1, ["mean", "sd"]].tolist() == [2.0, 1.0]
+    assert table.loc[1, "low"] < 2.0 < table.loc[1, "high"]
+    assert table.loc[2, "mean"] == 4.0
+    assert np.isnan(table.loc[2, ["sd", "low", "high"]].astype(float)).all()
+
+
+def test_what_never_varies_is_certain() -> None:
+    table = means(pd.DataFrame({"y": [0.25] * 12}), [], ["y"])
+    assert table.loc[0, ["mean", "low", "high"]].tolist() == [0.25, 0.25, 0.25]
+
+
+def test_an_analysis_done_twice_gives_the_same_numbers() -> None:
+    frame = formula({"a": [0, 1, 2]}, lambda _, a: a, noise=1.0)
+    np.random.seed(1)  # noqa: NPY002
+    first = means(frame, ["a"], ["y"])
+    np.random.seed(2)  # noqa: NPY002
+    pd.testing.assert_frame_equal(first, means(frame, ["a"], ["y"]))
+
+
+def test_jeffreys_interval_covers_as_brown_cai_and_dasgupta_say() -> None:
+    """Mean coverage over p of a 95 % interval at n = 50 is within a percent of what it says (their figure 6)."""
+    n, successes = 50, np.arange(51)
+    low, high = share_interval(successes.astype(float), np.full(51, 50.0))
+    truths = np.linspace(0.01, 0.99, 197)
+    covered = [stats.binom.pmf(successes, n, p)[(low <= p) & (p <= high)].sum() for p in truths]
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.01)
+    assert (low[0], high[-1]) == (0.0, 1.0)
+
+
+def test_the_same_luck_cancels_out() -> None:
+    """Two policies a constant apart, whatever the luck: the paired difference is that constant and certain."""
+    frame = formula(
+        {"a": [0, 1]}, lambda policy, a: a + 0.25 * (policy == "meet"), noise=5.0, policies=["none", "meet"]
+    )
+    found = paired_differences(frame, "none", ["y"]).iloc[0]
+    assert found["pairs"] == 20
+    assert (found["difference"], found["low"], found["high"], found["higher"]) == pytest.approx((0.25, 0.25, 0.25, 1.0))
+    by = paired_differences(frame, "none", ["y"], by=["a"])
+    assert by["a"].tolist() == [0, 1]
+    assert by["difference"].tolist() == pytest.approx([0.25, 0.25])
+
+
+def test_a_pair_that_lacks_a_run_is_left_out() -> None:
+    frame = formula({"a": [0]}, lambda policy, a: float(policy == "meet"), policies=["none", "meet"])
+    frame.loc[(frame["policy"] == "meet") & (frame["seed"] < 5), "y"] = np.nan
+    frame = frame[~((frame["policy"] == "none") & (frame["seed"] == 19))]
+    assert paired_differences(frame, "none", ["y"]).loc[0, "pairs"] == 14
+    assert same_luck(frame) is False
+
+
+def test_where_conditions_are_the_unit_runs_of_one_do_not_count_as_many() -> None:
+    """A policy that helps in one condition and harms in the other: over conditions nothing is sure, over seeds all is."""
+    frame = formula({"a": [-1, 1]}, lambda policy, a: a * (policy == "meet"), seeds=50, policies=["none", "meet"])
+    frame["y"] += 0.5 * (frame["policy"] == "meet")
+    sure = paired_differences(frame, "none", ["y"]).iloc[0]
+    unsure = paired_differences(frame, "none", ["y"], unit=["a"]).iloc[0]
+    assert (sure["low"], sure["high"]) == pytest.approx((0.5, 0.5))
+    assert unsure["pairs"] == 2
+    assert unsure["low"] <= 0.0 < unsure["high"]
+
+
+def test_a_baseline_that_is_not_there_is_named() -> None:
+    frame = formula({"a": [0]}, lambda policy, a: 0.0, policies=["none", "meet"])
+    with pytest.raises(ValueError, match="'nothing'; there are meet, none"):
+        paired_differences(frame, "nothing", ["y"])

@@ -1,0 +1,101 @@
+"""Tipping points and loops against steps and curves whose place is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.analysis import branches, hysteresis, tipping_points
+from experiments.analysis.tipping import crossing
+from tests.analysis.frames import formula
+
+LEVELS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+
+
+def tip(frame: pd.DataFrame, **more: object) -> pd.Series:
+    return tipping_points(frame, "a", "y", **more).iloc[0]  # type: ignore[arg-type]
+
+
+def test_a_step_lies_between_the_levels_on_either_side() -> None:
+    """Any step in (0.3, 0.4) gives these runs: the bootstrap knows of no doubt, the levels tell it."""
+    found = tip(formula({"a": LEVELS}, lambda _, a: float(a < 0.33)))
+    assert found["estimate"] == pytest.approx(0.35)
+    assert (found["after"], found["before"]) == (0.3, 0.4)
+    assert found["direction"] == "falls"
+
+
+def test_a_straight_line_is_crossed_where_it_is() -> None:
+    found = tip(formula({"a": LEVELS}, lambda _, a: 0.1 + a))
+    assert found["estimate"] == pytest.approx(0.4)
+    assert found["direction"] == "rises"
+
+
+@pytest.mark.parametrize("height", [0.2, 0.9])
+def test_what_never_crosses_has_no_tipping_point(height: float) -> None:
+    found = tip(formula({"a": LEVELS}, lambda _, a: height - 0.1 * a))
+    assert np.isnan(found["estimate"])
+    assert np.isinf([found["low"], found["high"]]).all()
+
+
+def test_each_slice_has_its_own() -> None:
+    frame = formula({"b": [0.1, 0.3], "a": LEVELS}, lambda _, b, a: float(a > b + 0.05))
+    found = tipping_points(frame, "a", "y", by=["b"])
+    assert found["b"].tolist() == [0.1, 0.3]
+    assert found["estimate"].tolist() == pytest.approx([0.15, 0.35])
+
+
+def test_the_interval_holds_the_true_point_of_a_logistic_curve() -> None:
+    """P(siloed) = 1/(1 + exp(-(a - 0.315)/0.05)), 40 runs a level: 19 in 20, but for the grid's coarseness."""
+    rng = np.random.default_rng(5)
+    levels = np.linspace(0.0, 0.6, 13)
+    chance = 1 / (1 + np.exp(-(levels - 0.315) / 0.05))
+    held, error = 0, []
+    for _ in range(60):
+        found = crossing(levels, (rng.random((13, 40)) < chance[:, None]).astype(float), 0.5)
+        held += float(found["low"]) <= 0.315 <= float(found["high"])
+        error.append(float(found["estimate"]) - 0.315)
+    assert held >= 52
+    assert abs(np.mean(error)) < 0.01
+
+
+def test_runs_that_failed_are_left_out() -> None:
+    frame = formula({"a": LEVELS}, lambda _, a: 0.1 + a)
+    frame.loc[frame["seed"] < 3, "y"] = np.nan
+    assert tip(frame)["estimate"] == pytest.approx(0.4)
+
+
+def test_the_probability_of_silos_reads_how_runs_ended() -> None:
+    frame = formula({"a": LEVELS}, lambda _, a: 0.0).assign(race_share=0.99)
+    siloed = frame["seed"] < 20 * frame["a"] / 0.6
+    frame["openness"] = np.where(siloed, 0.05, 0.8)
+    found = tipping_points(frame, "a", "siloed").iloc[0]
+    assert found["estimate"] == pytest.approx(0.3, abs=0.03)
+    assert found["low"] < found["estimate"] < found["high"]
+
+
+def loop(width: float, seeds: int = 10) -> pd.DataFrame:
+    """The upper branch falls at 0.5 + width/2, the lower at 0.5 - width/2."""
+    levels = np.linspace(0.0, 1.0, 101)
+    fall = {"plenty": 0.5 + width / 2, "want": 0.5 - width / 2}
+    return formula({"a": levels}, lambda p, a: float(a < fall[p] + 1e-9), noise=0.01, policies=list(fall), seeds=seeds)
+
+
+@pytest.mark.parametrize("width", [0.0, 0.2, 0.4])
+def test_the_area_of_a_loop_is_its_width_times_its_height(width: float) -> None:
+    found = hysteresis(loop(width), "a", "y", branch="policy", upper="plenty", lower="want").iloc[0]
+    assert found["area"] == pytest.approx(width, abs=1e-6)
+    assert found["low"] - 1e-9 <= width <= found["high"] + 1e-9
+    assert found["mean_gap"] == pytest.approx(width, abs=1e-6)
+
+
+def test_the_gap_between_branches_is_told_level_by_level() -> None:
+    found = branches(loop(0.2), "a", "y", branch="policy", upper="plenty", lower="want").set_index("level")
+    assert found.loc[0.5, "gap"] == pytest.approx(1.0)
+    assert found.loc[0.2, "gap"] == pytest.approx(0.0)
+    assert found["runs"].eq(10).all()
+
+
+def test_a_loop_of_one_level_is_none() -> None:
+    with pytest.raises(ValueError, match="fewer than two levels of a"):
+        hysteresis(loop(0.2).query("a == 0.5"), "a", "y", branch="policy", upper="plenty", lower="want")
