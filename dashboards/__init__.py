@@ -1,0 +1,1 @@
+"""Dashboards: figures and the pages that show them."""

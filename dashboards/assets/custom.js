@@ -1,0 +1,45 @@
+// What the pages share in the browser: saving figures and files.
+window.silos = {
+  text(name, content, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: type || "text/plain;charset=utf-8" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 5000);
+  },
+  // A copy of a drawing that looks the same without our style sheet.
+  alone(svg) {
+    const copy = svg.cloneNode(true), kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "paint-order",
+      "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline"];
+    const from = svg.querySelectorAll("*"), to = copy.querySelectorAll("*");
+    from.forEach((each, i) => {
+      const style = getComputedStyle(each);
+      to[i].setAttribute("style", kept.map((key) => key + ":" + style.getPropertyValue(key).replace(/"/g, "'")).join(";"));
+    });
+    const box = svg.viewBox.baseVal, back = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", box.width);
+    copy.setAttribute("height", box.height);
+    Object.entries({ x: box.x, y: box.y, width: box.width, height: box.height }).forEach(([key, value]) => back.setAttribute(key, value));
+    back.setAttribute("fill", getComputedStyle(svg.closest(".silos")).getPropertyValue("--card"));
+    copy.insertBefore(back, copy.firstChild);
+    return { source: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
+  },
+  svg(name, svg) {
+    this.text(name + ".svg", this.alone(svg).source, "image/svg+xml");
+  },
+  png(name, svg) {
+    const { source, width, height } = this.alone(svg), image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas"), scale = Math.max(2, 1600 / width);
+      canvas.width = width * scale;
+      canvas.height = height * scale;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement("a");
+      link.href = canvas.toDataURL("image/png");
+      link.download = name + ".png";
+      link.click();
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(source);
+  },
+};

@@ -1,0 +1,96 @@
+"""What the charts beside the network show: a few lines each, over the months, with the events of the schedule."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.explore.setup import Setup
+from sim.measures import COLUMNS, MEASURES
+
+MEANING = {each.name: each.meaning for each in MEASURES}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure in a chart, under a short name."""
+
+    measure: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One small chart; ``low`` and ``high`` None: as the values have it."""
+
+    title: str
+    lines: tuple[Line, ...]
+    low: float | None = 0.0
+    high: float | None = 1.0
+
+
+CHARTS: tuple[Chart, ...] = (
+    Chart("Race and openness", (Line("race_share", "race share"), Line("openness", "openness"))),
+    Chart(
+        "Trust by tier",
+        (Line("trust_senior", "senior"), Line("trust", "all"), Line("trust_front_line", "front line")),
+    ),
+    Chart("Orientation", (Line("orientation", "orientation"),), low=-1.0),
+    Chart(
+        "Resources and scarcity",
+        (Line("resources", "resources"), Line("scarcity_felt", "scarcity felt")),
+        high=None,
+    ),
+    Chart("Value lost", (Line("value_lost", "value lost"),), high=None),
+)
+
+
+def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]]:
+    """The charts' lines; values rounded, as they travel every month, and None where there is none."""
+    return [
+        {
+            "title": chart.title,
+            "low": chart.low,
+            "high": chart.high,
+            "lines": [
+                {
+                    "name": line.name,
+                    "meaning": MEANING[line.measure],
+                    "values": [rounded(row[line.measure]) for row in rows],
+                }
+                for line in chart.lines
+            ],
+        }
+        for chart in CHARTS
+    ]
+
+
+def marks(setup: Setup) -> list[dict[str, Any]]:
+    """The schedule's dates, one a month: what happens then, and whether the visitor dropped it in."""
+    own = {(each.month, each.label) for each in setup.dropped}
+    found: dict[int, dict[str, Any]] = {}
+    for event in setup.whole.schedule:
+        mark = found.setdefault(event.month, {"month": event.month, "labels": [], "own": False})
+        if event.label not in mark["labels"]:
+            mark["labels"].append(event.label)
+        mark["own"] |= (event.month, event.label) in own
+    return [found[month] for month in sorted(found)]
+
+
+def rounded(value: float) -> float | None:
+    """Four figures, or None for NaN."""
+    return None if math.isnan(value) else float(f"{value:.4g}")
+
+
+def as_csv(rows: Sequence[dict[str, float]], seed: int) -> str:
+    """The months as a table, columns as everywhere."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["seed", "month", *COLUMNS])
+    for month, row in enumerate(rows):
+        writer.writerow([seed, month, *("" if math.isnan(row[name]) else repr(row[name]) for name in COLUMNS)])
+    return out.getvalue()

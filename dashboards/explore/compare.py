@@ -1,0 +1,166 @@
+"""Two to four variants under the same luck: the difference with its spread over many seeds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboards.explore.charts import rounded
+from dashboards.explore.jobs import Job
+from dashboards.explore.setup import Setup
+from dashboards.explore.variants import LETTERS
+from sim.measures import COLUMNS, MEASURES
+
+SEEDS = 200
+BLOCK = 8
+SHOWN = ("openness", "race_share", "trust", "silos", "value_lost")
+MEANING = {each.name: each.meaning for each in MEASURES}
+TITLES = {
+    "openness": "Openness",
+    "race_share": "Race share",
+    "trust": "Trust",
+    "silos": "Silos",
+    "value_lost": "Value lost",
+}
+"""What is compared, and under which title."""
+NORMAL_95 = 1.96
+
+
+class Comparison(Job):
+    """The runs of all variants, seed by seed, so that what is known is always known of all alike."""
+
+    def __init__(self, setups: Sequence[Setup], seeds: int = SEEDS) -> None:
+        super().__init__()
+        self.setups = list(setups)
+        self.seeds = seeds
+        shape = (len(self.setups), seeds, self.setups[0].months, len(SHOWN))
+        self.values: NDArray[np.float64] = np.full(shape, np.nan)
+        self.known = 0
+        """How many seeds of all variants are played."""
+
+    @property
+    def progress(self) -> float:
+        return self.known / self.seeds
+
+    def work(self) -> None:
+        columns = [COLUMNS.index(name) for name in SHOWN]
+        order = list(self._order())
+        played = 0
+        specs = (self.setups[variant].spec(seed) for variant, seed in order)
+        for positions, results in self.played(specs, series=True):
+            assert results.series is not None
+            for place, position in enumerate(positions):
+                variant, seed = order[position]
+                self.values[variant, seed] = results.series[place][:, columns]
+            played += len(positions)
+            self.known = played // (len(self.setups) * BLOCK) * BLOCK
+        self.known = self.seeds if played == len(order) else self.known
+
+    def _order(self) -> Iterator[tuple[int, int]]:
+        for first in range(0, self.seeds, BLOCK):
+            for variant in range(len(self.setups)):
+                for seed in range(first, min(first + BLOCK, self.seeds)):
+                    yield variant, seed
+
+
+def spread(job: Comparison) -> list[dict[str, Any]]:
+    """Charts of the mean over seeds with the band that holds eight of ten runs."""
+    known = job.known
+    if not known:
+        return []
+    values = job.values[:, :known]
+    with np.errstate(all="ignore"):
+        mean = _mean(values)
+        low, high = np.nanquantile(values, [0.1, 0.9], axis=1) if known > 1 else (mean, mean)
+    return [
+        {
+            "title": TITLES[name],
+            "low": 0.0,
+            "high": None if name in ("silos", "value_lost") else 1.0,
+            "lines": [
+                {
+                    "name": LETTERS[variant],
+                    "meaning": MEANING[name],
+                    "values": _listed(mean[variant, :, k]),
+                    "lows": _listed(low[variant, :, k]),
+                    "highs": _listed(high[variant, :, k]),
+                }
+                for variant in range(len(job.setups))
+            ],
+        }
+        for k, name in enumerate(SHOWN)
+    ]
+
+
+def verdicts(job: Comparison) -> list[dict[str, Any]]:
+    """At the end of the run: each variant against the first, seed by seed, measure by measure.
+
+    A difference is paired (the same luck), with the 95 % confidence interval of its mean.
+    """
+    found = []
+    ends = job.values[:, : job.known, -1]
+    for k, name in enumerate(SHOWN):
+        for variant in range(1, len(job.setups)):
+            difference = ends[variant, :, k] - ends[0, :, k]
+            difference = difference[~np.isnan(difference)]
+            if len(difference) < 2:
+                continue
+            mean = float(difference.mean())
+            margin = NORMAL_95 * float(difference.std(ddof=1)) / len(difference) ** 0.5
+            low, high = np.quantile(difference, [0.1, 0.9])
+            found.append({
+                "measure": TITLES[name],
+                "meaning": MEANING[name],
+                "variant": LETTERS[variant],
+                "first": _of(ends[0, :, k]),
+                "other": _of(ends[variant, :, k]),
+                "mean": mean,
+                "ci": [mean - margin, mean + margin],
+                "spread": [float(low), float(high)],
+                "higher": int((difference > 0).sum()),
+                "lower": int((difference < 0).sum()),
+                "runs": len(difference),
+                "said": said(LETTERS[variant], TITLES[name], mean, margin),
+            })  # fmt: skip
+    return found
+
+
+def said(variant: str, measure: str, mean: float, margin: float) -> str:
+    """The difference in a sentence; none is claimed where the interval holds zero."""
+    if abs(mean) <= margin or mean == 0.0:
+        return f"{variant} and A: no clear difference in {measure.lower()}."
+    way = "higher" if mean > 0 else "lower"
+    return f"{variant}: {measure.lower()} is {way} than in A by {abs(mean):.2f}, give or take {margin:.2f}."
+
+
+def as_csv(job: Comparison) -> str:
+    """Every run at its end: one row a variant and seed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["variant", "seed", "month", *SHOWN])
+    for variant in range(len(job.setups)):
+        for seed in range(job.known):
+            row = job.values[variant, seed, -1].tolist()
+            writer.writerow([LETTERS[variant], seed, job.setups[0].months, *("" if x != x else repr(x) for x in row)])
+    return out.getvalue()
+
+
+def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean over seeds of those that have a value; NaN where none has."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=1)
+    return np.divide(np.where(there, values, 0.0).sum(axis=1), count, out=np.full(count.shape, np.nan), where=count > 0)
+
+
+def _of(values: NDArray[np.float64]) -> float | None:
+    there = values[~np.isnan(values)]
+    return rounded(float(there.mean())) if len(there) else None
+
+
+def _listed(values: NDArray[np.float64]) -> list[float | None]:
+    return [rounded(float(each)) for each in values]

@@ -1,0 +1,85 @@
+"""Controls made from the parameters' own declarations."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from dashboards.explore.session import FIRST
+from dashboards.explore.setup import Setup
+from sim.parameters import PARAMETERS, Parameter, Parameters
+
+GROUPS = {name: (type(field.default).__doc__ or name).strip() for name, field in Parameters.model_fields.items()}
+"""The groups of the model page with what they are about."""
+
+
+def controls(setup: Setup) -> list[dict[str, Any]]:
+    """Groups of controls: first the few that matter first, then all, group by group."""
+    first = {"name": "first", "title": "First", "about": "The few that matter first.",
+             "controls": [control(PARAMETERS[name], setup) for name in FIRST]}  # fmt: skip
+    return [first, *(_group(name, setup) for name in GROUPS)]
+
+
+def _group(group: str, setup: Setup) -> dict[str, Any]:
+    mine = [control(each, setup) for each in PARAMETERS.values() if each.group == group and _fits(each, setup)]
+    title = group.replace("_", " ").capitalize()
+    return {"name": group, "title": title, "about": GROUPS[group].splitlines()[0], "controls": mine}
+
+
+def _fits(parameter: Parameter, setup: Setup) -> bool:
+    """Whether it does anything: a scenario that lists its organisations makes none."""
+    listed = bool(setup.scenario.organisations)
+    return not (listed and parameter.name in ("structure.organisations", "structure.sectors"))
+
+
+def control(parameter: Parameter, setup: Setup) -> dict[str, Any]:
+    """One control: what it is, what it is now, what it was."""
+    value, default = setup.value(parameter.name), setup.default(parameter.name)
+    low, high = _span(parameter, (_number(value), _number(default)))
+    return {
+        "name": parameter.name,
+        "label": parameter.name.partition(".")[2].replace("_", " "),
+        "meaning": parameter.meaning,
+        "unit": "" if parameter.unit == "1" else parameter.unit,
+        "range": parameter.range,
+        "source": parameter.source,
+        "choices": list(parameter.choices),
+        "integer": parameter.integer,
+        "low": low,
+        "high": high,
+        "step": 1 if parameter.integer else _step(high - low),
+        "value": value if parameter.choices else _number(value),
+        "default": default if parameter.choices else _number(default),
+        "changed": parameter.name in setup.settings,
+        "dated": not parameter.structural,
+        "local": _local(parameter.name, setup),
+    }
+
+
+def _local(name: str, setup: Setup) -> int:
+    """How many organisations and sectors have a value of their own, which a control does not change."""
+    scenario = setup.scenario
+    own = [each.own for each in scenario.sectors] + [each.own for each in scenario.organisations]
+    return sum(name in each for each in own)
+
+
+def _number(value: Any) -> Any:
+    """One value for a slider: the mean of one a tier."""
+    return sum(value) / len(value) if isinstance(value, tuple) else value
+
+
+def _span(parameter: Parameter, values: tuple[Any, Any]) -> tuple[float, float]:
+    if parameter.choices:
+        return 0.0, 0.0
+    low, high = parameter.usual
+    high = high if math.isfinite(high) else max(4.0 * parameter.default, 10.0)
+    if parameter.name == "structure.organisations":
+        high = 200.0
+    if parameter.low_excluded and low <= parameter.low:
+        low = _step(high - low)
+    low = 0.0 if not math.isfinite(low) else low
+    return min(low, *values), max(high, *values)
+
+
+def _step(width: float) -> float:
+    return 0.01 if width <= 3.0 else 0.1

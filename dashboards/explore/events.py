@@ -1,0 +1,142 @@
+"""Events one can drop into a run: what each changes, for whom and for how long, given what holds in that month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenarios import Event, Scenario, Settings
+from sim.parameters import PARAMETERS, ROWS
+from sim.system import System, Value
+
+Now = Mapping[str, float]
+"""What holds for one organisation: the value of each parameter (the mean, where there is one a tier)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of event: ``change`` gives the new values from those that hold."""
+
+    label: str
+    meaning: str
+    change: Callable[[Now], dict[str, float]]
+    lasts: int | None = None
+    """Months; None is for good."""
+    of_one: bool = False
+    """Whether it happens to one organisation."""
+
+
+def _forum(now: Now) -> dict[str, float]:
+    """Across sectors everyone meets once a month; meetings within sectors stay as they are.
+
+    A tie meets with probability 2 t b across and 2 t (1 - b) within: solved for 1 and what was.
+    """
+    within = 2.0 * now["dialogue.time_together"] * (1.0 - now["dialogue.bridging"])
+    return {"dialogue.time_together": min(1.0, (1.0 + within) / 2.0), "dialogue.bridging": 1.0 / (1.0 + within)}
+
+
+def _shift(name: str, by: float) -> Callable[[Now], dict[str, float]]:
+    """Add to a parameter, within its range."""
+    low, high = PARAMETERS[name].low, PARAMETERS[name].high
+    return lambda now: {name: round(min(high, max(low, now[name] + by)), 6)}
+
+
+def _put(**values: float) -> Callable[[Now], dict[str, float]]:
+    return lambda _: {name.replace("__", "."): value for name, value in values.items()}
+
+
+KINDS: Mapping[str, Kind] = {
+    "budgets-cut": Kind(
+        label="Budgets cut by a tenth",
+        meaning="scarcity rises by a tenth of need, for everyone",
+        change=_shift("resources.scarcity", 0.1),
+    ),
+    "money-back": Kind(
+        label="New money: a tenth of need",
+        meaning="scarcity falls by a tenth of need, for everyone",
+        change=_shift("resources.scarcity", -0.1),
+    ),
+    "leader-leaves": Kind(
+        label="A leader leaves",
+        meaning="the senior leader of the chosen organisation goes: personal trust falls back to history",
+        change=_put(leadership__turnover=1.0),
+        lasts=1,
+        of_one=True,
+    ),
+    "all-leaders-leave": Kind(
+        label="A reorganisation: all leaders leave",
+        meaning="every senior leader goes in one month",
+        change=_put(leadership__turnover=1.0),
+        lasts=1,
+    ),
+    "forum": Kind(
+        label="Monthly forum across sectors",
+        meaning="everyone meets partners of other sectors once a month, scarcity permitting; other meetings stay",
+        change=_forum,
+    ),
+    "pooling": Kind(
+        label="Half of all outcomes are pooled",
+        meaning="sharing rises to one half",
+        change=_put(game__sharing=0.5),
+    ),
+    "no-blame": Kind(
+        label="Failures are no longer blamed",
+        meaning="a failed race is not read as a battle any more",
+        change=_put(trust__blame=0.0),
+    ),
+    "cold-climate": Kind(
+        label="The climate turns to competition",
+        meaning="senior leaders are pulled toward a zero-sum orientation for a year",
+        change=_put(climate__orientation=-0.6, climate__rate=0.15),
+        lasts=12,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """An event dropped in: a kind of event, or one parameter set to a value (``kind`` is then its name)."""
+
+    month: int
+    kind: str
+    who: str = ""
+    value: float | None = None
+
+    @property
+    def label(self) -> str:
+        if self.kind in KINDS:
+            return KINDS[self.kind].label + (f": {self.who}" if self.who else "")
+        return f"{self.kind} = {self.value:g}"
+
+    @property
+    def written(self) -> str:
+        """The event as an address says it."""
+        tail = f"={self.value!r}" if self.value is not None else f":{self.who}" if self.who else ""
+        return f"{self.month}:{self.kind}{tail}"
+
+
+def happens(event: Dropped, scenario: Scenario, system: System) -> list[Event]:
+    """The dated changes that an event makes in a scenario; one where it is the same for everyone."""
+    if event.kind not in KINDS:
+        return [_event(event, {event.kind: event.value}, None)]
+    kind = KINDS[event.kind]
+    values = system.values(event.month)
+    if event.who:
+        return [_event(event, kind.change(_now(values, scenario.names.index(event.who))), event.who, kind)]
+    if (values == values[:, :1]).all():
+        return [_event(event, kind.change(_now(values, 0)), None, kind)]
+    each = [(name, kind.change(_now(values, position))) for position, name in enumerate(scenario.names)]
+    if all(change == each[0][1] for _, change in each):
+        return [_event(event, each[0][1], None, kind)]
+    return [_event(event, change, name, kind) for name, change in each]
+
+
+def _event(event: Dropped, values: Mapping[str, Value | None], who: str | None, kind: Kind | None = None) -> Event:
+    until = event.month + kind.lasts if kind and kind.lasts else None
+    return Event(month=event.month, label=event.label, settings=Settings(values), until=until, organisation=who)
+
+
+def _now(values: np.ndarray, organisation: int) -> dict[str, float]:
+    return {name: float(values[row, organisation]) for name, row in ROWS.items()}

@@ -1,0 +1,213 @@
+"""The map: two parameters over a box, and where race, battle and silos rule; it fills in from coarse to fine."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboards.explore.address import LONGEST
+from dashboards.explore.charts import rounded
+from dashboards.explore.jobs import Job
+from dashboards.explore.setup import Setup
+from scenarios import ScenarioError
+from sim.lanes import LANES
+from sim.measures import COLUMNS
+from sim.measures.silos import OPEN
+from sim.parameters import PARAMETERS
+from sim.system import RunSpec
+
+SIDE = 16
+SEEDS = LANES
+"""Runs of a cell: as many as go side by side."""
+STRIDES = (8, 4, 2, 1)
+REGIMES = ("race", "battle", "silos")
+SHOWN = ("openness", "race_share", "trust", "silos", "value_lost", "orientation")
+AXES = tuple(name for name, each in PARAMETERS.items() if not each.structural)
+"""The parameters one can lay along a side."""
+RULES = 0.75
+"""A regime rules where at least this share of the runs ends in it."""
+
+
+class BadBox(ValueError):
+    """What was asked for makes no map."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Two parameters and the ranges to look at."""
+
+    x: str = "resources.scarcity"
+    y: str = "history.trust"
+    x_range: tuple[float, float] = (0.0, 0.8)
+    y_range: tuple[float, float] = (0.1, 0.9)
+
+    def checked(self) -> Box:
+        """This box; BadBox says what is wrong with it."""
+        if self.x == self.y:
+            raise BadBox("the two parameters of a map must be different ones")
+        for name, (low, high) in ((self.x, self.x_range), (self.y, self.y_range)):
+            if name not in AXES:
+                raise BadBox(f"there is no parameter “{name[:60]}” to lay along a side")
+            parameter = PARAMETERS[name]
+            if not (parameter.low <= low < high <= parameter.high) or (parameter.low_excluded and low <= parameter.low):
+                raise BadBox(f"{name} from {low:g} to {high:g}: the range must lie in {parameter.range} and grow")
+        return self
+
+    @property
+    def written(self) -> str:
+        """The box as an address says it."""
+        (a, b), (c, d) = self.x_range, self.y_range
+        return f"x={self.x}:{a!r}:{b!r}&y={self.y}:{c!r}:{d!r}"
+
+    def usual(self, x: str, y: str) -> Box:
+        """A box of two parameters over their usual ranges; what stays keeps its range."""
+
+        def span(name: str, old: str, kept: tuple[float, float]) -> tuple[float, float]:
+            if name == old:
+                return kept
+            low, high = PARAMETERS[name].usual
+            return (low + 0.01 * (high - low) if PARAMETERS[name].low_excluded else low, high)
+
+        return Box(x, y, span(x, self.x, self.x_range), span(y, self.y, self.y_range))
+
+    def at(self, column: int, row: int) -> tuple[float, float]:
+        """Values at the middle of a cell; row 0 is the lowest."""
+        return _middle(self.x_range, column), _middle(self.y_range, row)
+
+
+def _middle(span: tuple[float, float], cell: int) -> float:
+    return round(span[0] + (span[1] - span[0]) * (cell + 0.5) / SIDE, 6)
+
+
+class PhaseMap(Job):
+    """One setup over a box."""
+
+    def __init__(self, setup: Setup, box: Box) -> None:
+        super().__init__()
+        self.setup, self.box = setup, box.checked()
+        self.order = _coarse_to_fine()
+        self.values: NDArray[np.float64] = np.full((SIDE, SIDE, len(SHOWN)), np.nan)
+        """[row, column, measure]: means over seeds."""
+        self.shares: NDArray[np.float64] = np.full((SIDE, SIDE, len(REGIMES)), np.nan)
+        """[row, column, regime]: share of the runs that end in it."""
+        self.known = 0
+
+    @property
+    def progress(self) -> float:
+        return self.known / len(self.order)
+
+    def work(self) -> None:
+        for positions, results in self.played(self._specs(), series=False):
+            column, row, _ = self.order[positions[0] // SEEDS]
+            end = results.end
+            self.shares[row, column] = shares(end)
+            self.values[row, column] = _means(end[:, [COLUMNS.index(name) for name in SHOWN]])
+            self.known += 1
+
+    def point(self, column: int, row: int) -> Setup:
+        """The setup of one cell."""
+        x, y = self.box.at(column, row)
+        return self.setup.with_value(self.box.x, x).with_value(self.box.y, y)
+
+    def _specs(self) -> Iterator[RunSpec]:
+        for column, row, _ in self.order:
+            spec = self.point(column, row).spec()
+            yield from (RunSpec(system=spec.system, seed=seed, months=spec.months) for seed in range(SEEDS))
+
+    def cells(self) -> list[dict[str, Any]]:
+        """What is known, coarse cells first, so that finer ones are drawn over them."""
+        found = []
+        for column, row, stride in self.order[: self.known]:
+            share = self.shares[row, column]
+            strongest = int(np.argmax(share))
+            found.append({
+                "x": column - column % stride,
+                "y": row - row % stride,
+                "w": stride,
+                "c": column,
+                "r": row,
+                "regime": REGIMES[strongest] if share[strongest] >= RULES else "mixed",
+                "shares": [round(float(each), 3) for each in share],
+                "values": [rounded(float(each)) for each in self.values[row, column]],
+            })  # fmt: skip
+        return found
+
+
+def shares(end: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of runs that end in race, in battle, in silos.
+
+    Silos: the mean tie is not open (openness below OPEN).  Else battle where most stances acted out are
+    battles, else race.
+    """
+    openness, race = end[:, COLUMNS.index("openness")], end[:, COLUMNS.index("race_share")]
+    silos = openness < OPEN
+    battle = ~silos & (race < 0.5)
+    return np.array([(~silos & ~battle).mean(), battle.mean(), silos.mean()])
+
+
+def _means(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    there = ~np.isnan(values)
+    count = there.sum(axis=0)
+    total = np.where(there, values, 0.0).sum(axis=0)
+    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+
+
+def _coarse_to_fine() -> list[tuple[int, int, int]]:
+    """(column, row, stride): every cell once, those in the middle of large blocks first."""
+    seen: set[tuple[int, int]] = set()
+    order = []
+    for stride in STRIDES:
+        for row in range(stride // 2, SIDE, stride):
+            for column in range(stride // 2, SIDE, stride):
+                if (column, row) not in seen:
+                    seen.add((column, row))
+                    order.append((column, row, stride))
+    return order
+
+
+def valid(setup: Setup, box: Box) -> str:
+    """Why a map of this box cannot be made; empty where it can."""
+    try:
+        box.checked()
+        for column, row in ((0, 0), (SIDE - 1, SIDE - 1)):
+            x, y = box.at(column, row)
+            _ = setup.with_value(box.x, x).with_value(box.y, y).system
+    except ScenarioError as error:
+        return "; ".join(str(each) for each in error.faults[:3])
+    except BadBox as error:
+        return str(error)
+    return ""
+
+
+def read(query: str, setup: Setup) -> tuple[Box, list[str]]:
+    """The box that an address asks for (``x`` and ``y``), and what was wrong with it."""
+    given = {key: value.split(":") for key, value in parse_qsl(query.lstrip("?")[:LONGEST]) if key in ("x", "y")}
+    if set(given) != {"x", "y"}:
+        return Box(), []
+    try:
+        (x, a, b), (y, c, d) = given["x"], given["y"]
+        box = Box(x, y, (float(a), float(b)), (float(c), float(d)))
+    except ValueError:
+        return Box(), ["The address asks for a map in a way that cannot be read; this is the usual one."]
+    fault = valid(setup, box)
+    return (
+        (Box(), [f"The address asks for a map that cannot be: {fault}; this is the usual one."]) if fault else (box, [])
+    )
+
+
+def as_csv(job: PhaseMap) -> str:
+    """The cells that are known as a table."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN])
+    for cell in job.cells():
+        numbers = [*cell["shares"], *("" if each is None else each for each in cell["values"])]
+        writer.writerow([*job.box.at(cell["c"], cell["r"]), SEEDS, *numbers])
+    return out.getvalue()

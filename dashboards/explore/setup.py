@@ -1,0 +1,88 @@
+"""What is looked at: a scenario, what was changed in it, what was dropped into it, and the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from dashboards.explore.events import Dropped, happens
+from scenarios import Scenario, load
+from sim.parameters import PARAMETERS
+from sim.system import RunSpec, System
+
+MOST_TIES = 40_000
+"""More than this no page can draw."""
+MOST_ORGANISATIONS = 1000
+MOST_MONTHS = 600
+
+
+class TooLarge(ValueError):
+    """A system that a page cannot show."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything that decides what a page shows, but the month: equal setups give equal runs, bit for bit."""
+
+    scenario: Scenario = field(default_factory=lambda: load("plain"))
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters set to other values than the scenario's, by dotted name."""
+    dropped: tuple[Dropped, ...] = ()
+    seed: int = 0
+
+    @cached_property
+    def whole(self) -> Scenario:
+        """The scenario with everything that was changed and dropped in, as its file would say it."""
+        scenario = self.scenario.with_settings(self.settings) if self.settings else self.scenario
+        for event in sorted(self.dropped, key=lambda each: each.month):
+            new = happens(event, scenario, scenario.system())
+            scenario = replace(scenario, schedule=(*scenario.schedule, *new))
+        return scenario
+
+    @cached_property
+    def system(self) -> System:
+        """The system to run; ScenarioError for what is not allowed, TooLarge for what cannot be shown."""
+        count = self.value("structure.organisations")
+        if isinstance(count, int) and count > MOST_ORGANISATIONS:
+            raise TooLarge(f"a page shows at most {MOST_ORGANISATIONS} organisations, not {count}; use `silos run`")
+        system = self.whole.system()
+        if system.network.m > MOST_TIES:
+            raise TooLarge(f"a page shows at most {MOST_TIES} ties, not {system.network.m}; use `silos run`")
+        return system
+
+    @property
+    def months(self) -> int:
+        """How long the run is."""
+        return min(self.scenario.months, MOST_MONTHS)
+
+    def spec(self, seed: int | None = None) -> RunSpec:
+        """The run, or the same with another seed."""
+        return RunSpec(system=self.system, seed=self.seed if seed is None else seed, months=self.months)
+
+    def value(self, name: str) -> Any:
+        """The value of a parameter that holds for everyone at the start."""
+        return self.settings.get(name, self.default(name))
+
+    def default(self, name: str) -> Any:
+        """The scenario's own value of a parameter."""
+        group, _, key = name.partition(".")
+        return getattr(getattr(self.scenario.parameters, group), key)
+
+    def with_value(self, name: str, value: Any) -> Setup:
+        """This setup with a parameter at another value; the scenario's own value is no change."""
+        settings = {key: each for key, each in self.settings.items() if key != name}
+        if PARAMETERS[name].integer:
+            value = round(value)
+        if value != self.default(name):
+            settings[name] = value
+        return replace(self, settings=settings)
+
+    def with_event(self, event: Dropped) -> Setup:
+        """This setup with one more event; the same event twice in one month counts once."""
+        return self if event in self.dropped else replace(self, dropped=(*self.dropped, event))
+
+    def without_event(self, position: int) -> Setup:
+        """This setup without one of the events dropped in."""
+        return replace(self, dropped=self.dropped[:position] + self.dropped[position + 1 :])

@@ -1,0 +1,63 @@
+"""What pages share: which there are, and the visitor's session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from dashboards.explore.jobs import Job
+from dashboards.explore.session import Session
+
+PAGES = [
+    {"path": "", "title": "Live"},
+    {"path": "what-if", "title": "What if"},
+    {"path": "map", "title": "Map"},
+]
+
+Acting = Callable[[Callable[[Any], None]], Callable[..., None]]
+"""Wraps what a visitor does."""
+
+_session = solara.create_context(None)
+
+
+def provide_session(session: Session) -> None:
+    """Hand the visitor's session to every page below."""
+    _session.provide(session)
+
+
+def use_session() -> Session:
+    """The session of the tab that is being drawn."""
+    session = solara.use_context(_session)
+    assert isinstance(session, Session)
+    return session
+
+
+def use_actions() -> Acting:
+    """A wrapper for what a visitor does: it is done to the session, and the page is drawn anew."""
+    count = solara.use_ref(0)
+    _, draw = solara.use_state(0)
+
+    def acting(handler: Callable[[Any], None]) -> Callable[..., None]:
+        def act(*data: Any) -> None:
+            handler(data[0] if data else None)
+            count.current += 1
+            draw(count.current)
+
+        return act
+
+    return acting
+
+
+def use_job(job: Job) -> int:
+    """Start a job, stop it when another takes its place or the page is left; counts how often the page looked in."""
+    beat = solara.use_ref(0)
+    beat.current += 1
+
+    def run() -> Callable[[], None]:
+        job.start()
+        return job.stop
+
+    solara.use_effect(run, [job])
+    return int(beat.current)

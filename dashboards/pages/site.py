@@ -1,0 +1,36 @@
+"""All pages of the site, by path: what Solara serves."""
+
+from __future__ import annotations
+
+import solara
+import solara.lab
+
+from dashboards.explore.session import Session
+from dashboards.pages import live, map, what_if
+from dashboards.pages.shared import PAGES, provide_session
+from dashboards.pages.widgets import Shell, told
+
+
+@solara.component
+def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing the page over
+    """The frame of every page, and the visitor's session, which outlives going from page to page."""
+    router = solara.use_router()
+    session = solara.use_memo(lambda: Session(router.search or ""), [])
+    provide_session(session)
+    path = router.path.strip("/").split("/")[0]
+    title = next((each["title"] for each in PAGES if each["path"] == path), "")
+    with solara.Div(classes=["silos"]):
+        Shell(
+            pages=PAGES,
+            current=path,
+            title=f"{title} – Silos" if title else "Silos",
+            event_go=told(lambda path: router.push(f"/{path}?{session.query}")),
+        )
+        solara.Div(children=children, attributes={"id": "main", "role": "main"})
+
+
+routes = [
+    solara.Route(path="/", component=live.Page, layout=Layout, label="Live"),
+    solara.Route(path="what-if", component=what_if.Page, label="What if"),
+    solara.Route(path="map", component=map.Page, label="Map"),
+]

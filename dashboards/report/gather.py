@@ -1,0 +1,89 @@
+"""From the store to a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dashboards.report.study import BESIDE, Study
+from experiments import ExperimentError, load, stored
+from experiments.analysis.ends import DESCRIBED_BY
+from experiments.design import design
+from experiments.experiment import Experiment
+from experiments.identity import Subject, canonical, experiment_id
+from experiments.points import number_of_points
+from experiments.work import system_of
+from results import Store, StoreError
+from results.urls import in_memory, is_sqlite, shown, url_of
+from sim.engine import measures, months
+from sim.state import State
+from sim.system import RunSpec
+
+
+class NothingToReport(StoreError):
+    """There is no store, or no finished run of the experiment in it."""
+
+
+def there(store: str) -> str:
+    """The address, where there is a store; a report does not make an empty one."""
+    address = url_of(store)
+    if is_sqlite(address) and not in_memory(address) and not Path(address.database or "").exists():
+        raise NothingToReport(f"{shown(address)}: there is no store here; silos sweep makes one")
+    return store
+
+
+def gather(store: Store, asked: str) -> Study:
+    """An experiment, by its file, name or id, and its finished runs."""
+    id, experiment = found(store, asked)
+    factors = [each.name for each in experiment.factors]
+    measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "value_lost"]
+    own = ["run", "position", "policy", "scenario", "seed", "months"]
+    runs = store.runs(id, columns=list(dict.fromkeys([*own, *factors, *measured])))
+    if runs.empty:
+        raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} plays them")
+    return Study(
+        experiment=experiment,
+        runs=runs.assign(point=runs["position"] % len(design(experiment))),
+        planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
+        errors=_errors(store, id),
+        id=id,
+        origins=[store.provenance(each) for each in dict.fromkeys((runs["run"].iloc[0], runs["run"].iloc[-1]))],
+        series=lambda ids: store.series(run_ids=ids),
+        replay=lambda run: replayed(store, run),
+    )
+
+
+def found(store: Store, asked: str) -> tuple[str, Experiment]:
+    """The id of a stored experiment and what it says: that of a file or the library as it is now, else the newest of its name."""
+    try:
+        now = load(asked)
+    except ExperimentError:
+        kept = store.experiment(asked)
+    else:
+        known = store.experiments()
+        kept = store.experiment(experiment_id(now) if experiment_id(now) in set(known["id"]) else now.name)
+    return kept.id, stored(kept.spec, kept.name)
+
+
+def replayed(store: Store, run: str) -> State | None:
+    """The last state of a run, played again from its record; None where that no longer gives what was stored."""
+    record = store.record(run)
+    subject = Subject(canonical(record["scenario"]), canonical(record["settings"]), record["months"])
+    spec = RunSpec(system=system_of(subject), seed=record["seed"], months=record["months"])
+    state = None
+    for state in months(spec, copy=False):
+        pass
+    return state if state is not None and _same(measures(state), record["measures"]) else None
+
+
+def _same(now: dict[str, float], then: dict[str, Any]) -> bool:
+    return all(value == then[name] or (value != value and then[name] != then[name]) for name, value in now.items())
+
+
+def _errors(store: Store, experiment: str) -> dict[str, int]:
+    about = store.experiments().set_index("id").loc[experiment]
+    if not about["failed"]:
+        return {}
+    failed = store.runs(experiment, columns=["error", "status"], failed=True)
+    counts = failed[failed["status"] == "failed"]["error"].value_counts()
+    return {str(error): int(times) for error, times in counts.items()}

@@ -1,0 +1,97 @@
+"""From sections to one file of HTML that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from dashboards.report.figure import Section
+from dashboards.report.sections import sections
+from dashboards.report.study import Study
+from dashboards.report.words import MEANINGS
+from experiments.schema import DESIGNS
+
+ROWS = 12
+"""Rows of a figure's numbers that are shown; the file that can be saved has all."""
+
+SENTENCES = 3
+"""Sentences of the answer."""
+
+
+def html(study: Study, *, store: str = "") -> str:
+    """The report."""
+    made = list(sections(study))
+    environment = Environment(
+        loader=PackageLoader("dashboards.report"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"said": said, "csv": csv_address, "table": table, "preview": preview}
+    return environment.get_template("report.html").render(
+        study=study,
+        sections=made,
+        answer=answer(made),
+        measures=[MEANINGS[name] for name in study.measures],
+        design=DESIGNS[study.design],
+        spec=_address(study.experiment.spec, "application/json"),
+        store=store,
+    )
+
+
+def answer(made: Sequence[Section]) -> list[str]:
+    """What the numbers say to the question, in a few sentences: the sections' own, the most telling first."""
+    telling = sorted((each for each in made if each.says), key=lambda each: each.rank)
+    return [each.says for each in telling[:SENTENCES]]
+
+
+def said(words: str) -> Markup:
+    """Words with `code`, **strong** and *emphasis*, everything else escaped."""
+    text = str(escape(words)).replace(" %", "\u00a0%")
+    for mark, tag in (("`", "code"), (r"\*\*", "strong"), (r"\*", "em")):
+        text = re.sub(rf"{mark}([^`*]+){mark}", rf"<{tag}>\1</{tag}>", text)
+    return Markup(text)
+
+
+def csv_address(data: pd.DataFrame) -> str:
+    """A table as an address that holds it."""
+    return _address(data.to_csv(index=False, float_format="%.6g"), "text/csv")
+
+
+def preview(data: pd.DataFrame) -> Markup:
+    """The first rows of a figure's numbers."""
+    few = data.head(ROWS)
+    return table(few.map(lambda each: f"{each:.4g}" if isinstance(each, float) else each))
+
+
+def table(shown: pd.DataFrame) -> Markup:
+    """A table of words and numbers; numbers stand right."""
+    right = [_numbers(shown[name]) for name in shown.columns]
+    kinds = [' class="n"' if each else "" for each in right]
+    head = "".join(f"<th{kind}>{said(str(name))}</th>" for name, kind in zip(shown.columns, kinds, strict=True))
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{kind}>{said(_cell(value))}</td>" for value, kind in zip(row, kinds, strict=True))
+        + "</tr>"
+        for row in shown.itertuples(index=False)
+    )
+    return Markup(f"<div class=scroll><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+
+
+def _cell(value: Any) -> str:
+    return "–" if value is None or value != value else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _numbers(column: pd.Series) -> bool:
+    return bool(column.astype(str).str.match(r"^[+−–-]?[\d.,]*(?: ?%)?(?: \[.*\])?$|^nan$").all())
+
+
+def _address(text: str, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(text.encode()).decode()}"

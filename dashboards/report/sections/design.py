@@ -1,0 +1,103 @@
+"""What was asked of the model."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.report.figure import Section, Table
+from dashboards.report.study import Study
+from dashboards.report.words import count, listed, number
+from experiments.analysis import STARTS
+from experiments.factors import Factor
+from experiments.schema import DESIGNS
+from scenarios.schema import given
+
+
+def section(study: Study) -> Section:
+    tables = [_factors(study)] if study.experiment.factors else []
+    if study.policies:
+        tables.append(_policies(study))
+    return Section("design", "The design", [_sentence(study), *_missing(study)], tables=tables)
+
+
+def _sentence(study: Study) -> str:
+    file, runs = study.experiment.file, study.runs
+    months = sorted(set(runs["months"]))
+    scenarios = [
+        f"`{name}` ({each.title})" if each.title else f"`{name}`" for name, each in study.experiment.scenarios.items()
+    ]
+    seeds = runs.groupby(["scenario", "policy", "point"])["seed"].nunique()
+    each = number(seeds.min(), 0) if seeds.min() == seeds.max() else f"{seeds.min()} to {seeds.max()}"
+    what = f"Scenario {listed(scenarios)}, {count(int(months[-1]), 'month')}. "
+    what += f"Design: {file.design}, {DESIGNS[file.design]}; {count(study.points, 'point')}"
+    if study.policies:
+        what += f" under each of {count(len(study.policies), 'policy', 'policies')}"
+    until = study.experiment.until
+    rule = f" (until the interval of {until.measure} is narrower than {until.width:g})" if until else ""
+    return (
+        f"{what}. Each point is run with {each} seeds{rule}; all points and policies meet the same seeds, so the same luck. "
+        f"{count(len(runs), 'run')} in all. What the scenario says is not varied is as the scenario has it."
+    )
+
+
+def _missing(study: Study) -> list[str]:
+    told = []
+    failed = sum(study.errors.values())
+    waiting = study.planned - len(study.runs) - failed
+    if waiting > 0:
+        told.append(
+            f"**Not finished:** {count(waiting, 'run')} of {study.planned:,} are still to be done; everything here is of those that are."
+        )
+    for error, times in study.errors.items():
+        told.append(f"**Failed:** {count(times, 'run')}, left out: {error}")
+    return told
+
+
+def _factors(study: Study) -> Table:
+    rows = []
+    for each in study.experiment.factors:
+        about = each.parameter
+        moment = "at the start alone" if each.entry.parameter in STARTS else about.unit
+        rows.append(
+            {"factor": f"`{each.name}`", "what it is": about.meaning, "unit": moment, "values": _values(study, each)}
+        )
+    shown = pd.DataFrame(rows)
+    return Table(
+        "factors",
+        "Factors",
+        "What varies; names are those of `silos parameters`.",
+        shown,
+        shown.replace("`", "", regex=True),
+    )
+
+
+def _values(study: Study, factor: Factor) -> str:
+    levels = factor.levels if study.design in ("grid", "one-at-a-time") or factor.distribution == "choice" else ()
+    if levels and len(levels) <= 6:
+        return ", ".join(_level(each) for each in levels)
+    low, high = factor.range if not factor.entry.levels else (min(levels), max(levels))  # type: ignore[type-var]
+    span = f"{_level(low)} to {_level(high)}"
+    return f"{span} in {len(levels)} levels" if levels else f"{span}, {factor.distribution}"
+
+
+def _level(value: object) -> str:
+    if isinstance(value, tuple):
+        return " / ".join(_level(each) for each in value)
+    return f"{value:g}" if isinstance(value, float | int) else str(value)
+
+
+def _policies(study: Study) -> Table:
+    rows = []
+    for each in study.experiment.file.policies:
+        settings = [f"`{name} = {_level(value)}`" for name, value in given(each)]
+        dated = [f"{count(len(each.schedule), 'dated change')}"] if each.schedule else []
+        rows.append(
+            {
+                "policy": each.name,
+                "what it is": each.description,
+                "settings": ", ".join(settings + dated) or "nothing changed",
+            }
+        )
+    shown = pd.DataFrame(rows)
+    caption = f"The first, {study.baseline}, is what the others are compared with."
+    return Table("policies", "Policies", caption, shown, shown.replace("`", "", regex=True))

@@ -1,0 +1,93 @@
+"""Phase maps: where a system stays open and where it falls into silos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from dashboards.report import pictures
+from dashboards.report.figure import Picture, Section, drawn
+from dashboards.report.study import Study
+from dashboards.report.words import limits, plainly
+from experiments.analysis import SILOED, classify, means, tipping_points
+
+LEVELS = 3
+"""Fewest levels of a factor that make a map."""
+
+MOST = 9
+
+
+def axes_of(study: Study) -> tuple[str, str] | None:
+    """The two factors of the maps: the first two with enough levels."""
+    enough = [name for name in study.names if study.runs[name].nunique() >= LEVELS] if study.grid else []
+    return (enough[0], enough[1]) if len(enough) > 1 else None
+
+
+def section(study: Study) -> Section | None:
+    chosen = axes_of(study)
+    if chosen is None:
+        return None
+    made: list[Picture] = []
+    for name, runs in slices(study, chosen):
+        made += _maps(study, name, runs, *chosen)
+    words = (
+        "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95 % interval of each of its points. "
+        "Read openness and race share together: where doors are closed, a high race share is that of the few who still meet."
+    )
+    others = [f"`{each.name}`" for each in study.factors if each.name not in chosen]
+    if len(others) > 1:
+        words += f" Averaged over {', '.join(others)}."
+    return Section("maps", "Phase maps", [words], made[:MOST])
+
+
+def slices(study: Study, chosen: tuple[str, str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The runs of each map: of each case, and of the levels of a third factor where there is one."""
+    others = [each.name for each in study.factors if each.name not in chosen]
+    for case, runs in study.cases():
+        if len(others) != 1:
+            yield case, runs
+            continue
+        levels = sorted(runs[others[0]].unique())
+        for level in levels if len(levels) <= LEVELS else [levels[0], levels[len(levels) // 2], levels[-1]]:
+            yield (
+                ", ".join(filter(None, [case, f"{others[0]} = {level:g}" if np.isreal(level) else str(level)])),
+                runs[runs[others[0]] == level],
+            )
+
+
+def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterator[Picture]:
+    known = runs.assign(siloed=(classify(runs) == SILOED).astype(float))
+    line = tipping_points(runs, x, SILOED, by=[y])
+    span = (float(runs[x].min()), float(runs[x].max()))
+    shown = ["openness", "race_share", SILOED] if study.single else ["openness", SILOED]
+    shown = list(dict.fromkeys([study.main, *shown])) if study.single else shown
+    for measure in shown[:4]:
+        table = means(known, [x, y], [measure])
+        label = "share of runs siloed" if measure == SILOED else plainly(measure)
+        scale = (0.0, 1.0) if measure == SILOED else limits(measure, table["mean"])
+        colours = "magma_r" if measure == SILOED else "viridis" if measure == "race_share" else "cividis"
+        name = "-".join(filter(None, ["map", measure.replace("_", "-"), _slug(case)]))
+
+        def draw(
+            axes: pictures.Axes,
+            table: pd.DataFrame = table,
+            label: str = label,
+            scale: tuple[float, float] = scale,
+            colours: str = colours,
+        ) -> None:
+            pictures.surface(axes, table, x, y, label=label, limits=scale, cmap=colours)
+            pictures.tipping_line(axes, line, y, span)
+
+        svg = drawn(draw, name, height=3.3, alt=f"Map of {label} over {x} and {y} {case}".strip())
+        data = table.merge(
+            line[[y, "estimate", "low", "high"]].rename(columns=lambda each: each if each == y else f"tips_at_{each}"),
+            on=y,
+            how="left",
+        )
+        yield Picture(name, label.capitalize() + (f": {case}" if case else ""), "", svg, data)
+
+
+def _slug(words: str) -> str:
+    return "".join(each if each.isalnum() else "-" for each in words.lower()).strip("-")

@@ -1,0 +1,40 @@
+"""How to make it again."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.report.figure import Section, Table
+from dashboards.report.study import Study
+from dashboards.report.words import count
+from experiments.analysis.intervals import RESAMPLES
+
+
+def section(study: Study) -> Section:
+    seeds = study.runs["seed"]
+    words = [
+        "Every run is a function of its scenario, its parameters and its seed; every interval comes from a fixed stream of its own. The commands below give the "
+        "same numbers again, on any machine, with any number of workers."
+    ]
+    words.append(
+        f"Seeds {seeds.min()} to {seeds.max()} (experiment seed {study.experiment.file.seed}, design seed {study.experiment.file.design_seed}); intervals are 95 %, "
+        f"from {RESAMPLES:,} resamples where they are bootstrapped."
+    )
+    rows = [{"what": name, "it was": value} for origin in study.origins for name, value in _told(origin)]
+    table = pd.DataFrame(rows).drop_duplicates(ignore_index=True)
+    tables = [Table("origins", "Made with", _mixed(study), table, table)] if len(table) else []
+    return Section("remaking", "Make it again", words, tables=tables)
+
+
+def _told(origin: object) -> list[tuple[str, str]]:
+    assert isinstance(origin, dict)
+    return [
+        (str(name), str(value))
+        for name, value in origin.items()
+        if value is not None and name not in ("started", "seconds", "cpus")
+    ]
+
+
+def _mixed(study: Study) -> str:
+    models = {each.get("model") for each in study.origins}
+    return f"**Mind:** runs of {count(len(models), 'model version')} are mixed here." if len(models) > 1 else ""

@@ -1,0 +1,131 @@
+"""How runs spread: where they end on two hills, a mean describes none of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboards.report import pictures
+from dashboards.report.figure import Picture, Section, Table, drawn
+from dashboards.report.study import Study
+from dashboards.report.words import count, limits, number, percent, plainly
+from experiments.analysis import bimodality, histogram
+
+CONDITIONS = 400
+"""Most conditions that are looked at one by one."""
+
+FEWEST = 20
+"""Runs of a condition below which two hills are not looked for."""
+
+KEYS = ["scenario", "policy", "point"]
+
+
+def section(study: Study) -> Section:
+    measures = list(dict.fromkeys(("openness", "race_share", study.main)))[:3]
+    made = [_overall(study, measure) for measure in measures]
+    hills = two_hilled(study)
+    words = ["All runs of the experiment together; hills here may be hills of the conditions that were chosen."]
+    if hills is None:
+        few = f"No condition has the {FEWEST} runs that it takes to see whether runs under the same conditions end on two hills."
+        return Section("spread", "How runs spread", [*words, few], made)
+    two = hills[hills["two_hills"]].sort_values("bic_gain", ascending=False, kind="stable")
+    words.append(_words(study, hills, two))
+    if len(two):
+        made.append(_examples(study, two))
+    tables = [_table(study, two)] if len(two) else []
+    says = _says(hills, two) if len(two) > max(2, 0.03 * len(hills)) or (len(hills) <= 12 and len(two)) else ""
+    return Section("spread", "How runs spread", words, made, tables, says, rank=6)
+
+
+def two_hilled(study: Study) -> pd.DataFrame | None:
+    """The hills of openness in each condition with enough runs; of many conditions, some evenly chosen."""
+    sizes = study.runs.groupby(KEYS, observed=True)["openness"].count()
+    enough = sizes[sizes >= FEWEST].index
+    if not len(enough):
+        return None
+    if len(enough) > CONDITIONS:
+        enough = enough[np.linspace(0, len(enough) - 1, CONDITIONS).astype(int)]
+    chosen = study.runs.set_index(KEYS)[["openness"]].sort_index().loc[enough].reset_index()
+    return bimodality(chosen, "openness", by=KEYS)
+
+
+def _words(study: Study, hills: pd.DataFrame, two: pd.DataFrame) -> str:
+    all_of = study.runs[KEYS].drop_duplicates()
+    looked = (
+        f"{len(hills):,} conditions" if len(hills) == len(all_of) else f"{len(hills):,} of {len(all_of):,} conditions"
+    )
+    return (
+        f"Under the same conditions runs differ by luck alone. Of {looked} looked at one by one, {count(len(two), 'has', 'have')} openness on two hills: "
+        "a bimodality coefficient above 5/9, one hill ruled out at 5 % by Silverman's test, and very strong evidence (BIC) for two. At 5 % a few such may be luck."
+    )
+
+
+def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
+    return (
+        f"In {len(two):,} of {len(hills):,} conditions runs under the same conditions end on two hills, open or closed: "
+        "there a mean describes no run, and luck decides."
+    )
+
+
+def _overall(study: Study, measure: str) -> Picture:
+    parts = [runs.assign(case=case) for case, runs in study.cases()][:6]
+    span = limits(measure, study.runs[measure])
+    table = pd.concat([histogram(each, measure, by=["case"], bins=25, span=span) for each in parts], ignore_index=True)
+    by = "" if study.single else "case"
+    name = f"spread-{measure.replace('_', '-')}"
+    height = max(2.0, 0.9 + 0.5 * len(parts))
+    svg = drawn(
+        lambda axes: pictures.spread(axes, table, plainly(measure), by=by),
+        name,
+        height=height,
+        alt=f"Histogram of {plainly(measure)} at the end of all runs",
+    )
+    return Picture(
+        name, f"{plainly(measure).capitalize()} of all runs", "", svg, table if by else table.drop(columns="case")
+    )
+
+
+def _examples(study: Study, two: pd.DataFrame) -> Picture:
+    """The clearest of those with two hills."""
+    parts = []
+    for _, row in two.head(4).iterrows():
+        mine = np.logical_and.reduce([study.runs[key] == row[key] for key in KEYS])
+        parts.append(study.runs[mine].assign(where=_where(study, row)))
+    table = pd.concat(
+        [histogram(each, "openness", by=["where"], bins=25, span=(0.0, 1.0)) for each in parts], ignore_index=True
+    )
+    svg = drawn(
+        lambda axes: pictures.spread(axes, table, "openness", by="where"), "spread-hills", height=max(2.0, 0.9 + 0.5 * len(parts)), alt="Histograms of openness with two hills",
+    )  # fmt: skip
+    return Picture(
+        "spread-hills", "Openness where runs end on two hills", "The clearest conditions; all runs of each.", svg, table
+    )
+
+
+def _where(study: Study, row: pd.Series) -> str:
+    """A condition in words."""
+    at = study.runs[study.runs["point"] == row["point"]].iloc[0]
+    told = [f"{each.name.partition('.')[2]} {at[each.name]:.3g}" for each in study.numeric[:3]]
+    return (
+        ", ".join(
+            told
+            + [row[key] for key, many in (("policy", study.policies), ("scenario", study.scenarios)) if len(many) > 1]
+        )
+        or "all runs"
+    )
+
+
+def _table(study: Study, two: pd.DataFrame) -> Table:
+    shown = pd.DataFrame(
+        {
+            "condition": [_where(study, row) for _, row in two.iterrows()],
+            "runs": two["runs"],
+            "mean": two["mean"].map(number),
+            "lower hill": two["lower"].map(number),
+            "upper hill": two["upper"].map(number),
+            "on the upper": two["upper_share"].map(percent),
+        }
+    )
+    return Table(
+        "hills", "Conditions with two hills", "The mean lies between the hills, where few runs end.", shown, two
+    )

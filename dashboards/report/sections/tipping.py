@@ -1,0 +1,110 @@
+"""Where the system tips."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from dashboards.report import pictures
+from dashboards.report.figure import Picture, Section, Table, drawn
+from dashboards.report.study import Study
+from dashboards.report.words import number, within
+from experiments.analysis import SILOED, tipping_points
+
+LEVELS = 4
+"""Fewest levels of a factor along which a tipping point is sought."""
+
+
+def section(study: Study) -> Section | None:
+    found = tips(study)
+    if found is None:
+        return None
+    along, by, table = found
+    crossed = table.dropna(subset=["estimate"])
+    words = (
+        "The estimate is where a monotone line through the means crosses one half (isotonic regression); its 95 % interval is the "
+        "bootstrap's over seeds. What lies between two levels of the design is not known: *between levels* tells how closely they "
+        "fence it in."
+    )
+    made = [_picture(along, by, crossed)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
+    return Section(
+        "tipping", "Where it tips", [words], made, [_table(along, by, table)], _says(along, by, crossed), rank=2
+    )
+
+
+def tips(study: Study) -> tuple[str, str, pd.DataFrame] | None:
+    """(factor, what tells the lines apart, tipping points) of the first factor along which anything tips."""
+    if not study.grid:
+        return None
+    for along in study.names:
+        if study.runs[along].nunique() < LEVELS:
+            continue
+        by = "policy" if len(study.policies) > 1 else "scenario" if len(study.scenarios) > 1 else ""
+        others = [name for name in study.names if name != along]
+        by = by or (others[0] if others else "")
+        parts = [tipping_points(study.runs, along, measure, by=[by] if by else []) for measure in (SILOED, "openness")]
+        table = pd.concat(parts, ignore_index=True)
+        if by == "policy":
+            table = table.sort_values("policy", key=lambda each: each.map(study.policies.index), kind="stable")
+        if table["estimate"].notna().any():
+            return along, by, table
+    return None
+
+
+def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
+    known = crossed[crossed["measure"] == SILOED]
+    what = "half of the runs end siloed"
+    if known.empty:
+        known, what = crossed, "openness falls to one half"
+    if not by:
+        return f"{what.capitalize()} at `{along}` = {_at(known.iloc[0])}."
+    middle = known.iloc[len(known) // 2]
+    told = f"{what.capitalize()} at `{along}` = {_at(middle)} where {_named(by, middle[by])}"
+    if len(known) > 2 and "." in by:
+        first, last = known.iloc[0], known.iloc[-1]
+        told += f"; the point moves from {_at(first)} where {_named(by, first[by])} to {_at(last)} where {_named(by, last[by])}"
+    return told + "."
+
+
+def _at(row: pd.Series) -> str:
+    return within(row["estimate"], row["low"], row["high"])
+
+
+def _named(by: str, value: object) -> str:
+    return f"`{by}` = {value:g}" if isinstance(value, float | int) else f"{by} is {value}"
+
+
+def _picture(along: str, by: str, crossed: pd.DataFrame) -> Picture:
+    known = crossed[crossed["measure"] == SILOED]
+    values = known.rename(columns={"estimate": "value"}).replace([math.inf, -math.inf], math.nan)
+    labels = [f"{each:g}" if isinstance(each, float | int) else str(each) for each in known[by]]
+
+    def draw(axes: pictures.Axes) -> None:
+        pictures.forest(axes, labels, values, f"{along} at which half of the runs end siloed")
+        axes.set_ylabel(by, fontsize=9, color=pictures.INK)
+
+    name = "tipping-points"
+    svg = drawn(draw, name, height=max(1.6, 0.9 + 0.22 * len(known)), alt=f"Tipping points of {along} for each {by}")
+    return Picture(name, f"Tipping point of `{along}`" + (f" by `{by}`" if "." in by else f" by {by}"), "", svg, known)
+
+
+def _table(along: str, by: str, table: pd.DataFrame) -> Table:
+    """A line for each value of ``by``, with what crosses one half beside each other."""
+    rows: dict[object, dict[str, str]] = {}
+    for _, row in table.iterrows():
+        told = rows.setdefault(row[by] if by else "", {by: _plain(row[by])} if by else {})
+        none = math.isnan(row["estimate"])
+        what = "half of the runs siloed" if row["measure"] == SILOED else "openness one half"
+        told[f"{what} at"] = "not within the levels studied" if none else _at(row)
+        told[f"{what} between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
+        told["runs"] = f"{row['runs']:,}"
+    return Table("tipping-table", f"Tipping points of `{along}`", "", pd.DataFrame(list(rows.values())), table)
+
+
+def _end(value: float) -> str:
+    return number(value, 3).rstrip("0").rstrip(".") if math.isfinite(value) else "beyond"
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float | int) else str(value)

@@ -1,0 +1,115 @@
+"""What a report is of: an experiment with its finished runs, whatever store they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from experiments.analysis import BETTER
+from experiments.design import design
+from experiments.experiment import Experiment
+from experiments.factors import Factor
+from sim.state import State
+
+BESIDE = ("openness", "race_share")
+"""Always told together: behind walls a race share means nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """An experiment and what came of it.
+
+    runs     one row a finished run, as ``Store.runs`` gives it, and ``point``, its position in the design
+    planned  how many runs there are to be
+    errors   why runs failed, and how many for each reason
+    id       of the experiment, empty where it has none
+    origins  versions, model and commit that the runs were made with
+    series   gives (run, month, measures) of some runs
+    replay   gives the last state of a run, played again from its record
+    """
+
+    experiment: Experiment
+    runs: pd.DataFrame
+    planned: int = 0
+    errors: Mapping[str, int] = field(default_factory=dict)
+    id: str = ""
+    origins: Sequence[Mapping[str, Any]] = ()
+    series: Callable[[Sequence[str]], pd.DataFrame] | None = None
+    replay: Callable[[str], State] | None = None
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures told of: those asked for, and always openness beside race share."""
+        return list(dict.fromkeys([*self.experiment.measures, *BESIDE]))
+
+    @property
+    def main(self) -> str:
+        """The measure that answers the question."""
+        return self.measures[0]
+
+    @property
+    def valued(self) -> str:
+        """The measure by which policies are judged: the first of which more, or less, is better."""
+        return next((name for name in self.measures if name in BETTER), "openness")
+
+    @property
+    def design(self) -> str:
+        return self.experiment.file.design
+
+    @cached_property
+    def points(self) -> int:
+        """Points of the design, for each policy in each scenario."""
+        return len(design(self.experiment))
+
+    @cached_property
+    def factors(self) -> list[Factor]:
+        """The factors that do vary."""
+        return [each for each in self.experiment.factors if self.runs[each.name].astype(str).nunique() > 1]
+
+    @cached_property
+    def numeric(self) -> list[Factor]:
+        """Of these, the ones with numbers for values."""
+        return [each for each in self.factors if pd.api.types.is_numeric_dtype(self.runs[each.name])]
+
+    @property
+    def names(self) -> list[str]:
+        """Columns of the factors with numbers for values."""
+        return [each.name for each in self.numeric]
+
+    @cached_property
+    def policies(self) -> list[str]:
+        """In the order of the file; those of which there are runs."""
+        there = set(self.runs["policy"])
+        return [each.name for each in self.experiment.file.policies if each.name in there]
+
+    @property
+    def baseline(self) -> str:
+        """The policy that others are compared with: the first."""
+        return self.policies[0]
+
+    @cached_property
+    def scenarios(self) -> list[str]:
+        there = set(self.runs["scenario"])
+        return [name for name in self.experiment.scenarios if name in there]
+
+    @property
+    def grid(self) -> bool:
+        return self.design == "grid"
+
+    def cases(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """The runs of each policy in each scenario, with what tells it from the others (empty where there is one)."""
+        for scenario in self.scenarios:
+            for policy in self.policies or [""]:
+                mine = (self.runs["scenario"] == scenario) & (self.runs["policy"] == policy)
+                parts = [policy] if len(self.policies) > 1 else []
+                parts += [scenario] if len(self.scenarios) > 1 else []
+                yield ", ".join(parts), self.runs[mine]
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one policy and one scenario alone."""
+        return len(self.scenarios) * max(1, len(self.policies)) == 1

@@ -1,0 +1,134 @@
+"""The server of the pages: one Starlette app, everything served from this machine.
+
+    serve(port=8765)            until interrupted
+    application()               the app itself, for tests and for other servers
+
+Solara draws the pages for teachers and modellers; plain pages can stand beside them (``routes``).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import warnings
+import webbrowser
+from collections.abc import Sequence
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+LOCAL = "127.0.0.1"
+PORT = 8765
+PAGES = "dashboards.pages.site"
+STORE = "SILOS_STORE"
+"""The environment variable that says where results are stored."""
+
+SETTINGS = {
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",  # Solara reports use by default; these pages never do
+    "SOLARA_THEME_FORCE_REFRESH": "true",  # a page comes back by itself after the server was restarted
+    "SOLARA_THEME_LOADER": "plain",
+    "SOLARA_THEME_SHOW_BANNER": "false",
+    "SOLARA_THEME_VARIANT": "light",  # the template makes it the reader's choice
+    "SOLARA_THEME_TITLE": "Silos",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "20m",  # a lost tab keeps its memory for 24 hours by default
+    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
+    "SOLARA_MODE": "production",
+}
+
+
+class PortTaken(OSError):
+    """Something listens on this port already."""
+
+
+def application(routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The app, with further plain routes in front of Solara's."""
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    os.environ["SOLARA_APP"] = PAGES
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Solara imports old parts of websockets
+        import solara.server.starlette as pages
+    from solara.server import cdn_helper
+
+    cdn_helper.fetch_from_cdn = _never
+    return Starlette(routes=[*routes, *pages.routes], middleware=pages.middleware, lifespan=pages.lifespan)
+
+
+def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = (), store: str | None = None) -> None:
+    """Serve the pages until interrupted.  PortTaken where the port is not free.
+
+    store  where the page of stored results looks first
+    """
+    check_free(host, port)
+    if store:
+        os.environ[STORE] = store
+    app = application(routes)
+    warm()
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
+    import uvicorn
+
+    # Solara starts threads that expect the loop of asyncio.
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, loop="asyncio")
+
+
+def warm() -> None:
+    """Compile and load what the first visitor would otherwise wait for."""
+    from dashboards.explore.picture import frame
+    from dashboards.explore.session import Session
+    from dashboards.explore.story import tie_story
+
+    session = Session("month=1")
+    frame(session.state())
+    tie_story(session, 0)
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise PortTaken where the address is in use, OSError where this machine has no such address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            kind = PortTaken if error.errno in (98, 48, 10048) else OSError
+            raise kind(error.errno, f"{host}:{port}: {error.strerror}") from error
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether one can listen there."""
+    try:
+        check_free(host, port)
+    except OSError:
+        return False
+    return True
+
+
+def open_when_ready(url: str) -> None:
+    """Open a page in the browser as soon as the server answers, without waiting for it here."""
+
+    def wait() -> None:
+        place = urlsplit(url)
+        for _ in range(300):
+            with socket.socket() as trial:
+                trial.settimeout(1.0)
+                if trial.connect_ex((str(place.hostname), place.port or 80)) == 0:
+                    webbrowser.open(url)
+                    return
+            time.sleep(0.2)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def free_port(host: str = LOCAL) -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as trial:
+        trial.bind((host, 0))
+        return int(trial.getsockname()[1])
+
+
+def _never(url: str) -> NoReturn:
+    """In place of Solara's download of a missing asset: fails at once instead of after seven seconds."""
+    raise FileNotFoundError(f"not on this machine, and pages load nothing from elsewhere: {url}")
