@@ -2,7 +2,8 @@
 
 Two runs of the same content have the same id, in whichever experiment and by whichever way they came about: so
 experiments share runs, and a sweep that is continued knows what is there.  What is only words (titles, notes,
-sources) or only recorded beside does not count.
+sources) or only recorded beside does not count.  The model counts by its version, which goes up when results change,
+not by its source code, which may be reworded without any result changing.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import Any
 from experiments.experiment import Experiment
 from scenarios import Scenario
 from scenarios.scenario import NOTHING
-from sim.compiled import MODEL_HASH
 from sim.parameters import PARAMETERS
+from sim.version import MODEL_VERSION
 
 SEED_OF_EXPERIMENT = 2**32
 
@@ -86,9 +87,9 @@ class Subject:
 
     @cached_property
     def key(self) -> bytes:
-        """A digest of it, and of the version of the model's code."""
+        """A digest of it, and of the version of the model."""
         digest = blake2b(digest_size=32)
-        for part in (MODEL_HASH, str(self.months), self.settings, self.scenario):
+        for part in (str(MODEL_VERSION), str(self.months), self.settings, self.scenario):
             digest.update(f"{len(part)}:{part}".encode())
         return digest.digest()
 
@@ -99,4 +100,4 @@ class Subject:
 
 def experiment_id(experiment: Experiment) -> str:
     """A hash of what an experiment says, its scenarios and the version of the model."""
-    return blake2b(f"{MODEL_HASH}{experiment.name}{experiment.spec}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{MODEL_VERSION}:{experiment.name}:{experiment.spec}".encode(), digest_size=16).hexdigest()

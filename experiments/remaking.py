@@ -28,7 +28,7 @@ class Remade:
     error: str = ""
     """Why the run could not be done again."""
     model: str = ""
-    """The version of the model that the run was stored with."""
+    """A hash of the model's source code that the run was stored with."""
 
     @property
     def same(self) -> bool:
@@ -46,7 +46,9 @@ class Remade:
         told = [f"{name} {before!r} is now {now!r}" for name, (before, now) in self.differences.items()]
         told += ["its series differs"] if self.series_differ else []
         told += [f"failed: {self.error}"] if self.error else []
-        why = "" if self.same_model else f"; it was made by version {self.model} of the model, this is {MODEL_HASH}"
+        why = (
+            "" if self.same_model else f"; it was made by other code of the model ({self.model}; this is {MODEL_HASH})"
+        )
         return f"{self.run}: not the same: {', '.join(told)}{why}"
 
 

@@ -145,12 +145,12 @@ class DaskExecutor:
 
 
 def _checked(outcome: object) -> Outcome:
-    """An outcome of this version of the model; anything else must not get into the store."""
+    """An outcome of the same code of the model; anything else must not get into the store."""
     if not isinstance(outcome, Outcome):
         raise _Lost
     if (theirs := outcome.origin.get("model")) != MODEL_HASH:
         raise ClusterError(
-            f"a worker runs version {theirs} of the model, this is {MODEL_HASH}; install the same Silos on all workers"
+            f"a worker runs other code of the model ({theirs}; this is {MODEL_HASH}); install the same Silos on all workers"
         )
     return outcome
 
