@@ -49,7 +49,7 @@ class Remade:
         why = (
             "" if self.same_model else f"; it was made by other code of the model ({self.model}; this is {MODEL_HASH})"
         )
-        return f"{self.run}: not the same: {', '.join(told)}{why}"
+        return f"{self.run}: not the same: {', '.join(told)}{'' if self.same_model else other}"
 
 
 def remake(store: Place, run: str) -> Remade:

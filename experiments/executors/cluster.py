@@ -150,7 +150,8 @@ def _checked(outcome: object) -> Outcome:
         raise _Lost
     if (theirs := outcome.origin.get("model")) != MODEL_HASH:
         raise ClusterError(
-            f"a worker runs other code of the model ({theirs}; this is {MODEL_HASH}); install the same Silos on all workers"
+            f"a worker runs other code of the model ({theirs}; this is {MODEL_HASH}): "
+            "install the same Silos on all workers"
         )
     return outcome
 
