@@ -1,4 +1,4 @@
-"""Many rows at once: into a temporary table by the fastest way of each database, then on by SQL that both understand."""
+"""Many rows at once: into a temporary table by the fastest way of each database, then on by SQL that both know."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """One database, SQLite or PostgreSQL: connections, transactions, waiting for others.
 
-SQLite: the driver begins no transaction of its own (isolation_level None); every writing transaction starts with BEGIN IMMEDIATE, for one that reads
-first and then writes would fail where another has written in between, whatever the timeout.  PostgreSQL: writers take one advisory lock, so
-that on both one transaction writes at a time and readers never wait.
+SQLite: the driver begins no transaction of its own (isolation_level None); every writing transaction starts with
+BEGIN IMMEDIATE, for one that reads first and then writes would fail where another has written in between, whatever
+the timeout.  PostgreSQL: writers take one advisory lock, so that on both one transaction writes at a time and readers
+never wait.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ def migrate(database: Database) -> None:
         return
     if database.read_only:
         raise ReadOnlyStore(
-            f"{database.place}: an older version of Silos wrote this store, and it cannot be brought up to date where it cannot be written"
+            f"{database.place}: an older version of Silos wrote this store, and it cannot be brought up to date "
+            "where it cannot be written"
         )
     with database.write() as connection:
         if version(connection, database.place) != schema.HEAD:
@@ -41,7 +42,8 @@ def version(connection: Connection, place: str) -> str | None:
     found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
     if found is not None and found > schema.HEAD:
         raise NewerStore(
-            f"{place}: a newer version of Silos wrote this store (schema {found}, this program knows {schema.HEAD}); update Silos"
+            f"{place}: a newer version of Silos wrote this store (schema {found}, this program knows {schema.HEAD}); "
+            "update Silos"
         )
     return None if found is None else str(found)
 

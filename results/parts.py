@@ -1,7 +1,8 @@
-"""Series and networks: Parquet files in a folder beside the database, each written once, under a temporary name, and then renamed.
+"""Series and networks: Parquet files in a folder beside the database.
 
-A part counts only where the database names it, and it is named in the transaction that names its runs.  Files are renamed while that transaction
-holds the lock of writers; so whoever holds the lock may sweep away files that the database does not name.
+Each is written once, under a temporary name, and then renamed.  A part counts only where the database names it, and it
+is named in the transaction that names its runs.  Files are renamed while that transaction holds the lock of writers;
+so whoever holds the lock may sweep away files that the database does not name.
 
 Numbers are kept to seven digits (float32); the measures at a run's end stand in the database in full.
 """
@@ -33,7 +34,7 @@ EMPTY = {
 Columns = Mapping[str, NDArray[Any]]
 
 
-def series_table(runs: Sequence[RunRow], series: NDArray[np.float64]) -> pa.Table:
+def series_table(runs: Sequence[RunRow], series: Sequence[NDArray[np.float64]]) -> pa.Table:
     """A row a run and month."""
     lengths = np.array([run.months for run in runs], dtype=np.int64)
     months = np.concatenate([np.arange(1, length + 1, dtype=np.int32) for length in lengths] or [np.zeros(0, np.int32)])

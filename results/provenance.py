@@ -36,7 +36,7 @@ def _version(name: str) -> str:
 
 
 def _commit() -> str | None:
-    """The commit this program was checked out at, with a + where tracked files differ from it; None outside a checkout."""
+    """The commit of the checkout this program runs from, with a + where tracked files differ from it; else None."""
     root = Path(__file__).resolve().parents[1]
     if not (root / ".git").exists():
         return None

@@ -42,7 +42,10 @@ class Experiment:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One point of a design: a policy, in a scenario, under one value of each factor.  ``id`` is unique within its experiment."""
+    """One point of a design: a policy, in a scenario, under one value of each factor.
+
+    ``id`` is unique within its experiment.
+    """
 
     id: str
     position: int
@@ -64,8 +67,8 @@ class Link(NamedTuple):
 class RunRow:
     """One run.  ``id`` is a hash of what determines it, given by who makes it: equal ids mean equal results.
 
-    ``scenario`` and ``settings`` are texts (JSON) that together with seed and months say everything needed to do it again;
-    equal texts are stored once, so let the runs of a point share them.
+    ``scenario`` and ``settings`` are texts (JSON) that together with seed and months say everything needed to do it
+    again; equal texts are stored once, so let the runs of a point share them.
     """
 
     id: str

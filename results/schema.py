@@ -6,10 +6,11 @@ One wide row a run: its end measures are columns.  A new measure means a new col
 2. write ``migrations/versions/00NN_...py`` that adds the column (``op.add_column("runs", Column("name", Double))``);
 3. set HEAD below to its number.
 
-Old runs then have no value of it.  A measure that goes away keeps its column; columns unknown to the program are left alone.
+Old runs then have no value of it.  A measure that goes away keeps its column; columns unknown to the program are left
+alone.
 
-Runs are shared between experiments by the id of their content.  ``names`` gives each id a number, so that links and runs join by integers,
-in the order in which they were asked for: a million of them in less than a second.
+Runs are shared between experiments by the id of their content.  ``names`` gives each id a number, so that links and
+runs join by integers, in the order in which they were asked for: a million of them in less than a second.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ runs = Table(
     Column("series", KEY, ForeignKey("parts.key")),
     Column("networks", KEY, ForeignKey("parts.key")),
 )
-"""error is NULL where the run is done; an empty measure (NaN) is NULL; a seed of 2**63 or more stands as seed - 2**64."""
+"""NULL stands for no error and for an empty measure (NaN), seed - 2**64 for a seed of 2**63 or more."""
 
 Index("runs_series", runs.c.series)
 Index("runs_networks", runs.c.networks)

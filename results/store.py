@@ -60,12 +60,13 @@ def open_store(
 class Store:
     """Experiments, points, runs, series, networks and where they come from.  What it promises:
 
-    - What was acknowledged stays: when a call that writes returns, a crash of the program, the machine or the server loses nothing of it.
+    - What was acknowledged stays: when a call that writes returns, a crash of the program, the machine or the server
+      loses nothing of it.
     - All or nothing: a call that writes and does not return has changed nothing.
     - Writing twice is writing once.
     - A run that is done never changes.
     - Frames handed out are the caller's: they do not change when the store does.
-    - Many may read while one writes; a second writer waits, says so, and gives up after ``wait`` seconds with StoreBusy.
+    - Many may read while one writes; a second writer waits, says so, and gives up after ``wait`` seconds (StoreBusy).
     - Every fault is a StoreError that says what, where and what can be done.
     """
 
@@ -167,8 +168,8 @@ class Store:
     def runs(
         self, experiment: str | None = None, *, columns: Sequence[str] | None = None, failed: bool = False
     ) -> pd.DataFrame:
-        """One row a run, by point and replicate, tidy: run, experiment, point, policy, scenario, replicate, seed, months, factors by dotted name,
-        measures, status, error, started, seconds.
+        """One row a run, by point and replicate, tidy: run, experiment, point, policy, scenario, replicate, seed,
+        months, factors by dotted name, measures, status, error, started, seconds.
 
         experiment  by its name (the newest of that name), its id or the beginning of its id; None means all
         columns     only these, which is faster
@@ -195,7 +196,8 @@ class Store:
         run_ids: Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        """One row a run and relation at its end: run, source, target (positions of organisations), openness, trust, history."""
+        """One row a run and relation at its end: run, source and target (places of organisations), openness, trust,
+        history."""
         return self._from_parts("networks", experiment, run_ids, columns)
 
     def provenance(self, run: str) -> dict[str, Any]:
@@ -204,7 +206,7 @@ class Store:
             return queries.provenance(connection, run)
 
     def record(self, run: str) -> dict[str, Any]:
-        """Everything needed to do a run again: scenario, settings, seed, months, model; and its measures, to compare."""
+        """Everything needed to do a run again (scenario, settings, seed, months, model), and its measures."""
         with self.database.read() as connection:
             return queries.record(connection, run)
 

@@ -35,10 +35,12 @@ def url_of(address: str | os.PathLike[str]) -> URL:
 
 
 def is_sqlite(url: URL) -> bool:
+    """Whether the store is a file, or in memory."""
     return url.get_backend_name() == "sqlite"
 
 
 def in_memory(url: URL) -> bool:
+    """Whether the store lives as long as this process."""
     return is_sqlite(url) and url.database in {None, "", ":memory:"}
 
 

@@ -1,1 +1,1 @@
-"""Steps from one schema to the next, run by Alembic when a store is opened; see ``results.schema`` for how to add one."""
+"""Steps from one schema to the next, run by Alembic when a store is opened.  ``results.schema`` says how to add one."""

@@ -40,6 +40,7 @@ MEASURES = (
 
 
 def upgrade() -> None:
+    """Make the tables, and give the store its name."""
     op.create_table("store", Column("id", Text, primary_key=True))
     op.bulk_insert(table("store", column("id", Text)), [{"id": uuid4().hex[:12]}])
     op.create_table(

@@ -10,6 +10,7 @@ KEY = BigInteger().with_variant(Integer, "sqlite")
 
 
 def upgrade() -> None:
+    """Let a run name the part that has its network."""
     if op.get_bind().dialect.name == "sqlite":
         # SQLite adds a column with its reference only when it is written into the column itself.
         op.execute("ALTER TABLE runs ADD COLUMN networks INTEGER REFERENCES parts (key)")
