@@ -92,6 +92,27 @@ KINDS: Mapping[str, Kind] = {
         change=_put(climate__orientation=-0.6, climate__rate=0.15),
         lasts=12,
     ),
+    "leaders-model": Kind(
+        label="National leaders model collaboration",
+        meaning="senior leaders are pulled toward the system's outcome for a year",
+        change=_put(climate__orientation=0.6, climate__rate=0.15),
+        lasts=12,
+    ),
+    "common-threat": Kind(
+        label="A common threat",
+        meaning="for half a year leaders meet more often, and the shared purpose pulls harder",
+        change=lambda now: {
+            **_shift("dialogue.time_together", 0.3)(now),
+            **_put(dialogue__purpose=0.8, dialogue__purpose_rate=0.5)(now),
+        },
+        lasts=6,
+    ),
+    "borders-redrawn": Kind(
+        label="Borders are redrawn",
+        meaning="for half a year us and them sharpen, and what happens now becomes the institutions' memory",
+        change=lambda now: {**_shift("mindset.parochialism", 0.3)(now), "history.memory": 0.2},
+        lasts=6,
+    ),
 }
 
 
