@@ -93,7 +93,7 @@ def _allows(parameter: Parameter, value: float) -> bool:
 
 
 def _spread(document: Document, path: Path, entry: FactorEntry) -> Iterator[Fault]:
-    kind = entry.distribution or ("choice" if entry.levels else "uniform")
+    kind = entry.distribution or ("uniform" if entry.levels is None else "choice")
     if kind not in DISTRIBUTIONS:
         allowed, near = "one of " + ", ".join(DISTRIBUTIONS), nearest(kind, DISTRIBUTIONS)
         yield document.fault((*path, "distribution"), "unknown distribution", allowed=allowed, nearest=near)

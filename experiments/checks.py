@@ -6,6 +6,7 @@ whatever else is wrong; the rest is told by ``scenarios.validate``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from experiments.checking_factors import factor_faults
 from experiments.experiment import expanded
+from experiments.factors import STEPS
 from experiments.schema import (
     DESIGNS,
     OUTCOMES,
@@ -60,17 +62,15 @@ def scenarios_named(document: Document) -> Iterator[Fault]:
 
 def factors_right(document: Document) -> Iterator[Fault]:
     """Factors are parameters, within their ranges, each once."""
-    seen: dict[tuple[str, int | None], int] = {}
+    seen: dict[str, list[tuple[int, FactorEntry]]] = {}
     for position, entry in entries(document, "factors", FactorEntry):
         yield from factor_faults(document, ("factors", position), entry)
-        for tier in (entry.tier, None):
-            if seen.setdefault((entry.parameter, tier), position) != position:
-                path: Path = ("factors", position, "parameter")
-                yield document.fault(path, f"varies already (factor #{seen[entry.parameter, tier] + 1})")
+        before = seen.setdefault(entry.parameter, [])
+        for earlier, other in before:
+            if other.tier == entry.tier or None in (other.tier, entry.tier):
+                yield document.fault(("factors", position, "parameter"), f"varies already (factor #{earlier + 1})")
                 break
-        if entry.tier is not None:
-            seen.setdefault((entry.parameter, entry.tier), position)
-            del seen[entry.parameter, None]
+        before.append((position, entry))
 
 
 def policies_right(document: Document) -> Iterator[Fault]:
@@ -123,15 +123,21 @@ def _spread_in_vain(document: Document, kind: str) -> Iterator[Fault]:
             yield document.fault(("factors", position, "distribution"), f"has no effect in a design {kind!r}")
 
 
-def grid_not_too_large(document: Document) -> Iterator[Fault]:
-    """A grid has at most MOST_POINTS points."""
-    points = 1
-    if document.at("design") in (MISSING, "grid"):
-        for _, entry in entries(document, "factors", FactorEntry):
-            points *= len(entry.levels or ()) or entry.steps or 1
-    if points > MOST_POINTS:
-        message = f"a grid of {points:.3g} points"
-        yield document.fault(("factors",), message, value=MISSING, allowed=f"at most {MOST_POINTS:.0e} points")
+def not_too_large(document: Document) -> Iterator[Fault]:
+    """A design has at most MOST_POINTS points for each policy and scenario."""
+    factors = [each for _, each in entries(document, "factors", FactorEntry)]
+    design, samples = document.at("design"), document.at("samples")
+    if design in SAMPLED:
+        many = len(expanded(ExperimentFile(factors=tuple(factors))))
+        points = {"morris": many + 1, "sensitivity": many + 2}.get(design, 1)
+        points *= samples if isinstance(samples, int) else 1
+        key = "samples"
+    else:
+        points = math.prod(len(each.levels or ()) or each.steps or STEPS for each in factors)
+        key = "factors"
+    if points > MOST_POINTS and design in (MISSING, "grid", *SAMPLED):
+        message, allowed = "too many points for a design", f"at most {MOST_POINTS:,} points"
+        yield document.fault((key,), message, value=f"{points:,} points", allowed=allowed)
 
 
 def replicates_or_rule(document: Document) -> Iterator[Fault]:
@@ -186,7 +192,7 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
     factors_right,
     policies_right,
     design_known,
-    grid_not_too_large,
+    not_too_large,
     replicates_or_rule,
     names_known,
 )

@@ -46,10 +46,8 @@ class Remade:
         told = [f"{name} {before!r} is now {now!r}" for name, (before, now) in self.differences.items()]
         told += ["its series differs"] if self.series_differ else []
         told += [f"failed: {self.error}"] if self.error else []
-        why = (
-            "" if self.same_model else f"; it was made by other code of the model ({self.model}; this is {MODEL_HASH})"
-        )
-        return f"{self.run}: not the same: {', '.join(told)}{'' if self.same_model else other}"
+        code = "" if self.same_model else f"; it was made by other code of the model ({self.model}, not {MODEL_HASH})"
+        return f"{self.run}: not the same: {', '.join(told)}{code}"
 
 
 def remake(store: Place, run: str) -> Remade:
