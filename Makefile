@@ -2,6 +2,8 @@
 # make test    install what the tests need, then run them all
 # make fast    the tests that take seconds
 # make check   linter, formatter, types, import contracts
+# make docs    fill the documents' tables from the code, and build them as a site in site/
+# make images  draw the documents' pictures anew
 # make format  put files into the house's form
 # make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
 # make clean   remove .venv and what tools left behind
@@ -19,7 +21,7 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
 
-.PHONY: help demo install test fast check format lock clean
+.PHONY: help demo install test fast check docs images format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +44,14 @@ check: $(WITH_TESTS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(WITH_TESTS)
+	$(BIN)/python tools/odd.py
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "The documents are in site/index.html"
+
+images: $(INSTALLED)
+	$(BIN)/python tools/images.py
+
 format: $(WITH_TESTS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -50,7 +60,7 @@ lock: $(MADE)
 	$(BIN)/python tools/lock.py
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # Stamps: a second call installs nothing anew.
 
