@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from silos.commands import check, demo, experiments, explore, parameters, run, scenarios, strategies, sweep
+from silos.commands import check, demo, experiments, explore, parameters, report, run, scenarios, strategies, sweep
 from silos.refusing import Refusing
 
 
@@ -39,6 +39,7 @@ def silos(
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("sweep")(sweep.sweep)
+app.command("report")(report.report)
 app.command("scenarios")(scenarios.scenarios)
 app.command("experiments")(experiments.experiments)
 app.command("parameters")(parameters.parameters)

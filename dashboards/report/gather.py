@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from dashboards.report.study import BESIDE, Study
 from experiments import ExperimentError, load, stored
 from experiments.analysis.ends import DESCRIBED_BY
 from experiments.design import design
-from experiments.experiment import Experiment
 from experiments.identity import Subject, canonical, experiment_id
 from experiments.points import number_of_points
 from experiments.work import system_of
+from results import Experiment as Asked
 from results import Store, StoreError
 from results.urls import in_memory, is_sqlite, shown, url_of
 from sim.engine import measures, months
@@ -34,53 +34,60 @@ def there(store: str) -> str:
 
 def gather(store: Store, asked: str) -> Study:
     """An experiment, by its file, name or id, and its finished runs."""
-    id, experiment = found(store, asked)
+    kept, changed = found(store, asked)
+    experiment = stored(kept.spec, kept.name)
     factors = [each.name for each in experiment.factors]
     measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "value_lost"]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
-    runs = store.runs(id, columns=list(dict.fromkeys([*own, *factors, *measured])))
+    runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
     if runs.empty:
         raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} plays them")
     return Study(
         experiment=experiment,
         runs=runs.assign(point=runs["position"] % len(design(experiment))),
         planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
-        errors=_errors(store, id),
-        id=id,
+        errors=_errors(store, kept.id),
+        id=kept.id,
         origins=[store.provenance(each) for each in dict.fromkeys((runs["run"].iloc[0], runs["run"].iloc[-1]))],
         series=lambda ids: store.series(run_ids=ids),
         replay=lambda run: replayed(store, run),
+        changed=changed,
     )
 
 
-def found(store: Store, asked: str) -> tuple[str, Experiment]:
-    """The id of a stored experiment and what it says: that of a file or the library as it is now, else the newest of its name."""
+def found(store: Store, asked: str) -> tuple[Asked, bool]:
+    """A stored experiment, that of a file or the library as it is now, else the newest of its name; and whether the file
+    says something else by now.
+
+    Raises ExperimentError for a file that is none.
+    """
     try:
         now = load(asked)
     except ExperimentError:
-        kept = store.experiment(asked)
-    else:
-        known = store.experiments()
-        kept = store.experiment(experiment_id(now) if experiment_id(now) in set(known["id"]) else now.name)
-    return kept.id, stored(kept.spec, kept.name)
+        if Path(asked).is_file():
+            raise
+        return store.experiment(asked), False
+    if experiment_id(now) in set(store.experiments()["id"]):
+        return store.experiment(experiment_id(now)), False
+    return store.experiment(now.name), True
 
 
 def replayed(store: Store, run: str) -> State | None:
     """The last state of a run, played again from its record; None where that no longer gives what was stored."""
     record = store.record(run)
     subject = Subject(canonical(record["scenario"]), canonical(record["settings"]), record["months"])
-    spec = RunSpec(system=system_of(subject), seed=record["seed"], months=record["months"])
-    state = None
-    for state in months(spec, copy=False):
+    state: State | None = None
+    for state in months(RunSpec(system=system_of(subject), seed=record["seed"], months=record["months"]), copy=False):
         pass
     return state if state is not None and _same(measures(state), record["measures"]) else None
 
 
-def _same(now: dict[str, float], then: dict[str, Any]) -> bool:
+def _same(now: Mapping[str, float], then: Mapping[str, float]) -> bool:
     return all(value == then[name] or (value != value and then[name] != then[name]) for name, value in now.items())
 
 
 def _errors(store: Store, experiment: str) -> dict[str, int]:
+    """Why runs failed, and how many for each reason."""
     about = store.experiments().set_index("id").loc[experiment]
     if not about["failed"]:
         return {}

@@ -29,7 +29,8 @@ class Study:
     id       of the experiment, empty where it has none
     origins  versions, model and commit that the runs were made with
     series   gives (run, month, measures) of some runs
-    replay   gives the last state of a run, played again from its record
+    replay   gives the last state of a run, played again from its record; None where it no longer comes out the same
+    changed  whether the experiment says something else by now
     """
 
     experiment: Experiment
@@ -39,7 +40,8 @@ class Study:
     id: str = ""
     origins: Sequence[Mapping[str, Any]] = ()
     series: Callable[[Sequence[str]], pd.DataFrame] | None = None
-    replay: Callable[[str], State] | None = None
+    replay: Callable[[str], State | None] | None = None
+    changed: bool = False
 
     @property
     def measures(self) -> list[str]:

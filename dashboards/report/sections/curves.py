@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
@@ -37,7 +38,7 @@ def _picture(study: Study, along: str, measure: str) -> Picture:
     tips = tipping_points(runs, along, SILOED).iloc[0] if not by and runs[along].nunique() > 2 else None
     name = f"curve-{measure}-{along}".replace("_", "-").replace(".", "-")
 
-    def draw(axes: pictures.Axes) -> None:
+    def draw(axes: Axes) -> None:
         scale = limits(measure, runs[measure])
         pictures.curves(axes, table, along, by=by, label=plainly(measure), limits=scale, cloud=cloud)
         if tips is not None and pd.notna(tips["estimate"]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
@@ -71,7 +72,7 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
         name = "-".join(filter(None, ["map", measure.replace("_", "-"), _slug(case)]))
 
         def draw(
-            axes: pictures.Axes,
+            axes: Axes,
             table: pd.DataFrame = table,
             label: str = label,
             scale: tuple[float, float] = scale,

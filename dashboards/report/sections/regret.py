@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
@@ -42,7 +43,7 @@ def _says(table: pd.DataFrame) -> str:
 def _picture(table: pd.DataFrame) -> Picture:
     measure = plainly(table["measure"].iloc[0])
 
-    def draw(axes: pictures.Axes) -> None:
+    def draw(axes: Axes) -> None:
         values = table.rename(columns={"worst": "value", "worst_low": "low", "worst_high": "high"})[
             ["value", "low", "high"]
         ]

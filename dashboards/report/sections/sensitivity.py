@@ -64,8 +64,7 @@ def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
     if study.design == "sensitivity":
         return sobol_indices(runs, names, measure, pairs=False, points=study.points)
     if study.design == "morris":
-        ranges = {each.name: each.range for each in study.numeric}
-        return morris_effects(runs, names, measure, ranges=ranges, points=study.points)
+        return morris_effects(runs, names, measure, points=study.points)
     if study.design == "one-at-a-time":
         return swings(runs, names, measure)
     return variance_shares(runs, names, measure) if study.grid else rank_correlations(runs, names, measure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
@@ -80,9 +81,9 @@ def _picture(along: str, by: str, crossed: pd.DataFrame) -> Picture:
     values = known.rename(columns={"estimate": "value"}).replace([math.inf, -math.inf], math.nan)
     labels = [f"{each:g}" if isinstance(each, float | int) else str(each) for each in known[by]]
 
-    def draw(axes: pictures.Axes) -> None:
+    def draw(axes: Axes) -> None:
         pictures.forest(axes, labels, values, f"{along} at which half of the runs end siloed")
-        axes.set_ylabel(by, fontsize=9, color=pictures.INK)
+        axes.set_ylabel(by, fontsize=9, color=INK)
 
     name = "tipping-points"
     svg = drawn(draw, name, height=max(1.6, 0.9 + 0.22 * len(known)), alt=f"Tipping points of {along} for each {by}")

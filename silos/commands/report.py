@@ -1,0 +1,36 @@
+"""``silos report``: what an experiment found, in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from silos.options import STORE, Store
+
+Name = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name, its file, or its id in the store.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Where the report goes. [default: EXPERIMENT.html]")
+]
+
+
+def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
+    """Write what an experiment found to one HTML file, which opens anywhere without a network.
+
+    It tells of the runs that are finished; where some are not yet, it says so.
+    """
+    from dashboards.report import gather, html
+    from dashboards.report.gather import there
+    from results import open_store
+    from results.urls import shown, url_of
+    from silos import files, printing
+
+    if out is not None:
+        files.chosen(out, {".html": None, ".htm": None})
+    with open_store(there(store)) as opened:
+        study = gather(opened, experiment)
+        place = out or Path(f"{study.experiment.name}.html")
+        where = "" if store == STORE else f" --store {shown(url_of(store))}"
+        place.write_text(html(study, store=where), encoding="utf-8")
+    printing.ERR.print(f"{len(study.runs):,} runs of {study.experiment.name}; the report is in {place}", soft_wrap=True)
