@@ -52,6 +52,9 @@ def _list_of(names: Any) -> dict[str, Any]:
     return {"items": {"type": "string", "enum": list(names)}}
 
 
+MANY = tuple(f"{group}.*" for group in Parameters.model_fields if group != "structure")
+"""What stands for all parameters of a group."""
+
 Value = Any
 """A value of a parameter: its own type decides, see ``experiments.checks``."""
 
@@ -61,7 +64,10 @@ Strings = Annotated[tuple[str, ...], Field(strict=False)]
 class FactorEntry(Row):
     """``[[factors]]``: a parameter that varies, and over what."""
 
-    parameter: str = Field(description="dotted name", json_schema_extra=_one_of(PARAMETERS))
+    parameter: str = Field(
+        description="dotted name; game.* and * stand for all parameters of a group, and for all",
+        json_schema_extra=_one_of([*PARAMETERS, "*", *MANY]),
+    )
     tier: int | None = Field(
         None, ge=0, lt=MAX_TIERS, description="vary this tier only (0 is senior), for a value of each tier"
     )
