@@ -6,8 +6,11 @@
 True
 """
 
+from results.checking import verify
 from results.errors import StoreError
+from results.export import export
 from results.provenance import here
+from results.removal import remove
 from results.rows import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, network_columns
 from results.store import Store, open_store
 from results.writer import Writer
@@ -22,7 +25,10 @@ __all__ = [
     "Store",
     "StoreError",
     "Writer",
+    "export",
     "here",
     "network_columns",
     "open_store",
+    "remove",
+    "verify",
 ]

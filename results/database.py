@@ -124,7 +124,11 @@ class Database:
 
 def _read_only(path: Path) -> bool:
     """Whether there is a database that may be read and not be written."""
-    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    return path.is_file() and not (_writable(path) and _writable(path.parent))
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _open_elsewhere(path: Path) -> bool:

@@ -8,18 +8,20 @@ from sqlalchemy import Connection, inspect, text
 
 from results import schema
 from results.database import Database
-from results.errors import DamagedStore, NewerStore, ReadOnlyStore
+from results.errors import DamagedStore, NewerStore, NoSuchStore, ReadOnlyStore
 
 FOLDER = Path(__file__).parent / "migrations"
 VERSION_TABLE = "silos_version"
 
 
-def migrate(database: Database) -> None:
-    """Make the tables of a new store, bring an old one up to date, refuse one that is newer than this program."""
+def migrate(database: Database, *, make: bool = True) -> None:
+    """Make the tables of a new store (if asked), bring an old one up to date, refuse one newer than this program."""
     with database.read() as connection:
         found = version(connection, database.place)
     if found == schema.HEAD:
         return
+    if found is None and not make:
+        raise NoSuchStore(f"{database.place}: there is no store here; silos sweep makes one")
     if database.read_only:
         raise ReadOnlyStore(
             f"{database.place}: an older version of Silos wrote this store, and it cannot be brought up to date "
@@ -34,7 +36,8 @@ def version(connection: Connection, place: str) -> str | None:
     """The schema that is there, None where there is none yet; raises where it is not one for this program."""
     there = set(inspect(connection).get_table_names())
     if VERSION_TABLE not in there:
-        if strange := there & set(schema.metadata.tables):
+        # A server's database may be shared with others, a file is ours or it is not.
+        if strange := there if connection.dialect.name == "sqlite" else there & set(schema.metadata.tables):
             raise DamagedStore(
                 f"{place}: this database has a table {min(strange)!r} that is not of Silos; choose another database"
             )

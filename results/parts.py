@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -62,23 +63,25 @@ class Parts:
     def __init__(self, folder: Path, store: str) -> None:
         self.folder, self.store = folder, store
 
-    def write(self, kind: str, table: pa.Table) -> tuple[str, int]:
-        """Write a part, on the disk when this returns; gives its file's name and size."""
+    def write(self, kind: str, table: pa.Table) -> dict[str, Any]:
+        """Write a part, on the disk when this returns; gives its row in the database."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{self.store}-{kind}-{uuid4().hex}.parquet"
+        sink = pa.BufferOutputStream()
+        pq.write_table(table, sink, compression="zstd")
+        content = sink.getvalue()
         temporary = self.folder / f"{name}.tmp"
         try:
             with temporary.open("xb") as file:
-                pq.write_table(table, file, compression="zstd")
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-                size = file.tell()
             temporary.rename(self.folder / name)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
         _sync(self.folder)
-        return name, size
+        return {"file": name, "kind": kind, "bytes": len(content), "digest": digest(content)}
 
     def read(self, name: str, run_ids: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of some runs of a part."""
@@ -112,6 +115,11 @@ class Parts:
                 path.unlink(missing_ok=True)
                 gone += 1
         return gone
+
+
+def digest(content: Any) -> str:
+    """What a part's bytes are compared by."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def _sync(folder: Path) -> None:

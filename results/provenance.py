@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.compiled import MODEL_HASH
+from sim.version import MODEL_VERSION
 
 TOLD = ("silos", "numpy", "numba")
 
@@ -20,6 +21,7 @@ def here() -> dict[str, Any]:
     """The origin of what this process computes."""
     return {
         "model": MODEL_HASH,
+        "model_version": MODEL_VERSION,
         "python": platform.python_version(),
         **{name: _version(name) for name in TOLD},
         "commit": _commit(),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, select
 
 from results.bulk import ASKED, asked
 from results.errors import NotFound
@@ -57,30 +57,6 @@ def experiment(connection: Connection, key: int) -> Experiment:
         scenarios=tuple(json.loads(row.scenarios)),
         created=datetime.fromisoformat(row.created),
     )
-
-
-def experiments_frame(connection: Connection) -> pd.DataFrame:
-    """A row an experiment, with counts of its points and runs."""
-    counted = (
-        select(
-            points.c.experiment,
-            func.count(points.c.key.distinct()).label("points"),
-            func.count(links.c.run).label("runs"),
-            func.count(case((runs.c.error.is_(None), runs.c.key))).label("done"),
-            func.count(runs.c.error).label("failed"),
-        )
-        .outerjoin(links, links.c.point == points.c.key)
-        .outerjoin(runs, runs.c.key == links.c.run)
-        .group_by(points.c.experiment)
-        .subquery()
-    )
-    named = select(experiments.c.id, experiments.c.name, experiments.c.scenarios, experiments.c.created)
-    numbers = (func.coalesce(counted.c[name], 0).label(name) for name in ("points", "runs", "done", "failed"))
-    query = named.add_columns(*numbers).outerjoin(counted, counted.c.experiment == experiments.c.key)
-    frame = framed(connection, query.order_by(experiments.c.created, experiments.c.key))
-    frame["scenarios"] = [json.loads(each) for each in frame["scenarios"]]
-    frame["created"] = pd.to_datetime(frame["created"], format="ISO8601", utc=True)
-    return frame
 
 
 def design_frame(connection: Connection, experiment: int | None, *, factors: bool = True) -> pd.DataFrame:

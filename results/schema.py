@@ -98,8 +98,9 @@ parts = Table(
     Column("file", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("bytes", BigInteger, nullable=False),
+    Column("digest", Text),
 )
-"""Parquet files beside the database."""
+"""Parquet files beside the database; the digest of a part from before 0002 is not known."""
 
 runs = Table(
     "runs",

@@ -13,7 +13,7 @@ from typing import Any, Self
 import pandas as pd
 from sqlalchemy import Column, Text, literal, select
 
-from results import queries
+from results import overview, queries
 from results.bulk import ASKED, CHUNK, add, asked, staged, staging
 from results.database import Database, Say, to_stderr
 from results.errors import NoSuchStore
@@ -32,6 +32,7 @@ NEW_LINKS = staging("new_links", Column("run", Text), Column("point", Text), lin
 def open_store(
     url: str | os.PathLike[str] = DEFAULT,
     *,
+    make: bool = True,
     parts: str | os.PathLike[str] | None = None,
     wait: float = 30.0,
     say: Say = to_stderr,
@@ -39,18 +40,21 @@ def open_store(
     """Open a store, made or brought up to date where needed.
 
     url    a file (``silos.db``), ``sqlite:///silos.db`` or ``postgresql://user@host/name``
+    make   whether to make a store where there is none; else that is NoSuchStore
     parts  the folder of series and networks; default beside the file, for a server SILOS_PARTS or the current folder
     wait   seconds to wait for another process that is writing
     say    is told when it comes to waiting
     """
     address = url_of(url)
-    if is_sqlite(address) and not in_memory(address) and not Path(address.database or "").parent.is_dir():
-        raise NoSuchStore(
-            f"{address.database}: there is no folder {Path(address.database or '').parent}; make it first"
-        )
+    if is_sqlite(address) and not in_memory(address):
+        file = Path(address.database or "")
+        if not file.parent.is_dir():
+            raise NoSuchStore(f"{file}: there is no folder {file.parent}; make it first")
+        if not make and not file.exists():
+            raise NoSuchStore(f"{file}: there is no store here; silos sweep makes one")
     database = Database(address, wait=wait, say=say)
     try:
-        migrate(database)
+        migrate(database, make=make)
         return Store(database, parts_folder(address, parts))
     except BaseException:
         database.close()
@@ -75,8 +79,6 @@ class Store:
         with database.read() as connection:
             name = connection.execute(select(store.c.id)).scalar_one()
         self.parts = Parts(folder, name)
-        if not database.read_only and folder.is_dir():
-            self._sweep()
 
     def __enter__(self) -> Self:
         return self
@@ -130,8 +132,18 @@ class Store:
                 add(connection, links, found, key=["point", "replicate"])
 
     def writer(self) -> Writer:
-        """What the runner's storing side is handed: it can add runs, nothing else."""
+        """What the runner's storing side is handed: it can add runs, nothing else.
+
+        What writers that died left in the folder of parts is removed.
+        """
+        self.sweep()
         return Writer(self.database, self.parts)
+
+    def sweep(self) -> None:
+        """Remove the files of parts that the database does not name."""
+        if self.parts.folder.is_dir():
+            with self.database.write() as connection, translated(str(self.parts.folder)):
+                self.parts.sweep(connection.scalars(select(parts.c.file)))
 
     # ---------------------------------------------------------------- asking
 
@@ -151,9 +163,10 @@ class Store:
         return done
 
     def experiments(self) -> pd.DataFrame:
-        """One row an experiment: id, name, scenarios, created, points, runs, done, failed; newest last."""
+        """One row an experiment, newest last: id, name, scenarios, created, points, runs, done, failed, seconds (of
+        computing), last (when the latest of its runs began), versions (what its runs were done with)."""
         with self.database.read() as connection:
-            return queries.experiments_frame(connection)
+            return overview.experiments_frame(connection)
 
     def experiment(self, experiment: str) -> Experiment:
         """An experiment as it was asked for, by its name, its id or the beginning of its id."""
@@ -220,11 +233,6 @@ class Store:
             wanted = queries.runs_by_part(connection, kind, key, run_ids)
         with translated(self.database.place):
             return self.parts.frame(kind, wanted, columns)
-
-    def _sweep(self) -> None:
-        """Remove what writers that died left in the folder of parts."""
-        with self.database.write() as connection, translated(str(self.parts.folder)):
-            self.parts.sweep(connection.scalars(select(parts.c.file)))
 
 
 def _json(factors: Mapping[str, Any]) -> str:

@@ -122,12 +122,10 @@ def _add_part(connection: Connection, folder: Parts, kind: str, batch: RunBatch)
         return None
     chosen = [batch.runs[place] for place in done]
     table = (series_table if kind == "series" else networks_table)(chosen, [given[place] for place in done])
-    file, size = folder.write(kind, table)
-    statement = parts.insert().values(file=file, kind=kind, bytes=size).returning(parts.c.key)
-    return int(connection.execute(statement).scalar_one())
+    return int(connection.execute(parts.insert().returning(parts.c.key), folder.write(kind, table)).scalar_one())
 
 
 def _forget_unused(connection: Connection, kind: str, part: int) -> None:
-    """Forget a part that no run needs, for all had theirs already; its file is swept away when the store is opened."""
+    """Forget a part that no run needs, for all had theirs already; its file is swept away by the next writer."""
     used = exists(select(runs.c.key).where(runs.c[kind] == part))
     connection.execute(delete(parts).where(parts.c.key == part, ~used))

@@ -1,0 +1,148 @@
+"""An experiment in files that other programs read: Parquet, CSV, or one SQLite file with a table of each kind."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from results import overview, queries
+from results.errors import StoreError
+from results.faults import translated
+from results.parts import EMPTY
+from results.store import Store
+
+Tables = Iterator[tuple[str, pa.Table]]
+"""Tables by the name of what they belong to; several of one name are one table in pieces."""
+
+
+class NoExport(StoreError):
+    """The place of an export is taken, or its format is not known."""
+
+
+def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: str = "parquet") -> Path:
+    """Write an experiment with all that is stored of it; all of it is there when this returns, or nothing.
+
+    out  a folder that is made: runs, points, series and networks (where recorded) in a file each, and experiment.json;
+         for ``sqlite`` a file that is made, with a table of each
+    to   parquet, csv or sqlite
+    """
+    if to not in WRITERS:
+        raise NoExport(f"{to!r}: no format of this name; allowed: {', '.join(WRITERS)}")
+    place = Path(out)
+    if place.exists():
+        raise NoExport(f"{place}: is there already; choose another place")
+    if not place.parent.is_dir():
+        raise NoExport(f"{place}: there is no folder {place.parent}; make it first")
+    told = store.experiment(experiment)
+    temporary = place.with_name(f".{place.name}-{uuid4().hex[:8]}")
+    try:
+        with translated(str(place)):
+            WRITERS[to](temporary, _about(store, told.id), _tables(store, told.id))
+            temporary.rename(place)
+    finally:
+        _discard(temporary)
+    return place
+
+
+def _about(store: Store, experiment: str) -> dict[str, Any]:
+    """What was asked, and where it was done."""
+    told = store.experiment(experiment)
+    with store.database.read() as connection:
+        origins = overview.origins(connection, queries.experiment_key(connection, experiment))
+    return {
+        "id": told.id,
+        "name": told.name,
+        "created": told.created.isoformat(),
+        "scenarios": list(told.scenarios),
+        "spec": json.loads(told.spec),
+        "origins": origins,
+    }
+
+
+def _tables(store: Store, experiment: str) -> Tables:
+    """Every table, large ones in the pieces in which they are stored."""
+    yield "points", _plain(store.points(experiment))
+    yield "runs", _plain(store.runs(experiment, failed=True))
+    for kind in ("series", "networks"):
+        with store.database.read() as connection:
+            wanted = queries.runs_by_part(connection, kind, queries.experiment_key(connection, experiment), None)
+        for file, runs in wanted.items():
+            yield kind, _aligned(store.parts.read(file, runs), EMPTY[kind])
+
+
+def _aligned(piece: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """A part with the columns of today: what older ones lack is empty."""
+    nothing = pa.nulls(len(piece), pa.float32())
+    kept = {name: piece[name] if name in piece.column_names else nothing for name in columns}
+    return pa.table({**kept, "run": kept["run"].cast(pa.string())})
+
+
+def _plain(frame: pd.DataFrame) -> pa.Table:
+    """A frame as a table; lists, for which CSV and SQLite have no type, as JSON."""
+    kept = frame.copy(deep=False)
+    for name, column in frame.select_dtypes("object").items():
+        if any(isinstance(each, tuple) for each in column):
+            kept[name] = column.map(json.dumps)
+    return pa.Table.from_pandas(kept, preserve_index=False)
+
+
+def _parquet(folder: Path, about: dict[str, Any], tables: Tables) -> None:
+    _files(folder, about, tables, lambda name, schema: pq.ParquetWriter(folder / f"{name}.parquet", schema))
+
+
+def _csv(folder: Path, about: dict[str, Any], tables: Tables) -> None:
+    _files(folder, about, tables, lambda name, schema: pyarrow.csv.CSVWriter(folder / f"{name}.csv", schema))
+
+
+def _files(folder: Path, about: dict[str, Any], tables: Tables, opened: Callable[[str, pa.Schema], Any]) -> None:
+    """A file a table, in a folder."""
+    folder.mkdir()
+    (folder / "experiment.json").write_text(json.dumps(about, indent=2), encoding="utf-8")
+    writers: dict[str, Any] = {}
+    try:
+        for name, table in tables:
+            if name not in writers:
+                writers[name] = opened(name, table.schema)
+            writers[name].write_table(table)
+    finally:
+        for writer in writers.values():
+            writer.close()
+
+
+def _sqlite(file: Path, about: dict[str, Any], tables: Tables) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        told = {name: value if isinstance(value, str) else json.dumps(value) for name, value in about.items()}
+        pd.DataFrame([told]).to_sql("experiment", connection, index=False)
+        for name, table in tables:
+            frame = table.to_pandas()
+            if name == "runs":
+                # SQLite has no unsigned numbers of 64 bits.
+                frame["seed"] = frame["seed"].astype(str)
+            frame.to_sql(name, connection, index=False, if_exists="append")
+        connection.commit()
+
+
+def _discard(path: Path) -> None:
+    """Remove what an export that failed left."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+
+
+WRITERS: dict[str, Callable[[Path, dict[str, Any], Tables], None]] = {
+    "parquet": _parquet,
+    "csv": _csv,
+    "sqlite": _sqlite,
+}
