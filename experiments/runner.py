@@ -7,7 +7,6 @@ and runs are streamed.  Whatever stops a sweep, the same call again goes on with
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from itertools import islice
 
 from experiments.executors import Executor
@@ -18,13 +17,13 @@ from experiments.loader import Source, load
 from experiments.pace import Pace, Run, packed
 from experiments.points import DesignPoint, number_of_points, points
 from experiments.progress import Progress, Watcher
-from experiments.result import Place, SweepResult, SweepStopped
+from experiments.result import Place, SweepResult, SweepStopped, opened
 from experiments.rounds import stages, undecided
 from experiments.stopping import Asked
 from experiments.storing import Storing
 from results import Experiment as StoredExperiment
 from results import Link, Point, Store, open_store
-from results.urls import DEFAULT
+from results.urls import DEFAULT, in_memory, url_of
 
 LOOK_UP = 5_000
 """Runs that are looked up in the store at once."""
@@ -42,7 +41,7 @@ def sweep(
     """Play all runs of an experiment that the store does not have yet.
 
     experiment  a name of the library, a file, nested tables, or an experiment
-    store       an open store or its address
+    store       an open store or its address; "sqlite://" is one in memory, which lives as long as the result
     executor    where runs are played; None means on all cores of this machine
     progress    is shown how far it is, whenever that changes
 
@@ -51,12 +50,10 @@ def sweep(
     call.  Raises ExperimentError for an experiment that is not right, StoreError for trouble with the store.
     """
     asked = load(experiment)
-    with ExitStack() as stack:
-        there = store if isinstance(store, Store) else stack.enter_context(open_store(store))
-        where = executor or LocalExecutor()
-        with Asked() as stop:
-            done = _Sweep(asked, there, where, progress or (lambda _: None), stop).run()
-    result = SweepResult(asked, experiment_id(asked), store, done)
+    place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
+    with opened(place) as there, Asked() as stop:
+        done = _Sweep(asked, there, executor or LocalExecutor(), progress or (lambda _: None), stop).run()
+    result = SweepResult(asked, experiment_id(asked), place, done)
     if stop:
         raise SweepStopped(result)
     return result
