@@ -1,0 +1,91 @@
+"""A round: what the seats decided, as the engine takes it, and the months that pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dashboards.explore.events import Dropped, happens
+from dashboards.workshop.events import Choice
+from dashboards.workshop.seats import Seat
+from scenarios import Scenario
+from sim.engine import Decisions, measures, months, start
+from sim.network import Network
+from sim.state import State
+from sim.system import RunSpec, System
+
+Choices = Mapping[int, Choice]
+"""By the number of the seat."""
+
+
+@dataclass
+class Round:
+    """One round of one branch.  ``states`` are the months that it took, none while it is open."""
+
+    number: int
+    """1 is the first."""
+    cards: list[Dropped] = field(default_factory=list)
+    choices: dict[int, Choice] = field(default_factory=dict)
+    chosen_by: dict[int, str] = field(default_factory=dict)
+    intentions: dict[int, bool] = field(default_factory=dict)
+    taken: frozenset[int] = frozenset()
+    """The seats that somebody sat on when the round ended."""
+    states: list[State] = field(default_factory=list)
+    rows: list[dict[str, float]] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def missing(self) -> frozenset[int]:
+        """Seats with people on them for whom the strategy chose."""
+        return self.taken - self.choices.keys()
+
+    @property
+    def after(self) -> State:
+        return self.states[-1]
+
+
+def weather(scenario: Scenario, cards: Sequence[Dropped]) -> System:
+    """The system in which these cards were played, one after the other."""
+    for card in cards:
+        more = happens(card, scenario, scenario.system())
+        scenario = replace(scenario, schedule=(*scenario.schedule, *more))
+    return scenario.system()
+
+
+def decisions(seats: Sequence[Seat], choices: Choices, network: Network) -> Decisions:
+    """What the seats decided for each month of a round; all else is left to strategies and luck."""
+    stances: dict[tuple[int, int, int | None], bool] = {}
+    doors: dict[tuple[int, int], float] = {}
+    wishes: dict[tuple[int, int, int | None], list[bool]] = {}
+    for number, choice in choices.items():
+        seat = seats[number]
+        unlike, special = set(choice.unlike), dict(choice.doors)
+        for partner in partners(network, seat.organisation):
+            stances[seat.organisation, partner, seat.tier] = choice.race != (partner in unlike)
+            door = special.get(partner, choice.door)
+            if seat.has_doors and door is not None:
+                doors[seat.organisation, partner] = door
+            if choice.meet is not None:
+                low, high = sorted((seat.organisation, partner))
+                wishes.setdefault((low, high, seat.tier), []).append(partner in choice.meet)
+    return Decisions(stances, doors, {tie: all(asked) for tie, asked in wishes.items()})
+
+
+def partners(network: Network, organisation: int) -> list[int]:
+    """The organisations it has ties with, in the order in which they are listed."""
+    begin, relations = network.by_organisation
+    mine = relations[begin[organisation] : begin[organisation + 1]]
+    return sorted(int(each) for each in network.target[mine])
+
+
+def play(system: System, decided: Decisions, before: State, length: int) -> tuple[list[State], list[dict[str, float]]]:
+    """The states and measures of the months of a round."""
+    now = State(system, before.seed, before.month, before.arrays)
+    spec = RunSpec(system=system, seed=now.seed, months=now.month + length)
+    states = list(months(spec, lambda _: decided, now))
+    return states, [measures(each) for each in states]
+
+
+def first_state(scenario: Scenario, seed: int) -> State:
+    """The state before the first round."""
+    return start(scenario.system(), seed)

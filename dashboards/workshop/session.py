@@ -1,0 +1,360 @@
+"""The session: a state machine without clock, page or file.
+
+``apply`` takes the next event, or raises Refused and stays as it was.  The state is the replay of the events, and the
+same events give the same state, bit for bit: the model's luck belongs to the seed.
+
+    lobby -> open (paused) -> between -> open ... -> debrief        and back to the end of any round
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboards.explore.events import KINDS, Dropped
+from dashboards.workshop import events as e
+from dashboards.workshop.rounds import Round, decisions, first_state, partners, play, weather
+from dashboards.workshop.seats import Seat, proper_name, seats_of
+from scenarios import loads
+from sim.parameters import PARAMETERS
+from sim.state import State
+
+Phase = Literal["lobby", "open", "paused", "between", "debrief"]
+MOST_PLAYERS = 120
+MOST_ON_A_SEAT = 12
+SHOWN = {"network": True, "results": True, "clock": True, "intentions": True, "names": True, "debrief": True}
+
+
+class Refused(ValueError):
+    """This cannot happen now; the message says why, for the one who asked."""
+
+
+class Known(Refused):
+    """The very same choice was taken already."""
+
+
+@dataclass
+class Player:
+    """Somebody in the room: a name, and a seat if there is one."""
+
+    name: str
+    seat: int | None
+    key: str
+
+
+class Session:
+    """What happened so far."""
+
+    def __init__(self, begin: e.Begin) -> None:
+        self.begin = begin
+        self.scenario = loads(begin.scenario, file="scenario")
+        self.first = first_state(self.scenario, begin.seed)
+        self.seats: tuple[Seat, ...] = seats_of(self.first.system, begin.tiers)
+        self.phase: Phase = "lobby"
+        self.players: dict[str, Player] = {}
+        self.predictions: dict[str, tuple[float, float]] = {}
+        self.rounds: list[Round] = []
+        """This branch, the last one open or played."""
+        self.branches: list[list[Round]] = []
+        """What was played and left by going back."""
+        self.waiting_cards: list[Dropped] = []
+        """Played between two rounds: they happen as the next begins."""
+        self.ends_at: float | None = None
+        """When the open round ends, by the clock that stamps events; None while none is open or all is paused."""
+        self.left: float = 0.0
+        """Seconds left while paused."""
+        self.shown = dict(SHOWN)
+        self.proposals: list[tuple[str, float]] = []
+        self.count = 1
+        """How many events there were."""
+        self.turn = 0
+        """How many rounds were opened, in all branches: what a choice is meant for."""
+        self._choices_known: set[tuple[str, str]] = set()
+
+    # ------------------------------------------------------------ what there is
+
+    @property
+    def played(self) -> list[Round]:
+        """The rounds of this branch that are over."""
+        return [each for each in self.rounds if each.states]
+
+    @property
+    def now(self) -> State:
+        """The state after the last round that is over."""
+        return self.played[-1].after if self.played else self.first
+
+    @property
+    def open_round(self) -> Round | None:
+        return self.rounds[-1] if self.rounds and not self.rounds[-1].states else None
+
+    @property
+    def next_number(self) -> int:
+        return len(self.played) + 1
+
+    @property
+    def cards(self) -> list[Dropped]:
+        """All cards of this branch, in the order in which they were played."""
+        return [card for each in self.rounds for card in each.cards] + self.waiting_cards
+
+    def all_rounds(self) -> list[Round]:
+        """The rounds of every branch, this one last."""
+        return [each for branch in [*self.branches, self.rounds] for each in branch]
+
+    def taken(self) -> frozenset[int]:
+        """The seats that somebody sits on."""
+        return frozenset(each.seat for each in self.players.values() if each.seat is not None)
+
+    def on(self, seat: int) -> list[str]:
+        """Who sits on a seat."""
+        return [player for player, each in self.players.items() if each.seat == seat]
+
+    def hours(self, seat: int) -> int:
+        """With how many partners a seat can spend time in a round: want eats it, as in the model."""
+        felt = 1.0 - min(1.0, float(self.now.resources[self.seats[seat].organisation]))
+        return min(self.begin.hours, max(1, round(self.begin.hours * (1.0 - felt))))
+
+    def digest(self) -> str:
+        """A fingerprint of everything, the bits of every state among it."""
+        found = hashlib.sha256()
+        kept = (self.phase, self.players, self.predictions, self.branches, self.rounds, self.waiting_cards)
+        for part in (*kept, self.ends_at, self.left, self.shown, self.proposals, self.count, self.turn):
+            found.update(repr(part).encode("utf-8", "surrogatepass"))
+        for each in [
+            self.first,
+            *(state for branch in [*self.branches, self.rounds] for r in branch for state in r.states),
+        ]:
+            found.update(each.to_bytes())
+        return found.hexdigest()
+
+    # ------------------------------------------------------------ what happens
+
+    def apply(self, event: e.Event, at: float) -> None:
+        """The next event; Refused where it cannot happen now, and then nothing did."""
+        match event:
+            case e.Begin():
+                raise Refused("the session has begun already")
+            case e.Join():
+                self._join(event)
+            case e.Rename():
+                self.player(event.player).name = self._free_name(event.name, event.player)
+            case e.Remove():
+                self.player(event.player)
+                del self.players[event.player]
+            case e.Assign():
+                self._assign(event)
+            case e.Predict():
+                self._predict(event)
+            case e.Choose():
+                self._choose(event, at)
+            case e.Intend():
+                self._intend(event, at)
+            case e.Show():
+                self.shown[event.what] = event.on
+            case e.Propose():
+                self._propose(event)
+            case _:
+                self._turn(event, at)
+        self.count += 1
+
+    def _turn(self, event: e.Event, at: float) -> None:
+        """What turns the pages."""
+        match event:
+            case e.Open():
+                self._open(event, at)
+            case e.Play():
+                self._card(event)
+            case e.Pause():
+                self._need("open")
+                self.left, self.ends_at, self.phase = max(0.0, (self.ends_at or at) - at), None, "paused"
+            case e.Resume():
+                self._need("paused")
+                self.ends_at, self.phase = at + self.left, "open"
+            case e.Extend():
+                self._extend(event)
+            case e.Close():
+                self._close()
+            case e.Back():
+                self._back(event)
+            case e.Finish():
+                if not self.played or self.phase not in ("between", "debrief"):
+                    raise Refused("play a round first, and end it")
+                self.phase = "debrief"
+
+    def player(self, player: str) -> Player:
+        """A player; Refused where there is none of this id."""
+        if player not in self.players:
+            raise Refused("you are not in this session any more: join again")
+        return self.players[player]
+
+    def _need(self, *phases: Phase) -> None:
+        if self.phase not in phases:
+            raise Refused(f"not now: {WORDS[self.phase]}")
+
+    # ------------------------------------------------------------ people
+
+    def _join(self, event: e.Join) -> None:
+        if event.player in self.players:
+            raise Refused("this player is here already")
+        if len(self.players) >= MOST_PLAYERS:
+            raise Refused("the room is full")
+        self._check_seat(event.seat)
+        self.players[event.player] = Player(self._free_name(event.name), event.seat, event.key)
+
+    def _assign(self, event: e.Assign) -> None:
+        player = self.player(event.player)
+        self._check_seat(event.seat)
+        player.seat = event.seat
+
+    def _check_seat(self, seat: int | None) -> None:
+        if seat is not None and seat >= len(self.seats):
+            raise Refused("there is no such seat")
+        if seat is not None and len(self.on(seat)) >= MOST_ON_A_SEAT:
+            raise Refused("this seat has as many people as it can hold")
+
+    def _free_name(self, wanted: str, player: str = "") -> str:
+        """The name, with a number behind it where somebody else has it."""
+        name = proper_name(wanted)
+        if not name:
+            raise Refused("a name needs a letter or a sign that can be seen")
+        others = {each.name for known, each in self.players.items() if known != player}
+        free = (f"{name} ({count})" for count in range(2, MOST_PLAYERS + 2))
+        return name if name not in others else next(each for each in free if each not in others)
+
+    def _predict(self, event: e.Predict) -> None:
+        self.player(event.player)
+        if self.played:
+            raise Refused("predictions end with the first round")
+        self.predictions[event.player] = (event.openness, event.race_share)
+
+    # ------------------------------------------------------------ choices
+
+    def _may_act(self, event: e.Choose | e.Intend, at: float) -> None:
+        if self.player(event.player).seat != event.seat:
+            raise Refused("you sit on another seat now")
+        self._need("open", "paused")
+        if event.turn != self.turn or (self.ends_at is not None and at > self.ends_at):
+            raise Refused("that round is over")
+
+    def _choose(self, event: e.Choose, at: float) -> None:
+        if (event.player, event.id) in self._choices_known:
+            raise Known("taken already")
+        self._may_act(event, at)
+        self._check_choice(event.seat, event.choice)
+        self._choices_known.add((event.player, event.id))
+        self.rounds[-1].choices[event.seat] = event.choice
+        self.rounds[-1].chosen_by[event.seat] = event.player
+
+    def _check_choice(self, number: int, choice: e.Choice) -> None:
+        seat = self.seats[number]
+        there = set(partners(self.first.system.network, seat.organisation))
+        meet = choice.meet or ()
+        for named in (choice.unlike, [partner for partner, _ in choice.doors], meet):
+            if not set(named) <= there:
+                raise Refused("one of these is no partner of yours")
+            if len(set(named)) != len(named):
+                raise Refused("a partner is named twice")
+        if len(meet) > self.hours(number):
+            raise Refused(f"your hours are enough for {self.hours(number)} partners")
+        if not seat.has_doors and (choice.doors or choice.door is not None):
+            raise Refused("the doors are set by the senior leader")
+
+    def _intend(self, event: e.Intend, at: float) -> None:
+        self._may_act(event, at)
+        if event.race is None:
+            self.rounds[-1].intentions.pop(event.seat, None)
+        else:
+            self.rounds[-1].intentions[event.seat] = event.race
+
+    # ------------------------------------------------------------ rounds
+
+    def _open(self, event: e.Open, at: float) -> None:
+        self._need("lobby", "between")
+        if self.next_number > self.begin.rounds:
+            raise Refused("that was the last round: go on to the debrief")
+        act = self.act(self.next_number)
+        number = self.next_number
+        scripted = [self._dropped(card, number) for card in act.cards]
+        self.rounds.append(Round(number, [*self.waiting_cards, *scripted], note=act.note))
+        self.waiting_cards = []
+        self.ends_at = at + (event.seconds or act.seconds or self.begin.seconds)
+        self.turn += 1
+        self.phase = "open"
+
+    def act(self, number: int) -> e.Act:
+        """What the script has for a round."""
+        script = self.begin.script
+        return script[number - 1] if number <= len(script) else e.Act()
+
+    def _dropped(self, card: e.Card, number: int) -> Dropped:
+        kind = KINDS.get(card.card)
+        if kind is None:
+            raise Refused(f"there is no card {card.card!r}; there are {', '.join(KINDS)}")
+        if kind.of_one != bool(card.who):
+            raise Refused("say to whom it happens" if kind.of_one else "it happens to everyone")
+        if card.who and card.who not in self.scenario.names:
+            raise Refused(f"there is no organisation {card.who!r}")
+        return Dropped((number - 1) * self.begin.months + 1, card.card, card.who)
+
+    def _card(self, event: e.Play) -> None:
+        if self.phase == "debrief":
+            raise Refused("play is over: go back to a round to try a card")
+        card = self._dropped(event, self.rounds[-1].number if self.open_round else self.next_number)
+        (self.open_round.cards if self.open_round else self.waiting_cards).append(card)
+
+    def _extend(self, event: e.Extend) -> None:
+        self._need("open", "paused")
+        if self.ends_at is None:
+            self.left += event.seconds
+        else:
+            self.ends_at += event.seconds
+
+    def _close(self) -> None:
+        self._need("open", "paused")
+        now = self.rounds[-1]
+        now.taken = self.taken()
+        system = weather(self.scenario, self.cards)
+        decided = decisions(self.seats, now.choices, system.network)
+        now.states, now.rows = play(system, decided, self.now, self.begin.months)
+        self.ends_at, self.left, self.phase = None, 0.0, "between"
+
+    def _back(self, event: e.Back) -> None:
+        if event.round >= len(self.rounds) and not (event.round == len(self.rounds) and self.phase == "debrief"):
+            raise Refused("that round is not over, or was never played")
+        kept, left = self.rounds[: event.round], self.rounds[event.round :]
+        if left:
+            self.branches.append(left)
+        self.rounds, self.waiting_cards = kept, []
+        self.ends_at, self.left = None, 0.0
+        self.phase = "between" if kept else "lobby"
+
+    def _propose(self, event: e.Propose) -> None:
+        self._need("debrief")
+        found = PARAMETERS.get(event.name)
+        if found is None or found.structural:
+            raise Refused(f"there is no parameter {event.name!r}")
+        if not found.low <= event.value <= found.high:
+            raise Refused(f"{event.name} must be between {found.low:g} and {found.high:g}")
+        self.proposals.append((event.name, event.value))
+
+
+WORDS: dict[Phase, str] = {
+    "lobby": "the first round has not begun",
+    "open": "a round is open",
+    "paused": "the round is paused",
+    "between": "the round is over",
+    "debrief": "play is over",
+}
+
+
+def replay(entries: Iterable[e.Entry]) -> Session:
+    """The session that these events make, the first of which begins it."""
+    found = iter(entries)
+    first = next(found).event
+    if not isinstance(first, e.Begin):
+        raise Refused("a session starts with its beginning")
+    session = Session(first)
+    for entry in found:
+        session.apply(entry.event, entry.at)
+    return session

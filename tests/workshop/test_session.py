@@ -1,0 +1,337 @@
+"""A session by its rules: who may do what when, and what the model then plays."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.workshop import events as e
+from dashboards.workshop.rounds import decisions, partners
+from dashboards.workshop.session import Known, Refused, replay
+from scenarios import load
+from sim.engine import Decisions, measures, months
+from sim.system import RunSpec
+from tests.sim.bits import assert_same
+from tests.workshop.making import SECONDS, Table
+
+
+def test_without_anybody_the_model_plays_as_it_always_does() -> None:
+    """Empty seats are the strategies' own: three empty rounds are nine months of the plain run."""
+    table = Table()
+    for _ in range(3):
+        table.round()
+    plain = list(months(RunSpec(system=load("five-organisations").system(), seed=7, months=9)))
+    assert_same(table.session.now, plain[-1])
+    assert repr([row for each in table.session.played for row in each.rows]) == repr([measures(each) for each in plain])
+
+
+def test_choices_reach_the_model_month_by_month() -> None:
+    """The same decisions, written by hand for the engine."""
+    table = Table()
+    table.join("ann", 1)
+    table.lead("open")
+    table.choose("ann", False, unlike=[0], door=0.4, doors=[[2, 1.0]], meet=[3])
+    table.lead("close")
+    others = [0, 2, 3, 4]
+    by_hand = Decisions(
+        stances={(1, each, None): each == 0 for each in others},
+        doors={(1, each): 1.0 if each == 2 else 0.4 for each in others},
+        meetings={(1, each, None): each == 3 for each in others},
+    )
+    system = load("five-organisations").system()
+    expected = list(months(RunSpec(system=system, seed=7, months=3), lambda _: by_hand))
+    for one, other in zip(table.session.played[0].states, expected, strict=True):
+        assert_same(one, other)
+
+
+def test_two_seats_meet_when_both_set_the_time_aside_and_a_model_played_one_comes_when_asked() -> None:
+    seats, network = Table().session.seats, load("five-organisations").system().network
+    both = {1: e.Choice(race=True, meet=(2, 3)), 2: e.Choice(race=True, meet=(1,)), 4: e.Choice(race=True)}
+    made = decisions(seats, both, network).meetings
+    assert made[1, 2, None] is True
+    assert made[1, 3, None] is True
+    assert made[2, 3, None] is False
+    assert made[1, 4, None] is False
+    assert (3, 4, None) not in made
+
+
+def test_a_leader_at_one_tier_acts_there_only_and_sets_no_doors() -> None:
+    table = Table(tiers=True, scenario=load("five-organisations").with_settings({"structure.tiers": 3}).dump())
+    assert len(table.session.seats) == 15
+    table.join("ann", 4)
+    table.lead("open")
+    with pytest.raises(Refused, match="senior"):
+        table.choose("ann", door=0.5)
+    table.choose("ann", False)
+    seat = table.session.seats[4]
+    assert (seat.organisation, seat.tier) == (1, 1)
+    made = decisions(table.session.seats, table.session.rounds[-1].choices, table.session.first.system.network)
+    assert set(made.stances) == {(1, each, 1) for each in (0, 2, 3, 4)}
+
+
+def test_a_missing_choice_is_made_by_the_strategy_and_marked() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.join("bob", 1)
+    table.round(ann=True)
+    assert table.session.played[0].missing == {1}
+    alone = Table()
+    alone.join("ann", 0)
+    alone.round(ann=True)
+    assert_same(table.session.now, alone.session.now)
+
+
+def test_the_last_choice_of_a_seat_counts_and_the_same_one_sent_again_is_known() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.join("bea", 0)
+    table.lead("open")
+    table.choose("ann", True, id="x")
+    table.choose("bea", False, id="x")
+    with pytest.raises(Known):
+        table.choose("ann", True, id="x")
+    assert table.session.rounds[-1].choices[0].race is False
+    assert table.session.rounds[-1].chosen_by[0] == "bea"
+
+
+def test_a_choice_for_an_earlier_round_is_not_taken_for_this_one() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.round()
+    table.lead("open")
+    with pytest.raises(Refused, match="that round is over"):
+        table.ask("ann", "choose", id="late", turn=1, choice={"race": False})
+    assert not table.session.rounds[-1].choices
+
+
+def test_nobody_chooses_after_the_clock_ran_out_before_a_round_or_after_it() -> None:
+    table = Table()
+    table.join("ann", 0)
+    with pytest.raises(Refused, match="has not begun"):
+        table.choose("ann")
+    table.lead("open")
+    table.time = SECONDS + 0.01
+    with pytest.raises(Refused, match="over"):
+        table.choose("ann")
+    table.lead("close")
+    with pytest.raises(Refused, match="over"):
+        table.choose("ann")
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"choice": {"race": True, "unlike": [0]}}, "no partner"),
+        ({"choice": {"race": True, "unlike": [99]}}, "no partner"),
+        ({"choice": {"race": True, "unlike": [1, 1]}}, "twice"),
+        ({"choice": {"race": True, "meet": [1, 2, 3, 4]}}, "hours"),
+        ({"choice": {"race": True, "door": 1.01}}, "less than or equal to 1"),
+        ({"choice": {"race": True, "doors": [[1, -0.1]]}}, "greater than or equal to 0"),
+        ({"choice": {"race": "yes"}}, "boolean"),
+        ({"choice": {"race": 1}}, "boolean"),
+        ({"choice": {"race": True, "door": float("nan")}}, "cannot be read"),
+        ({"choice": {"race": True, "more": 1}}, "not permitted"),
+        ({"choice": {"race": True}, "seat": 1}, "nobody speaks for another"),
+        ({"choice": {"race": True}, "player": "bob"}, "nobody speaks for another"),
+        ({"choice": {"race": True}, "kind": "finish"}, "not for you"),
+        ({"choice": {"race": True}, "id": "a b"}, "pattern"),
+        ({"choice": {"race": True}, "id": "a" * 65}, "64"),
+        ({}, "choice"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(fields: dict, why: str) -> None:
+    table = Table(hours=3)
+    table.join("ann", 0)
+    table.join("bob", 1)
+    table.lead("open")
+    before = table.session.digest()
+    with pytest.raises(Refused, match=why):
+        table.ask("ann", "choose", **({"id": "c", "turn": 1} | fields))
+    assert table.session.digest() == before
+
+
+@pytest.mark.parametrize(
+    "do", ["open", "close", "pause", "extend", "back", "card", "finish", "assign", "remove", "show"]
+)
+def test_a_player_does_not_turn_the_pages(do: str) -> None:
+    table = Table()
+    table.join("ann", 0)
+    with pytest.raises(Refused, match="facilitator"):
+        table.ask("ann", do)
+
+
+def test_without_a_seat_nobody_chooses_and_a_removed_player_does_nothing() -> None:
+    table = Table()
+    table.join("ann")
+    table.lead("open")
+    with pytest.raises(Refused, match="take a seat"):
+        table.choose("ann")
+    table.lead("assign", player="ann", seat=3)
+    table.choose("ann")
+    table.lead("remove", player="ann")
+    with pytest.raises(Refused, match="join again"):
+        table.choose("ann")
+    assert 3 in table.session.rounds[-1].choices, "what was chosen stays"
+
+
+def test_a_seat_goes_to_somebody_else_in_the_middle_of_a_round() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.join("bob", 1)
+    table.lead("open")
+    late = {"do": "choose", "id": "z", "turn": 1, "choice": {"race": True}}
+    table.lead("assign", player="ann", seat=2)
+    table.ask("ann", late.pop("do"), **late)
+    assert set(table.session.rounds[-1].choices) == {2}
+
+
+def test_pausing_stops_the_clock_and_extending_moves_the_end() -> None:
+    table = Table()
+    table.lead("open")
+    table.time = 20.0
+    table.lead("pause")
+    table.time = 500.0
+    table.lead("extend", seconds=30)
+    table.lead("resume")
+    assert table.session.ends_at == 500 + 40 + 30
+    table.lead("extend", seconds=10)
+    assert table.session.ends_at == 580
+
+
+def test_going_back_keeps_what_was_played_as_a_branch_and_meets_the_same_luck() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.round(ann=True)
+    table.round(ann=True)
+    first = [each.copy() for each in table.session.rounds[1].states]
+    table.lead("back", round=1)
+    assert table.session.phase == "between"
+    assert [each.number for each in table.session.branches[0]] == [2]
+    table.round(ann=True)
+    for one, other in zip(table.session.rounds[1].states, first, strict=True):
+        assert_same(one, other)
+    table.lead("back", round=0)
+    assert table.session.phase == "lobby"
+    assert not table.session.rounds
+
+
+def test_a_card_changes_the_weather_from_its_round_on() -> None:
+    table = Table()
+    table.round()
+    table.lead("card", card="budgets-cut")
+    table.round()
+    system = table.session.now.system
+    assert system.values(3)[:, 0].tolist() != system.values(4)[:, 0].tolist()
+    scarcity = load("five-organisations").parameters.resources.scarcity
+    assert table.session.rounds[1].cards[0].month == 4
+    plain = Table()
+    plain.round()
+    plain.round()
+    assert table.session.now.resources.mean() < plain.session.now.resources.mean()
+    assert scarcity < 1.0
+
+
+@pytest.mark.parametrize(
+    ("card", "why"),
+    [
+        ({"card": "snow"}, "no card"),
+        ({"card": "leader-leaves"}, "to whom"),
+        ({"card": "leader-leaves", "who": "Nobody"}, "no organisation"),
+        ({"card": "budgets-cut", "who": "Hospital"}, "everyone"),
+    ],
+)
+def test_a_card_that_is_none_is_refused(card: dict, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        Table().lead("card", **card)
+
+
+def test_a_script_plays_its_cards_by_itself() -> None:
+    script = (e.Act(note="Welcome"), e.Act(cards=(e.Card(card="budgets-cut"),), seconds=33))
+    table = Table(script=script)
+    table.round()
+    table.lead("open")
+    assert [each.kind for each in table.session.rounds[1].cards] == ["budgets-cut"]
+    assert table.session.ends_at == 33
+
+
+def test_rounds_end_with_the_last_one() -> None:
+    table = Table(rounds=1)
+    with pytest.raises(Refused, match="play a round"):
+        table.lead("finish")
+    table.round()
+    with pytest.raises(Refused, match="last round"):
+        table.lead("open")
+    table.lead("finish")
+    table.lead("propose", name="game.sharing", value=0.5)
+    with pytest.raises(Refused, match="between 0 and 1"):
+        table.lead("propose", name="game.sharing", value=1.5)
+    with pytest.raises(Refused, match="no parameter"):
+        table.lead("propose", name="structure.tiers", value=1.0)
+
+
+def test_predictions_end_with_the_first_round() -> None:
+    table = Table()
+    table.join("ann")
+    table.ask("ann", "predict", openness=0.5, race_share=0.9)
+    table.round()
+    with pytest.raises(Refused, match="first round"):
+        table.ask("ann", "predict", openness=0.1, race_share=0.9)
+    assert table.session.predictions == {"ann": (0.5, 0.9)}
+
+
+def test_one_who_plays_alone_turns_the_pages() -> None:
+    table = Table(alone=True)
+    table.join("ann", 0)
+    table.ask("ann", "open")
+    table.choose("ann")
+    table.ask("ann", "close")
+    table.ask("ann", "finish")
+    with pytest.raises(Refused, match="facilitator"):
+        table.ask("ann", "remove", player="ann")
+
+
+def test_a_session_replayed_is_the_session() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.round(ann=False)
+    table.lead("card", card="common-threat")
+    table.lead("open")
+    table.choose("ann", meet=[1])
+    assert replay(table.entries).digest() == table.session.digest()
+    assert replay(table.entries[:-1]).digest() != table.session.digest()
+
+
+def test_partners_are_those_with_a_tie() -> None:
+    ring = load("five-organisations").with_settings({"structure.network": "ring", "structure.neighbours": 2})
+    assert partners(ring.system().network, 0) == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("  Zoë  ", "Zoë"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("نور", "نور"),
+        ("a\u202eb", "ab"),
+        ("x" * 500, "x" * 40),
+        ("👩‍👩‍👧", "👩‍👩‍👧"),
+        ("e" + "\u0301" * 90, "é" + "\u0301" * 2),
+        ("a\nb\0c", "a bc"),
+    ],
+)
+def test_names_of_any_script_and_length(name: str, kept: str) -> None:
+    table = Table()
+    if len(name) > 400:
+        with pytest.raises(ValueError, match="400"):
+            table.join("ann", name=name)
+        name = name[:400]
+    table.join("ann", name=name)
+    assert table.session.players["ann"].name == kept
+
+
+def test_a_name_of_nothing_is_refused_and_a_double_one_is_numbered() -> None:
+    table = Table()
+    with pytest.raises(Refused, match="letter"):
+        table.join("ann", name="\u200b \u202e")
+    table.join("ann", name="Kim")
+    table.join("bob", name="Kim")
+    assert table.session.players["bob"].name == "Kim (2)"
