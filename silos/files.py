@@ -25,11 +25,25 @@ def chosen(path: Path, writers: Mapping[str, Writer]) -> Writer:
         message = "no such folder"
     elif path.is_dir():
         message = "a folder, not a file"
+    else:
+        message = _unwritable(path)
     if message:
         wrong = ending not in writers
         allowed, near = (", ".join(writers), nearest(ending, writers)) if wrong else ("", "")
         raise ScenarioError([Fault(file="--out", value=str(path), message=message, allowed=allowed, nearest=near)])
     return writers[ending]
+
+
+def _unwritable(path: Path) -> str:
+    """Why a file cannot be written, found out by opening it; what is in it stays until there is something better."""
+    there = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        return f"cannot be written: {error.strerror}"
+    if not there:
+        path.unlink()
+    return ""
 
 
 def run_writer(path: Path) -> Callable[[Played], Path]:

@@ -35,4 +35,6 @@ def _refusal(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, MemoryError):
+        return "not enough memory: ask for fewer seeds or months at a time"
     return ""

@@ -28,12 +28,18 @@ def _draw(demonstration: Demonstration, path: Path) -> None:
     save(picture_of_demonstration(demonstration), path)
 
 
+def _tell(demonstration: Demonstration, path: Path) -> None:
+    demonstration.table().to_csv(path, index=False)
+
+
 def demo(out: Picture = Path("silos-demo.png")) -> None:
     """How silos come about in a real system: play it a few thousand times and draw what happens."""
     from silos import files, printing
     from silos.watching import watched
 
     write = files.chosen(out, dict.fromkeys(files.PICTURES, _draw))
+    figures = out.with_suffix(".csv")
+    put = files.chosen(figures, {".csv": _tell})
     with watched("runs", printing.ERR) as progress:
         from scenarios import load
         from silos.demonstration import SCENARIO, demonstrate
@@ -43,8 +49,7 @@ def demo(out: Picture = Path("silos-demo.png")) -> None:
         printing.OUT.print(f"{scenario.question}\n")
         demonstration = demonstrate(progress)
     write(demonstration, out)
-    figures = out.with_suffix(".csv")
-    demonstration.table().to_csv(figures, index=False)
+    put(demonstration, figures)
     runs = demonstration.runs + len(demonstration.plenty.seeds) + len(demonstration.want.seeds)
     printing.OUT.print(f"{runs:,} runs played. {demonstration.finding}.")
     printing.OUT.print(f"The picture is in {out}, the figures behind its map in {figures}.", soft_wrap=True)

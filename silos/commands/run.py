@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from silos.playing import Played
 
 
+WIDE = 110
+"""Columns of a terminal from which on there is room to say what each measure is."""
+
+
 def run(
     scenario: ScenarioName,
     sets: Sets = None,
@@ -46,16 +50,19 @@ def _print(played: Played) -> None:
 
     several = len(played.seeds) > 1
     months = played.series.shape[1]
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), expand=True)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True, min_width=max(map(len, summary.MAIN)))
     for heading in ("month 1", f"month {months}", "change", *(["8 in 10 runs"] if several else [])):
         table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
-    table.add_column("what it is", style="dim", no_wrap=True, ratio=1)
+    explained = printing.OUT.width >= WIDE
+    if explained:
+        table.add_column("what it is", style="dim", ratio=1)
     found = {line.measure: line for line in summary.lines(played)}
     for line in (found[name] for name in summary.MAIN):
         between = [f"{_number(line.low)} to {_number(line.high)}"] if several else []
         numbers = (_number(line.start), _number(line.end), _number(line.change, sign=True))
-        table.add_row(line.measure, *numbers, *between, summary.MEANINGS[line.measure])
+        meaning = [summary.MEANINGS[line.measure]] if explained else []
+        table.add_row(line.measure, *numbers, *between, *meaning)
     printing.OUT.print(_heading(played), markup=False)
     printing.OUT.print(table)
     printing.OUT.print(_ending(played), markup=False)
