@@ -59,12 +59,15 @@ def _structure(document: Document, path: Path, factor: Factor, name: str, case: 
     if factor.entry.tier is not None and factor.entry.tier >= tiers:
         message = f"scenario {name!r} has no such tier"
         yield document.fault((*path, "tier"), message, allowed=f"0 to {tiers - 1}")
-    if factor.parameter.structural:
-        plain = case.document()
-        structure = {**plain.get("structure", {}), factor.name.partition(".")[2]: factor.levels[-1]}
+    if not factor.parameter.structural:
+        return
+    plain = case.document()
+    for level in factor.levels if factor.entry.levels else factor.levels[-1:]:
+        structure = {**plain.get("structure", {}), factor.name.partition(".")[2]: level}
         for fault in faults_of_meaning(Document({**plain, "structure": structure}, Places(""))):
             told = f"{fault.name}: {fault.message} in scenario {name!r}"
-            yield document.fault((*path, "parameter"), told, value=MISSING, allowed=fault.allowed)
+            yield document.fault((*path, "parameter"), told, value=level, allowed=fault.allowed)
+            return
 
 
 def without_effect(
