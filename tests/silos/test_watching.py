@@ -1,0 +1,34 @@
+"""What someone waiting sees."""
+
+import io
+from time import sleep
+
+import numba
+import pytest
+from rich.console import Console
+
+from silos.watching import COMPILING, compilation_announced, watched
+
+
+def test_compiling_is_announced_once() -> None:
+    console = Console(file=io.StringIO(), width=120)
+    with compilation_announced(console):
+        for number in (1, 2):
+            numba.njit(lambda x, number=number: x + number)(1)
+    assert console.file.getvalue() == f"{COMPILING}\n"  # type: ignore[attr-defined]
+
+
+def test_nothing_is_said_where_nothing_is_compiled_or_takes_long() -> None:
+    console = Console(file=io.StringIO(), width=120, force_terminal=True)
+    with watched("runs", console) as progress:
+        progress(1, 1)
+    assert console.file.getvalue().strip("\x1b[?2hl5") == ""  # type: ignore[attr-defined]
+
+
+def test_a_bar_shows_how_many_runs_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("silos.watching.PATIENCE", 0.0)
+    console = Console(file=io.StringIO(), width=120, force_terminal=True)
+    with watched("runs", console) as progress:
+        progress(3, 8)
+        sleep(0.3)
+    assert "3/8" in console.file.getvalue()  # type: ignore[attr-defined]
