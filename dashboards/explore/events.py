@@ -141,6 +141,7 @@ class Dropped:
 def happens(event: Dropped, scenario: Scenario, system: System) -> list[Event]:
     """The dated changes that an event makes in a scenario; one where it is the same for everyone."""
     if event.kind not in KINDS:
+        scenario.with_settings({event.kind: event.value})  # says what is not allowed
         return [_event(event, {event.kind: event.value}, None)]
     kind = KINDS[event.kind]
     values = system.values(event.month)

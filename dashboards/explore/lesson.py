@@ -1,27 +1,36 @@
-"""The lesson: steps read from files that a teacher can edit, each a prediction and the runs that answer it."""
+"""The lesson: steps read from files that a teacher can edit, each a prediction and the runs that answer it.
+
+A folder is a language: ``words.toml`` and a file a step, in the order of their names.  What a file does not say is
+taken from the English one of the same name, so a translation needs the texts and nothing else.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dashboards.explore.compare import SHOWN, Comparison
+from dashboards.explore.address import value_of
+from dashboards.explore.compare import SHOWN
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import Variant
-from scenarios import load
+from scenarios import Event, ScenarioError, Settings, load
 
 TEXTS = Path(__file__).parent.parent / "lesson"
 LANGUAGE = "en"
-SEEDS = 40
-OUT = 0.75
-"""The way out is found where at least this share of the runs ends in one connected system."""
+FOLDER = "SILOS_LESSON"
+"""The environment variable that names a teacher's own folder."""
+
+OWN = "own_income"
+"""What the first organisation got, a month on average so far: the one measure that is not the system's."""
+MEASURES = (*SHOWN, OWN)
+OPTIONS = {"higher-lower": 3, "gain": 3, "way-out": 3}
 
 
 class LessonError(ValueError):
@@ -33,37 +42,42 @@ class _Entry(BaseModel):
 
 
 class StepVariant(_Entry):
-    """One system of a step: what differs in it, as an address says it, and what it costs on the way out."""
+    """One system of a step: what differs in it, and what it costs on the way out."""
 
     label: str
-    differs: tuple[str, ...]
-    cost: int = 0
+    differs: tuple[str, ...] = ()
+    """As an address says it: ``game.sharing=0.5``, ``25:forum``."""
+    alone: tuple[str, ...] = ()
+    """Parameters that the first organisation alone has at another value."""
+    cost: int = Field(0, ge=0)
 
 
 class Step(_Entry):
     """One step.  ``kind`` says how the runs answer the question:
 
-    higher-lower  the last variant against the first: options are higher, about the same, lower
+    higher-lower  the second variant against the first: options are higher, about the same, lower
     most          which variant ends with most: an option a variant
     gain          four variants: the gain of the second on the first against that of the fourth on the third:
                   options are first gain larger, about the same, second gain larger
-    way-out       variants are levers to combine, each with its cost
+    way-out       variants are levers to combine, each with its cost; options are few runs come out, some, most
     """
 
     title: str
     text: str
     question: str
     scenario: str = "plain"
-    base: Mapping[str, float] = {}
-    measure: Literal["openness", "race_share", "trust", "silos", "value_lost"]
+    base: Mapping[str, Any] = {}
+    measure: Literal[MEASURES]  # type: ignore[valid-type]
     kind: Literal["higher-lower", "most", "gain", "way-out"]
     options: tuple[str, ...]
-    expected: int
+    expected: int = Field(ge=0)
     """The option that the text after it tells of; the tests hold it to the model."""
     same: float = Field(0.03, ge=0.0)
     """Differences smaller than this are told as none."""
+    cheapest: tuple[int, ...] = ()
+    """On the way out: the levers that the text after it tells of, from 0."""
     after: str
-    variants: tuple[StepVariant, ...]
+    variants: tuple[StepVariant, ...] = Field(min_length=2, max_length=8)
 
     def setup(self) -> Setup:
         """The system that all variants start from."""
@@ -72,71 +86,105 @@ class Step(_Entry):
             setup = setup.with_value(name, value)
         return setup
 
-    def setups(self, levers: Sequence[int] | None = None) -> list[Setup]:
+    def setups(self, levers: Sequence[int] = ()) -> list[Setup]:
         """The systems of this step; on the way out, nothing done and the levers taken together."""
         base = self.setup()
         if self.kind == "way-out":
-            taken = [part for lever in levers or () for part in self.variants[lever].differs]
+            taken = [part for lever in levers for part in self.variants[lever].differs]
             return [base, _with(taken, base)]
-        return [_with(each.differs, base) for each in self.variants]
+        return [_alone(each.alone, _with(each.differs, base)) for each in self.variants]
 
-    def answer(self, job: Comparison) -> int:
-        """The option that the runs bear out."""
-        mean = np.nanmean(job.values[:, : job.known, -1, SHOWN.index(self.measure)], axis=1)
-        if self.kind == "most":
-            return int(np.argmax(mean))
-        difference = (mean[1] - mean[0]) - (mean[3] - mean[2]) if self.kind == "gain" else mean[-1] - mean[0]
-        return 1 if abs(difference) < self.same else 0 if difference > 0 else 2
+    def cost(self, levers: Sequence[int]) -> int:
+        """What levers cost together."""
+        return sum(self.variants[lever].cost for lever in levers)
 
 
-@dataclass
-class LessonState:
-    """Where one visitor is in the lesson."""
-
-    step: int = 0
-    led: bool = False
-    choice: int | None = None
-    hands: dict[int, int] = field(default_factory=dict)
-    revealed: bool = False
-    levers: list[int] = field(default_factory=list)
-    tries: list[dict[str, Any]] = field(default_factory=list)
-
-    def go(self, step: int, steps: int) -> None:
-        """To another step, with nothing said there yet."""
-        self.step = min(max(step, 0), steps - 1)
-        self.choice, self.hands, self.revealed, self.levers, self.tries = None, {}, False, [], []
+Lesson = tuple[dict[str, str], tuple[Step, ...]]
+"""The words of the page, and the steps in order."""
 
 
-def came_out(job: Comparison) -> float:
-    """Share of the runs in which the last variant ends as one connected system."""
-    silos = job.values[-1, : job.known, -1, SHOWN.index("silos")]
-    return float((silos == 1).mean()) if len(silos) else 0.0
+def languages() -> dict[str, Path]:
+    """The folders there are, by name; a teacher's own comes first."""
+    found = {place.name: place for place in _own()}
+    shipped = sorted(each for each in TEXTS.iterdir() if (each / "words.toml").is_file())
+    return found | {each.name: each for each in shipped if each.name not in found}
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages there are."""
-    return tuple(sorted(each.name for each in TEXTS.iterdir() if (each / "words.toml").is_file()))
+def language() -> str:
+    """The one to begin with: a teacher's own, else English."""
+    return next((place.name for place in _own()), LANGUAGE)
 
 
-@cache
-def lesson(language: str = LANGUAGE) -> tuple[dict[str, str], tuple[Step, ...]]:
-    """The words of the page and the steps, in order; LessonError names the file that cannot be used."""
-    folder = TEXTS / language
-    words = _read(folder / "words.toml")
-    return words, tuple(_step(file) for file in sorted(folder.glob("[0-9]*.toml")))
+def lesson(name: str = LANGUAGE) -> Lesson:
+    """A lesson by the name of its folder; LessonError names the file that cannot be used."""
+    folder, english = languages()[name], TEXTS / LANGUAGE
+    words = _read(english / "words.toml")
+    if (folder / "words.toml").is_file():
+        words = {**words, **_read(folder / "words.toml")}
+    _check_words(folder, words)
+    files = {each.name: each for each in sorted(folder.glob("[0-9]*.toml"))}
+    if folder.parent == TEXTS or not files:
+        files = {each.name: each for each in english.glob("[0-9]*.toml")} | files
+    return words, tuple(_step(files[file], english / file) for file in sorted(files))
 
 
-def _step(file: Path) -> Step:
+def paragraphs(text: str) -> list[list[dict[str, Any]]]:
+    """A text in paragraphs of plain and ``**strong**`` pieces."""
+    return [
+        [{"text": piece, "strong": k % 2 == 1} for k, piece in enumerate(re.split(r"\*\*", part)) if piece]
+        for part in re.split(r"\n\s*\n", text.strip())
+    ]
+
+
+def _own() -> list[Path]:
+    """A teacher's own folder, or the folders of languages in it."""
+    if not (given := os.environ.get(FOLDER)):
+        return []
+    place = Path(given)
+    if not place.is_dir():
+        raise LessonError(f"{place}: there is no such folder with a lesson")
+    inner = sorted(each for each in place.iterdir() if each.is_dir() and any(each.glob("*.toml")))
+    if not inner and not any(place.glob("*.toml")):
+        raise LessonError(f"{place}: no lesson in it; a step is a file like 1-my-step.toml")
+    return inner or [place]
+
+
+def _step(file: Path, english: Path) -> Step:
+    told = _read(file)
+    if english.is_file() and english != file:
+        told = _merged(_read(english), told)
     try:
-        step = Step.model_validate(_read(file))
+        step = Step.model_validate(told)
+        step.cost(step.cheapest)
+        for setup in step.setups(range(len(step.variants))):
+            _ = setup.system  # says what is not allowed
     except ValidationError as error:
         first = error.errors()[0]
         raise LessonError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    wanted = {"higher-lower": 3, "gain": 3, "most": len(step.variants), "way-out": 0}[step.kind]
+    except (ScenarioError, ValueError, IndexError, TypeError) as error:
+        raise LessonError(f"{file}: {error}") from error
+    wanted = OPTIONS.get(step.kind, len(step.variants))
     if len(step.options) != wanted:
         raise LessonError(f"{file}: options: {wanted} are needed for kind “{step.kind}”, not {len(step.options)}")
+    if step.kind == "gain" and len(step.variants) != 4:
+        raise LessonError(f"{file}: variants: 4 are needed for kind “gain”, not {len(step.variants)}")
     return step
+
+
+def _merged(english: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file says over what the English one says; variants one by one, where there are as many."""
+    merged = {**english, **told}
+    mine, theirs = told.get("variants"), english.get("variants")
+    if isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
+        merged["variants"] = [{**a, **b} for a, b in zip(theirs, mine, strict=True)]
+    return merged
+
+
+def _check_words(folder: Path, words: Mapping[str, Any]) -> None:
+    known = _read(TEXTS / LANGUAGE / "words.toml")
+    for name, text in words.items():
+        if name not in known or not isinstance(text, str):
+            raise LessonError(f"{folder / 'words.toml'}: {name}: not one of the page's words: {', '.join(known)}")
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -151,3 +199,15 @@ def _with(parts: Sequence[str], base: Setup) -> Setup:
     for part in parts:
         variant = variant.plus(part, base)
     return variant.of(base)
+
+
+def _alone(parts: Sequence[str], setup: Setup) -> Setup:
+    """A setup in which the first organisation alone has some parameters at other values, from the first month on."""
+    if not parts:
+        return setup
+    pairs = [part.partition("=") for part in parts]
+    settings = Settings({name: value_of(name, text) for name, _, text in pairs})
+    who = setup.scenario.with_settings({**setup.settings, **settings}).names[0]  # says what is not allowed
+    event = Event(month=1, label=f"{who} alone: {', '.join(parts)}", settings=settings, organisation=who)
+    scenario = replace(setup.scenario, schedule=(*setup.scenario.schedule, event), name="")
+    return replace(setup, scenario=scenario)

@@ -1,0 +1,151 @@
+"""The runs of a step of the lesson, and what they answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboards.explore.charts import MEANING, rounded
+from dashboards.explore.compare import TITLES
+from dashboards.explore.jobs import Job
+from dashboards.explore.lesson import OWN, Step
+from dashboards.explore.setup import Setup
+from dashboards.explore.variants import LETTERS
+from sim.engine import months
+from sim.measures import COLUMNS
+
+SEEDS = 40
+OUT = 0.75
+"""The way out is found where at least this share of the runs ends in one connected system."""
+FEW, MOST = 0.25, OUT
+"""Up to this share few runs come out; from this on, most."""
+UNBOUNDED = ("silos", "value_lost", OWN)
+OWN_TITLE = "Income of the first organisation"
+OWN_MEANING = "what the first organisation got, a month on average so far"
+
+
+class Runs(Job):
+    """Every variant under the same luck, month by month, in one measure; and whether it ends in one system."""
+
+    def __init__(self, step: Step, levers: Sequence[int] = (), seeds: int = SEEDS) -> None:
+        super().__init__()
+        self.step, self.levers, self.seeds = step, tuple(levers), seeds
+        self.setups: list[Setup] = step.setups(levers)
+        self.values: NDArray[np.float64] = np.full((len(self.setups), seeds, self.setups[0].months), np.nan)
+        self.silos: NDArray[np.float64] = np.full((len(self.setups), seeds), np.nan)
+        self._played = 0
+
+    @property
+    def progress(self) -> float:
+        return self._played / (len(self.setups) * self.seeds)
+
+    def work(self) -> None:
+        if self.step.measure == OWN:
+            self._one_by_one()
+        else:
+            self._together()
+
+    def _together(self) -> None:
+        runs = list(product(range(len(self.setups)), range(self.seeds)))
+        measure, silos = COLUMNS.index(self.step.measure), COLUMNS.index("silos")
+        specs = (self.setups[variant].spec(seed) for variant, seed in runs)
+        for positions, results in self.played(specs, series=True):
+            assert results.series is not None
+            for place, position in enumerate(positions):
+                self.values[runs[position]] = results.series[place][:, measure]
+                self.silos[runs[position]] = results.series[place][-1, silos]
+            self._played += len(positions)
+
+    def _one_by_one(self) -> None:
+        for variant, seed in product(range(len(self.setups)), range(self.seeds)):
+            if self._stop.is_set():
+                return
+            total = 0.0
+            for state in months(self.setups[variant].spec(seed), copy=False):
+                total += float(state.income[0])
+                self.values[variant, seed, state.month - 1] = total / state.month
+            self._played += 1
+
+    @property
+    def ends(self) -> list[float]:
+        """Mean over the runs at the end, a number a variant."""
+        return [float(each) for each in _mean(self.values[:, :, -1:])[:, 0]]
+
+    @property
+    def answer(self) -> int:
+        """The option that the runs bear out."""
+        ends, kind = self.ends, self.step.kind
+        if kind == "most":
+            return int(np.nanargmax(ends))
+        if kind == "way-out":
+            return 0 if self.came_out <= FEW else 2 if self.came_out >= MOST else 1
+        difference = (ends[1] - ends[0]) - (ends[3] - ends[2]) if kind == "gain" else ends[1] - ends[0]
+        return 1 if abs(difference) < self.step.same else 0 if difference > 0 else 2
+
+    @property
+    def came_out(self) -> float:
+        """Share of the runs in which the last variant ends as one connected system."""
+        return float((self.silos[-1] == 1).mean())
+
+    @property
+    def typical(self) -> int:
+        """The seed whose run of each variant ends nearest to the mean: the one to look at."""
+        ends = self.values[:, :, -1]
+        far = np.abs(ends - np.array(self.ends)[:, None]).sum(axis=0)
+        return int(np.nanargmin(far)) if not np.isnan(far).all() else 0
+
+
+def chart(job: Runs) -> dict[str, Any]:
+    """The measure over the months: the mean, and the band that holds eight of ten runs."""
+    name, mean = job.step.measure, _mean(job.values)
+    low, high = _band(job.values)
+    return {
+        "title": OWN_TITLE if name == OWN else TITLES[name],
+        "low": None if name == OWN else 0.0,
+        "high": None if name in UNBOUNDED else 1.0,
+        "lines": [
+            {
+                "name": LETTERS[variant],
+                "meaning": OWN_MEANING if name == OWN else MEANING[name],
+                "values": [None, *map(rounded, mean[variant].tolist())],
+                "lows": [*map(rounded, low[variant].tolist())],
+                "highs": [*map(rounded, high[variant].tolist())],
+            }
+            for variant in range(len(job.setups))
+        ],
+    }
+
+
+def as_csv(job: Runs) -> str:
+    """Every run, month by month: one row a variant, seed and month."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["variant", "seed", "month", job.step.measure])
+    writer.writerows(_rows(job))
+    return out.getvalue()
+
+
+def _rows(job: Runs) -> Iterator[list[Any]]:
+    for variant, seed, month in np.ndindex(*job.values.shape):
+        value = float(job.values[variant, seed, month])
+        yield [LETTERS[variant], seed, month + 1, "" if value != value else repr(value)]
+
+
+def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean over seeds of those that have a value; NaN where none has."""
+    there = ~np.isnan(values)
+    total, count = np.where(there, values, 0.0).sum(axis=1), there.sum(axis=1)
+    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+
+
+def _band(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Between which values eight of ten seeds lie; NaN where none has a value."""
+    none = np.asarray(np.isnan(values).all(axis=1))
+    low, high = np.nanquantile(np.where(none[:, None], 0.0, values), [0.1, 0.9], axis=1)
+    return np.where(none, np.nan, low), np.where(none, np.nan, high)

@@ -1,0 +1,294 @@
+"""The lesson says what the model does: every claim of its texts is held to runs with other luck than the page's."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboards.explore.lesson import FOLDER, LessonError, Step, language, languages, lesson, paragraphs
+from dashboards.explore.lesson_runs import Runs, as_csv, chart
+from dashboards.explore.lesson_visit import Said, Visit
+from dashboards.explore.setup import Setup
+from dashboards.explore.variants import Variant
+from sim.engine import ensemble
+from sim.measures import COLUMNS
+from sim.system import RunSpec
+
+STEPS = lesson()[1]
+OTHER_SEEDS = range(1000, 1100)
+
+
+@cache
+def runs(position: int, levers: tuple[int, ...] = ()) -> Runs:
+    job = Runs(STEPS[position], levers)
+    job.start()
+    job.wait()
+    assert not job.error
+    return job
+
+
+def ends(*setups: Setup, measure: str, seeds: range = OTHER_SEEDS, month: int = -1) -> np.ndarray:
+    """(setups, seeds) a measure at the end, played by the engine itself."""
+    specs = [setup.spec(seed) for setup in setups for seed in seeds]
+    series = ensemble(specs, series=True).series
+    assert series is not None
+    return series[:, month, COLUMNS.index(measure)].reshape(len(setups), len(seeds))
+
+
+def surely_less(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether a is below b on average, beyond four standard errors of the paired difference."""
+    gap = b - a
+    gap = gap[~np.isnan(gap)]
+    return bool(gap.mean() > 4 * gap.std(ddof=1) / len(gap) ** 0.5)
+
+
+def with_(base: Setup, *parts: str) -> Setup:
+    variant = Variant()
+    for part in parts:
+        variant = variant.plus(part, base)
+    return variant.of(base)
+
+
+# ------------------------------------------------------------------ what the page shows
+
+
+@pytest.mark.parametrize("position", range(len(STEPS)), ids=[each.title for each in STEPS])
+def test_the_runs_that_the_page_shows_bear_out_the_text_after_them(position: int) -> None:
+    job = runs(position, STEPS[position].cheapest)
+    assert job.answer == STEPS[position].expected
+
+
+def test_the_eight_steps_take_their_course() -> None:
+    assert len(STEPS) == 8
+    assert [each.kind for each in STEPS].index("way-out") == 7
+    words = sum(len(f"{each.text} {each.question} {each.after}".split()) for each in STEPS)
+    assert 800 < words < 1900, "about 150 words a minute: ten to fifteen minutes with the runs"
+
+
+# ------------------------------------------------------------------ the claims, with other luck
+
+
+def test_a_zero_sum_mind_battles_whatever_it_trusts() -> None:
+    base = STEPS[0].setup()
+    trusting, zero_sum = (STEPS[0].setups()[k] for k in (0, 1))
+    share = ends(trusting, zero_sum, measure="race_share")
+    assert np.nanmean(share[1]) < 0.5 < np.nanmean(share[0])
+    for trust in (0.1, 0.5, 0.9):
+        first = ends(with_(base, f"history.trust={trust}", "mindset.orientation=-1.0"), measure="race_share", month=0)
+        assert np.nanmean(first) < 0.5
+
+
+def test_little_trust_feeds_itself() -> None:
+    fair, poor = STEPS[1].setups()
+    assert surely_less(*ends(poor, fair, measure="openness"))
+    assert np.nanmean(ends(poor, measure="trust")) < 0.25 + 0.05  # it began at .25, with .1 more within sectors
+
+
+def test_a_poor_past_mutes_good_words() -> None:
+    a, b, c, d = ends(*STEPS[2].setups(), measure="openness")
+    assert surely_less(d - c, b - a)
+    lost = ends(*STEPS[2].setups()[2:], measure="value_lost")
+    assert lost[1].mean() > lost[0].mean() - 0.01, "there, talk gains nothing for the time it takes"
+
+
+def test_scarcity_turns_neighbours_into_rivals_and_does_it_slowly() -> None:
+    plenty, want = STEPS[3].setups()
+    assert surely_less(*ends(plenty, want, measure="value_lost"))
+    assert surely_less(*ends(want, plenty, measure="race_share"))
+    base = STEPS[3].setup()
+    cut = with_(base, "25:budgets-cut")
+    after_a_year = np.subtract(*ends(cut, base, measure="openness", month=35)).mean()
+    at_the_end = np.subtract(*ends(cut, base, measure="openness")).mean()
+    assert abs(after_a_year) < 0.01
+    assert at_the_end < -0.03
+
+
+def test_each_wall_makes_sense_and_all_together_do_not() -> None:
+    job = Runs(STEPS[4], seeds=100)
+    job.start()
+    job.wait()
+    all_walls, alone_open, all_open = job.values[:, :, -1]
+    assert surely_less(alone_open, all_walls)
+    assert surely_less(all_walls, all_open)
+    others = ends(*STEPS[4].setups()[:2], measure="openness")
+    assert abs(np.subtract(*others).mean()) < 0.03, "the others stay as they are"
+    early = job.values[2, :, 23].mean()
+    assert early < job.values[0, :, 23].mean(), "staying exposed is hard at first"
+
+
+def test_pooling_works_on_interests_and_never_turns_a_zero_sum_mind_round() -> None:
+    own, pooled, _, zero_sum_pooled = STEPS[5].setups()
+    assert surely_less(*ends(own, pooled, measure="openness"))
+    assert np.nanmean(ends(zero_sum_pooled, measure="race_share")) < 0.5
+    everything = with_(zero_sum_pooled, "game.sharing=1.0")
+    assert np.nanmean(ends(everything, measure="race_share", month=0)) == pytest.approx(0.5, abs=0.02)
+
+
+def test_time_together_opens_and_new_leaders_and_cold_years_close() -> None:
+    nothing, forum, leaders, cold = STEPS[6].setups()
+    openness = ends(nothing, forum, leaders, cold, measure="openness")
+    assert surely_less(openness[0], openness[1])
+    assert surely_less(openness[2], openness[0])
+    assert surely_less(openness[3], openness[0])
+    assert surely_less(*ends(nothing, forum, measure="trust"))
+
+
+def test_the_cheapest_way_out_is_the_one_that_the_text_tells_of() -> None:
+    step, position = STEPS[7], 7
+    levers = range(len(step.variants))
+    out = {
+        taken: runs(position, taken).came_out
+        for count in (1, 2, 3)
+        for taken in combinations(levers, count)
+        if step.cost(taken) <= step.cost(step.cheapest)
+    }
+    assert [taken for taken, share in out.items() if share >= 0.75] == [step.cheapest]
+    assert out[step.cheapest] > 0.95
+    assert out[1,] < runs(position, ()).came_out + 0.05
+    assert surely_less(*ends(*reversed(step.setups([1])), measure="openness")), "replacing all leaders does harm"
+
+
+def test_what_the_last_text_sends_to_what_if_is_true_there() -> None:
+    base = STEPS[7].setup().with_value("mindset.orientation", -1.0)
+    forum, sharing = "25:forum", "25:game.sharing=0.25"
+    silos = ends(with_(base, forum), with_(base, sharing), with_(base, forum, sharing), measure="silos")
+    assert [(each == 1).mean() for each in silos] == pytest.approx([0.0, 0.0, 1.0], abs=0.05)
+    early = with_(STEPS[7].setup(), "25:forum", "25:money-back")
+    late = with_(STEPS[7].setup(), "49:forum", "49:money-back")
+    came_out = [(each == 1).mean() for each in ends(early, late, measure="silos")]
+    assert came_out[0] >= 0.75 > came_out[1] + 0.1
+
+
+# ------------------------------------------------------------------ runs
+
+
+def test_a_step_with_its_own_measure_agrees_with_the_engine() -> None:
+    job = runs(4)
+    state = ensemble([job.setups[0].spec(3)], states=True).states[0]
+    spec = job.setups[0].spec(3)
+    system = spec.system
+    total = [ensemble([RunSpec(system=system, seed=3, months=m)], states=True).states[0].income[0] for m in (1, 2)]
+    assert job.values[0, 3, 1] == pytest.approx(sum(total) / 2)
+    assert state.month == spec.months
+
+
+def test_a_chart_and_a_table_hold_every_variant() -> None:
+    job = runs(1)
+    drawn = chart(job)
+    assert [each["name"] for each in drawn["lines"]] == ["A", "B"]
+    assert len(drawn["lines"][0]["values"]) == job.setups[0].months + 1
+    assert all(low <= high for low, high in zip(drawn["lines"][0]["lows"], drawn["lines"][0]["highs"], strict=True))
+    rows = as_csv(job).splitlines()
+    assert rows[0] == "variant,seed,month,openness"
+    assert len(rows) == 1 + 2 * 40 * 120
+
+
+# ------------------------------------------------------------------ texts in files
+
+
+def test_a_translation_needs_the_texts_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    german = tmp_path / "de"
+    german.mkdir()
+    (german / "words.toml").write_text('next = "Weiter"\n')
+    (german / "2-trust.toml").write_text(
+        'title = "Was Vertrauen tut"\n[[variants]]\nlabel = "A: Vertrauen .5"\n[[variants]]\nlabel = "B: .25"\n'
+    )
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    assert language() == "de"
+    words, steps = lesson("de")
+    assert (words["next"], words["back"]) == ("Weiter", "Back")
+    assert steps[0].title == "Was Vertrauen tut"
+    assert steps[0].setups() == STEPS[1].setups()
+    assert set(languages()) == {"de", "en"}
+
+
+def test_a_folder_can_be_a_lesson_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "1-mine.toml").write_text(
+        'title = "T"\ntext = "X"\nquestion = "Q"\nmeasure = "trust"\nkind = "higher-lower"\nexpected = 0\nafter = "Y"\n'
+        'options = ["a", "b", "c"]\n[[variants]]\nlabel = "A"\n'
+        '[[variants]]\nlabel = "B"\ndiffers = ["history.trust=0.9"]\n'
+    )
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    words, steps = lesson(language())
+    assert [each.title for each in steps] == ["T"]
+    assert words["next"] == "Next"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = ", "Invalid value"),
+        ('titel = "x"', "titel: Extra inputs"),
+        ('kind = "most"', "options: 2 are needed"),
+        ('measure = "opennes"', "measure: "),
+        ('scenario = "plian"', "plain"),
+        ('[[variants]]\nlabel = "A"\ndiffers = ["game.shraing=1"]\n[[variants]]\nlabel = "B"', "game.sharing"),
+        ('[[variants]]\nlabel = "A"\nalone = ["trust.rate=7"]\n[[variants]]\nlabel = "B"', "7"),
+        ('[[variants]]\nlabel = "A"', "at least 2"),
+    ],
+)
+def test_a_file_that_is_wrong_is_named_with_what_is_wrong(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "2-trust.toml").write_text(text + "\n")
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with pytest.raises(LessonError) as caught:
+        lesson(language())
+    assert "2-trust.toml" in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "nowhere"))
+    with pytest.raises(LessonError, match="no such folder"):
+        language()
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with pytest.raises(LessonError, match="no lesson in it"):
+        language()
+
+
+def test_a_text_is_split_into_paragraphs_and_strong_pieces() -> None:
+    assert paragraphs("\nOne **two** three.\n\nFour.\n") == [
+        [{"text": "One ", "strong": False}, {"text": "two", "strong": True}, {"text": " three.", "strong": False}],
+        [{"text": "Four.", "strong": False}],
+    ]
+
+
+# ------------------------------------------------------------------ a visitor's way
+
+
+def test_nothing_is_revealed_before_something_is_predicted() -> None:
+    visit = Visit(steps=8)
+    visit.reveal()
+    assert visit.said == Said()
+    visit.choose(2)
+    visit.reveal()
+    visit.choose(0)
+    assert visit.said.choice == 2, "too late to say otherwise"
+    visit.go(1)
+    visit.count(0, 12)
+    visit.reveal()
+    visit.go(0)
+    assert [each.revealed for each in visit.all_said.values()] == [True, True]
+    assert visit.said.choice == 2, "what was said stands"
+
+
+def test_levers_are_tried_only_with_an_expectation() -> None:
+    visit = Visit(steps=8, step=7)
+    visit.pull(2)
+    visit.attempt(cost=3)
+    assert not visit.said.tries
+    visit.choose(1)
+    visit.attempt(cost=3)
+    visit.pull(3)
+    visit.pull(2)
+    assert [each.levers for each in visit.said.tries] == [(2,)]
+    assert visit.said.levers == [3]
+
+
+def test_every_step_can_be_read_as_the_file_has_it() -> None:
+    assert all(isinstance(each, Step) and each.setup().months == 120 for each in STEPS)
