@@ -107,8 +107,8 @@ def inline(text: str, name: str, alt: str) -> str:
 
 
 def _compact(text: str) -> str:
-    """Without the white space and the decimals that nobody sees."""
-    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+    """Without the white space and the decimals of places that nobody sees; words stay as they are."""
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)
     return re.sub(r"\n\s*", "\n", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,8 +57,8 @@ def gather(store: Store, asked: str) -> Study:
 
 
 def found(store: Store, asked: str) -> tuple[Asked, bool]:
-    """A stored experiment, that of a file or the library as it is now, else the newest of its name; and whether the file
-    says something else by now.
+    """A stored experiment, that of a file or the library as it is now, else the newest of its name; and whether the
+    file says something else by now.
 
     Raises ExperimentError for a file that is none.
     """
@@ -76,10 +77,9 @@ def replayed(store: Store, run: str) -> State | None:
     """The last state of a run, played again from its record; None where that no longer gives what was stored."""
     record = store.record(run)
     subject = Subject(canonical(record["scenario"]), canonical(record["settings"]), record["months"])
-    state: State | None = None
-    for state in months(RunSpec(system=system_of(subject), seed=record["seed"], months=record["months"]), copy=False):
-        pass
-    return state if state is not None and _same(measures(state), record["measures"]) else None
+    spec = RunSpec(system=system_of(subject), seed=record["seed"], months=record["months"])
+    (last,) = deque(months(spec, copy=False), maxlen=1)
+    return last if _same(measures(last), record["measures"]) else None
 
 
 def _same(now: Mapping[str, float], then: Mapping[str, float]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,7 +43,7 @@ def surface(
     )
     shown.set_edgecolor("face")
     bar = axes.figure.colorbar(shown, ax=axes, fraction=0.05, pad=0.02)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=8.5, length=0, labelcolor=INK)
     bar.set_label(label, fontsize=9, color=INK)
     _axes(axes, x, y)
@@ -69,7 +71,8 @@ def curves(
     limits: tuple[float, float],
     cloud: pd.DataFrame | None = None,
 ) -> None:
-    """Means with their 95 % intervals along a factor (columns x, mean, low, high), a line for each value of ``by``; and the runs themselves.
+    """Means with their 95 % intervals along a factor (columns x, mean, low, high), a line for each value of ``by``; and
+    the runs themselves.
 
     cloud  runs to be shown as dots (columns x, y), where there is one line
     """
@@ -135,10 +138,12 @@ def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
 
 
 def spread(axes: Axes, table: pd.DataFrame, label: str, *, by: str = "") -> None:
-    """Histograms (columns left, right, share), one above the other for each value of ``by``: steps, so that two hills are seen."""
+    """Histograms (columns left, right, share), one above the other for each value of ``by``; steps, so that two hills
+    are seen."""
     groups = list(table.groupby(by, sort=False)) if by else [("", table)]
+    names = [textwrap.fill(_short(name), 18) for name, _ in reversed(groups)]
     top = max(float(table["share"].max()), 1e-9)
-    for place, (name, group) in enumerate(reversed(groups)):
+    for place, (_, group) in enumerate(reversed(groups)):
         colour = LINES[0] if not by else LINES[(len(groups) - 1 - place) % len(LINES)]
         edges = [*group["left"], group["right"].iloc[-1]]
         axes.stairs(
@@ -151,11 +156,10 @@ def spread(axes: Axes, table: pd.DataFrame, label: str, *, by: str = "") -> None
             linewidth=0,
         )
         axes.axhline(place, color=FAINT, linewidth=0.6)
-        if by:
-            axes.text(edges[-1], place + 0.5, _short(name), ha="right", va="center", fontsize=8.5, color=INK)
-    axes.set_yticks([])
     axes.set_ylim(0, len(groups))
     _axes(axes, label, "")
+    axes.set_yticks([place + 0.35 for place in range(len(groups))] if by else [], names if by else None)
+    axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
 
 
@@ -186,11 +190,11 @@ def tornado(
     if total is not None:
         axes.barh(places, total["value"].clip(lower=0), color=LINES[5], height=0.72, label=names[1], linewidth=0)
         axes.hlines(places + 0.14, total["low"].clip(lower=0), total["high"], color=QUIET, linewidth=1)
-    below = alone["value"] < 0
+    signed = total is None and (alone["value"] < 0).any()
     axes.barh(
         places,
         alone["value"],
-        color=np.where(below, LINES[1], LINES[0]),
+        color=np.where(signed & (alone["value"] < 0), LINES[1], LINES[0]),
         height=0.4 if total is not None else 0.66,
         label=names[0],
         linewidth=0,
@@ -228,16 +232,9 @@ def legend(axes: Axes) -> None:
     """A legend above the axes, where it hides nothing, in as many lines as its words need."""
     handles, labels = axes.get_legend_handles_labels()
     columns = max(1, min(len(labels), 46 // (max(map(len, labels), default=1) + 4)))
-    options = {
-        "loc": "lower left",
-        "bbox_to_anchor": (0, 1.01),
-        "borderaxespad": 0.0,
-        "borderpad": 0.1,
-        "columnspacing": 1.2,
-    }
-    axes.legend(
-        handles, labels, frameon=False, fontsize=8.5, ncols=columns, handlelength=1.2, labelcolor=INK, **options
-    )  # type: ignore[arg-type]
+    place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "borderaxespad": 0.0, "borderpad": 0.1}
+    look: dict[str, Any] = {"fontsize": 8.5, "handlelength": 1.2, "columnspacing": 1.2, "labelcolor": INK}
+    axes.legend(handles, labels, frameon=False, ncols=columns, **place, **look)
 
 
 def _short(value: object) -> str:

@@ -9,14 +9,23 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis import BETTER
+from dashboards.report.words import count
+from experiments.analysis import BETTER, STARTS
 from experiments.design import design
 from experiments.experiment import Experiment
 from experiments.factors import Factor
+from experiments.schema import PolicyEntry
+from scenarios.schema import given
 from sim.state import State
 
 BESIDE = ("openness", "race_share")
 """Always told together: behind walls a race share means nothing."""
+
+
+def passing(policy: PolicyEntry) -> bool:
+    """Whether all that a policy does is over by the end: starts alone, and changes for a while."""
+    lasting = [each for each in policy.schedule if each.until is None]
+    return not policy.replace_schedule and not lasting and all(name in STARTS for name, _ in given(policy))
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +106,33 @@ class Study:
     def scenarios(self) -> list[str]:
         there = set(self.runs["scenario"])
         return [name for name in self.experiment.scenarios if name in there]
+
+    @property
+    def unit(self) -> list[str]:
+        """What is independent evidence where several conditions are taken together.
+
+        The seeds, where the conditions are given and all meet the same; where conditions are themselves drawn from
+        ranges, the conditions.
+        """
+        return ["seed"] if self.points == 1 or (self.grid and self._same_seeds) else ["scenario", "point"]
+
+    @property
+    def units(self) -> str:
+        """How many of them there are, in words."""
+        many = len(self.runs[self.unit].drop_duplicates())
+        return count(many, "seed") if self.unit == ["seed"] else count(many, "condition")
+
+    @cached_property
+    def _same_seeds(self) -> bool:
+        counts = self.runs["seed"].value_counts()
+        return bool(counts.min() == counts.max())
+
+    @cached_property
+    def histories(self) -> bool:
+        """Whether policies are no choices but pasts: each does something, and all of it is over before the end."""
+        entries = [each for each in self.experiment.file.policies if each.name in self.policies]
+        some = [each for each in entries if passing(each) and (each.schedule or list(given(each)))]
+        return self.grid and len(entries) > 1 and len(some) == len(entries)
 
     @property
     def grid(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -114,6 +115,16 @@ def count(amount: int, one: str, many: str = "") -> str:
     ('1 run', '1,200 runs', '2 policies')
     """
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+def slug(*words: str) -> str:
+    """Words as a name for links and files.
+
+    >>> slug("ends-by", "trust.blame", "", "Meet more, twice")
+    'ends-by-trust-blame-meet-more-twice'
+    """
+    parts = re.split(r"[^a-z0-9]+", " ".join(words).lower())
+    return "-".join(each for each in parts if each)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -26,6 +26,9 @@ UNIFORM = 5 / 9
 STRONG = 10.0
 """Gain in BIC from which evidence is very strong (Kass & Raftery 1995)."""
 
+LEAST = 0.05
+"""Share of the runs that makes a hill."""
+
 FEWEST = 10
 """Runs below which nothing is said."""
 
@@ -56,11 +59,13 @@ def histogram(
     return pd.concat(found, ignore_index=True)
 
 
-def bimodality(frame: pd.DataFrame, measure: str, by: Sequence[str] = ()) -> pd.DataFrame:
+def bimodality(frame: pd.DataFrame, measure: str, by: Sequence[str] = (), *, apart: float = 0.0) -> pd.DataFrame:
     """Whether the runs of each group, which differ by luck alone, end on one hill or on two.
 
     Two, only where all three views say so: sarle > 5/9, p_one_hill < 0.05 and bic_gain > 10.  Each alone is fooled by
-    something: the first by a lopsided hill, the second by a flat one, the third by any hill that is not normal.
+    something: the first by a lopsided hill, the second by a flat one, the third by any hill that is not normal.  And
+    only where each hill holds at least 5 % of the runs and their centres are ``apart``: a hill of two runs is an
+    outlier, and two hills close by make no difference.
 
     returns  columns ``by``, measure, runs, mean, those of ``hills``, and two_hills
     """
@@ -69,6 +74,7 @@ def bimodality(frame: pd.DataFrame, measure: str, by: Sequence[str] = ()) -> pd.
         values = group[measure].dropna().to_numpy(dtype=float)
         found = hills(values)
         two = found["sarle"] > UNIFORM and found["p_one_hill"] < SIGNIFICANT and found["bic_gain"] > STRONG
+        two = two and LEAST <= found["upper_share"] <= 1 - LEAST and found["upper"] - found["lower"] >= apart
         told = {"measure": measure, "runs": len(values), "mean": values.mean() if len(values) else math.nan}
         rows.append({**shared, **told, **found, "two_hills": two})
     return pd.DataFrame(rows)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial.distance import cdist
 
-from experiments.analysis.intervals import share_interval
+from experiments.analysis.intervals import means, share_interval
 
 ENDS = ("race", "mixed", "battle", "siloed")
 """The words, from the best end to the worst."""
@@ -68,13 +68,16 @@ def classify(frame: pd.DataFrame, thresholds: Thresholds = THRESHOLDS) -> pd.Ser
     return kinds.where(openness.notna())
 
 
-def end_shares(frame: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[str] = ()) -> pd.DataFrame:
     """Share of runs that end in each class, with Jeffreys' 95 % interval.
+
+    unit     what makes runs alike, as in ``means``: where it is given, the interval is the bootstrap's over units, of
+             which there must be two
 
     returns  columns ``by``, end, runs (of the group), ended (so), share, low, high
     """
     kinds = classify(frame)
-    known = frame.loc[kinds.notna(), list(by)].assign(end=kinds)
+    known = frame.loc[kinds.notna(), [*by, *unit]].assign(end=kinds)
     counts = known.groupby([*by, "end"], observed=False).size().rename("ended").reset_index()
     if by:
         counts["runs"] = counts.groupby(list(by), observed=True)["ended"].transform("sum")
@@ -85,7 +88,23 @@ def end_shares(frame: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     counts["low"], counts["high"] = share_interval(
         counts["ended"].to_numpy(dtype=float), counts["runs"].to_numpy(dtype=float)
     )
+    if unit:
+        counts = _over_units(counts, known, by, unit)
     return counts[[*by, "end", "runs", "ended", "share", "low", "high"]].reset_index(drop=True)
+
+
+def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: Sequence[str]) -> pd.DataFrame:
+    """The same shares with intervals over units; where there are fewer than two, those over runs."""
+    table = pd.get_dummies(known["end"]).astype(float).join(known[[*by, *unit]])
+    table.columns = table.columns.astype(str)
+    found = means(table, by, ENDS, unit=unit).rename(columns={"measure": "end", "low": "lower", "high": "upper"})
+    merged = counts.astype({"end": str}).merge(found[[*by, "end", "lower", "upper"]], on=[*by, "end"], how="left")
+    several = merged["lower"].notna() & (merged["ended"] > 0) & (merged["ended"] < merged["runs"])
+    return merged.assign(
+        end=pd.Categorical(merged["end"], ENDS, ordered=True),
+        low=merged["low"].mask(several, merged["lower"]),
+        high=merged["high"].mask(several, merged["upper"]),
+    )
 
 
 def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) -> pd.DataFrame:

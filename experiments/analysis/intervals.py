@@ -29,16 +29,21 @@ AT_ONCE = 4_000_000
 """Numbers held at once while resampling."""
 
 
-def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:
+def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, unit: Sequence[str] = ()) -> pd.DataFrame:
     """Mean of each measure over the runs of each group, with its 95 % interval.
 
     mean = (1/n) sum of y; sd = sqrt(sum of (y - mean)^2 / (n - 1)).
     Interval: bias-corrected and accelerated bootstrap (Efron 1987) over runs, from LARGE runs on Student's t.
     Empty values (nobody acted, or a run that failed) are left out and not counted.
 
-    returns  columns ``by``, measure, runs, mean, sd, low, high; low and high are empty where there are fewer than two
-             runs
+    unit     what makes runs alike (the seed that several points share, the condition that several runs share): runs of
+             one unit are averaged first, so that n and the interval are those of units, not of runs that are no
+             independent evidence
+    returns  columns ``by``, measure, runs (or units), mean, sd, low, high; low and high are empty where there are fewer
+             than two
     """
+    if unit:
+        frame = frame.groupby([*by, *unit], observed=True)[list(measures)].mean().reset_index()
     found = [_means_of(frame, by, measure) for measure in measures]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 

@@ -17,28 +17,26 @@ def paired_differences(
     *,
     by: Sequence[str] = (),
     unit: Sequence[str] = ("seed",),
+    within: Sequence[str] = (),
     on: str = "policy",
 ) -> pd.DataFrame:
     """What each policy changes against the baseline, run by run with the same seed.
 
-    difference = mean over pairs of y(policy) - y(baseline).  A pair shares everything in ``by`` and ``unit``: runs with
-    one seed meet the same luck (common random numbers), so what is the same in both cancels out and the interval is
-    that of the difference. Where several runs of a policy share a unit their mean is taken first, so conditions and not
-    runs are resampled where conditions are the unit. Units that lack the baseline or a value are left out.
+    difference = mean over units of y(policy) - y(baseline).  A pair shares everything in ``by``, ``unit`` and
+    ``within``: runs with one seed meet the same luck (common random numbers), so what is the same in both cancels out
+    and the interval is that of the difference.  Pairs of one unit (under several conditions, or with several seeds) are
+    averaged first, so units and not runs are resampled.  Pairs that lack a side or a value are left out.
 
-    returns  columns ``by``, ``on``, measure, pairs, difference, low, high (95 %, as in ``means``) and higher: share of
-             pairs above the baseline
+    returns  columns ``by``, ``on``, measure, pairs (or units), difference, low, high (95 %, as in ``means``) and
+             higher: share of them above the baseline
     """
-    keys = [*by, *unit]
+    keys = [*by, *unit, *within]
     found = [_differences(frame, baseline, measure, keys, on) for measure in measures]
-    pairs = pd.concat(found, ignore_index=True)
-    table = means(pairs, [*by, on, "measure_"], ["difference"])
-    above = (
-        pairs.assign(higher=(pairs["difference"] > 0).astype(float))
-        .groupby([*by, on, "measure_"], observed=True)["higher"]
-        .mean()
-    )
-    table = table.drop(columns=["measure", "sd"]).merge(above.reset_index(), on=[*by, on, "measure_"])
+    of = [*by, on, "measure_"]
+    pairs = pd.concat(found, ignore_index=True).groupby([*of, *unit], observed=True)["difference"].mean().reset_index()
+    table = means(pairs, of, ["difference"])
+    above = pairs.assign(higher=(pairs["difference"] > 0).astype(float)).groupby(of, observed=True)["higher"].mean()
+    table = table.drop(columns=["measure", "sd"]).merge(above.reset_index(), on=of)
     order = {measure: position for position, measure in enumerate(measures)}
     table = table.rename(columns={"measure_": "measure", "runs": "pairs", "mean": "difference"})
     return table.sort_values("measure", key=lambda column: column.map(order), kind="stable", ignore_index=True)

@@ -37,8 +37,10 @@ def sobol_indices(
     2010).  Index "S2" of two factors, "a x b", is what both explain together beyond each alone (Saltelli 2002); given
     up to FEW factors.  Rows of the design of which a run is missing are left out, block by block.
 
-    pairs   whether the design has the rows for pairs: 2 d + 2 points a block for d factors, else d + 2
-    points  how many points the design has, where runs of its last ones may be missing
+    pairs    whether the design has the rows for pairs: 2 d + 2 points a block for d factors, else d + 2
+    points   how many points the design has, where runs of its last ones may be missing
+    returns  columns factor, measure, index, value, low, high, samples (blocks that were whole); empty values where
+             fewer than two were
     """
     d = len(factors)
     width = 2 * d + 2 if pairs else d + 2
@@ -51,7 +53,8 @@ def sobol_indices(
     used = blocks if second else blocks[:, [*range(d + 1), width - 1]]
     names = [("S1", name) for name in factors] + [("ST", name) for name in factors]
     if len(used) < 2 or np.ptp(used) < 1e-12:
-        return _table(names, measure, np.zeros(2 * d), np.zeros(2 * d))
+        known = np.zeros(2 * d) if len(used) > 1 else np.full(2 * d, np.nan)
+        return _table(names, measure, known, known).assign(samples=len(used))
     problem = {"num_vars": d, "names": list(factors), "bounds": [[0.0, 1.0]] * d}
     options: dict[str, Any] = {
         "calc_second_order": second,
@@ -68,7 +71,7 @@ def sobol_indices(
         names += [("S2", f"{factors[a]} x {factors[b]}") for a, b in couples]
         values = [*values, *(found["S2"][couple] for couple in couples)]
         reach = [*reach, *(found["S2_conf"][couple] for couple in couples)]
-    return _table(names, measure, np.array(values), np.array(reach))
+    return _table(names, measure, np.array(values), np.array(reach)).assign(samples=len(used))
 
 
 def morris_effects(
@@ -81,8 +84,10 @@ def morris_effects(
     way), sigma = standard deviation (how much that depends on the others: interactions or curves; without interval).
     Trajectories of which a run is missing are left out.
 
-    levels  of the design
-    points  how many points the design has, where runs of its last ones may be missing
+    levels   of the design
+    points   how many points the design has, where runs of its last ones may be missing
+    returns  columns factor, measure, index, value, low, high, samples (trajectories that were whole); empty values
+             where fewer than two were
     """
     size = len(factors) + 1
     means = _points(frame, measure, points)
@@ -99,13 +104,16 @@ def morris_effects(
         "conf_level": LEVEL,
         "seed": seed_of("morris"),
     }
-    found = salib_morris.analyze(problem, paths.reshape(-1, len(factors)), results.ravel(), **options)
     names = [(index, name) for index in ("mu_star", "mu", "sigma") for name in factors]
+    if len(results) < 2:
+        nothing = np.full(len(names), np.nan)
+        return _table(names, measure, nothing, nothing).assign(samples=len(results))
+    found = salib_morris.analyze(problem, paths.reshape(-1, len(factors)), results.ravel(), **options)
     values = np.concatenate([np.asarray(found[index], dtype=float) for index in ("mu_star", "mu", "sigma")])
     sigma = np.asarray(found["sigma"], dtype=float)
     reach_mu = stats.t.ppf((1 + LEVEL) / 2, max(1, len(results) - 1)) * sigma / math.sqrt(len(results))
     reach = np.concatenate([np.asarray(found["mu_star_conf"], dtype=float), reach_mu, np.full(len(factors), np.nan)])
-    return _table(names, measure, values, reach)
+    return _table(names, measure, values, reach).assign(samples=len(results))
 
 
 def rank_correlations(frame: pd.DataFrame, factors: Sequence[str], measure: str) -> pd.DataFrame:
@@ -184,6 +192,8 @@ def _decomposed(surface: Floats) -> Floats:
     """S1 of every axis, then ST of every axis."""
     total = surface.var()
     axes = range(surface.ndim)
+    if np.isnan(total):
+        return np.full(2 * surface.ndim, np.nan)
     if not total > 1e-15:
         return np.zeros(2 * surface.ndim)
     alone = [surface.mean(axis=tuple(other for other in axes if other != axis)).var() / total for axis in axes]

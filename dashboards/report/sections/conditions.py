@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
-from dashboards.report.words import percent, percent_within
+from dashboards.report.words import percent, percent_within, slug
 from experiments.analysis import SILOED, classify, conditions
 
 RARE = 0.02
@@ -14,9 +14,11 @@ RARE = 0.02
 
 
 def section(study: Study) -> Section | None:
+    """Boxes of conditions that lead to silos, where enough conditions were studied and not all ends are alike."""
     if len(study.numeric) < 2 or study.design == "one-at-a-time" or study.runs["point"].nunique() < 16:
         return None
-    tables, says = [], ""
+    tables: list[Table] = []
+    says = ""
     for case, runs in study.cases():
         kinds = classify(runs)
         known = runs[kinds.notna()]
@@ -25,20 +27,25 @@ def section(study: Study) -> Section | None:
             found = conditions(known, study.names, siloed)
             if len(found):
                 tables.append(_table(case, found))
-                says = says or _says(found)
+                says = says or _says(case, found)
     if not tables:
         return None
     words = (
-        "A classification tree looks for boxes of conditions in which most runs end siloed. It learns on half of the conditions and is measured on the other "
-        "half: *density* is the share of runs in the box that end siloed, *coverage* the share of all siloed runs that lie in it, *mass* the share of all runs in it."
+        "A classification tree looks for boxes of conditions in which most runs end siloed. It learns on half of the"
+        " conditions and is measured on the other half: *density* is the share of runs in the box that end siloed,"
+        " *coverage* the share of all siloed runs that lie in it, *mass* the share of all runs in it."
     )
     return Section("conditions", "Which conditions lead to silos", [words], tables=tables, says=says, rank=5)
 
 
-def _says(found: pd.DataFrame) -> str:
+def _says(case: str, found: pd.DataFrame) -> str:
     first = found.iloc[0]
     density = percent_within(first["density"], first["density_low"], first["density_high"])
-    return f"Silos come where {_coded(first['conditions'])}: {density} of the runs there end siloed, and {percent(first['coverage'])} of all siloed runs lie there."
+    silos = f"Under **{case}** silos" if case else "Silos"
+    return (
+        f"{silos} come where {_coded(first['conditions'])}: {density} of the runs there end siloed, and"
+        f" {percent(first['coverage'])} of all siloed runs lie there."
+    )
 
 
 def _coded(words: str) -> str:
@@ -64,7 +71,7 @@ def _table(case: str, found: pd.DataFrame) -> Table:
             "mass": found["mass"].map(percent),
         }
     )
-    name = "-".join(["boxes", *case.lower().replace(",", "").split()])
+    name = slug("boxes", case)
     return Table(
         name,
         "Boxes" + (f": {case}" if case else ""),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import limits, plainly
+from dashboards.report.words import limits, plainly, slug
 from experiments.analysis import SILOED, means, tipping_points
 
 DOTS = 40
@@ -19,6 +21,7 @@ LINES = 5
 
 
 def section(study: Study) -> Section | None:
+    """Curves along the first two factors of a grid."""
     if not study.grid or not study.numeric:
         return None
     made = [_picture(study, along, measure) for along in study.names[:2] for measure in study.measures[:4]]
@@ -36,7 +39,7 @@ def _picture(study: Study, along: str, measure: str) -> Picture:
         table = table.sort_values([by, along], key=None)
     cloud = None if by else _cloud(runs, along, measure)
     tips = tipping_points(runs, along, SILOED).iloc[0] if not by and runs[along].nunique() > 2 else None
-    name = f"curve-{measure}-{along}".replace("_", "-").replace(".", "-")
+    name = slug("curve", measure, along)
 
     def draw(axes: Axes) -> None:
         scale = limits(measure, runs[measure])
@@ -75,7 +78,7 @@ def _lines(study: Study, along: str) -> tuple[str, pd.DataFrame]:
 def _cloud(runs: pd.DataFrame, along: str, measure: str) -> pd.DataFrame:
     """Some runs of each level, side by side around it."""
     levels = sorted(runs[along].unique())
-    room = 0.5 * min((b - a for a, b in zip(levels, levels[1:], strict=False)), default=1.0)
+    room = 0.5 * min((b - a for a, b in pairwise(levels)), default=1.0)
     few = runs.groupby(along).head(DOTS)
     place = few.groupby(along).cumcount() / DOTS - 0.5
     return pd.DataFrame({along: few[along] + room * place, "y": few[measure]}).dropna()

@@ -14,6 +14,7 @@ from scenarios.schema import given
 
 
 def section(study: Study) -> Section:
+    """What varies, what is compared, how many runs there are, and what is missing."""
     tables = [_factors(study)] if study.experiment.factors else []
     if study.policies:
         tables.append(_policies(study))
@@ -35,18 +36,23 @@ def _sentence(study: Study) -> str:
     until = study.experiment.until
     rule = f" (until the interval of {until.measure} is narrower than {until.width:g})" if until else ""
     return (
-        f"{what}. Each point is run with {each} seeds{rule}; all points and policies meet the same seeds, so the same luck. "
-        f"{count(len(runs), 'run')} in all. What the scenario says is not varied is as the scenario has it."
+        f"{what}. Each point is run with {each} seeds{rule}; all points and policies meet the same seeds, so the same"
+        f" luck. {count(len(runs), 'run')} in all. Everything else is as the scenario has it."
     )
 
 
 def _missing(study: Study) -> list[str]:
     told = []
+    if study.changed:
+        told.append(
+            "**Changed since:** the experiment's file says something else now; this is of the runs made before."
+        )
     failed = sum(study.errors.values())
     waiting = study.planned - len(study.runs) - failed
     if waiting > 0:
         told.append(
-            f"**Not finished:** {count(waiting, 'run')} of {study.planned:,} are still to be done; everything here is of those that are."
+            f"**Not finished:** {count(waiting, 'run')} of {study.planned:,} are still to be done; everything here is"
+            " of those that are."
         )
     for error, times in study.errors.items():
         told.append(f"**Failed:** {count(times, 'run')}, left out: {error}")
@@ -75,7 +81,7 @@ def _values(study: Study, factor: Factor) -> str:
     levels = factor.levels if study.design in ("grid", "one-at-a-time") or factor.distribution == "choice" else ()
     if levels and len(levels) <= 6:
         return ", ".join(_level(each) for each in levels)
-    low, high = factor.range if not factor.entry.levels else (min(levels), max(levels))  # type: ignore[type-var]
+    low, high = factor.range if not factor.entry.levels else (min(levels), max(levels))
     span = f"{_level(low)} to {_level(high)}"
     return f"{span} in {len(levels)} levels" if levels else f"{span}, {factor.distribution}"
 

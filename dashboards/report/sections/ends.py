@@ -7,12 +7,18 @@ import pandas as pd
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import count, percent_within
+from dashboards.report.words import count, percent_within, slug
 from experiments.analysis import MEANINGS, end_shares
+
+CASES = 4
+"""Most policies and scenarios that get bars of their own along a factor."""
+
+FACTORS = 3
 
 
 def section(study: Study) -> Section:
-    overall = end_shares(study.runs)
+    """Shares of the four ends."""
+    overall = end_shares(study.runs, unit=unit_of(study))
     shown = pd.DataFrame(
         {
             "end": overall["end"].astype(str),
@@ -21,17 +27,21 @@ def section(study: Study) -> Section:
             "share of runs": [percent_within(*each) for each in overall[["share", "low", "high"]].to_numpy()],
         }
     )
-    table = Table(
-        "ends",
-        "Four ends",
-        "Shares of all runs, with 95 % intervals. The thresholds are assumptions, stated here.",
-        shown,
-        overall,
+    caption = (
+        "Shares of all runs, with 95 % intervals"
+        + (f" over {study.units}" if unit_of(study) else "")
+        + ". Where one end becomes another is an assumption, stated here."
     )
+    table = Table("ends", "Four ends", caption, shown, overall)
     words = (
         "How often each end comes about depends on the conditions that were chosen: read the shares beside the design."
     )
     return Section("ends", "How runs end", [words], _pictures(study), [table], _says(study, overall), rank=8)
+
+
+def unit_of(study: Study) -> list[str]:
+    """What is independent evidence: runs, where they are all of one condition."""
+    return study.unit if len(study.runs[["scenario", "policy", "point"]].drop_duplicates()) > 1 else []
 
 
 def _says(study: Study, overall: pd.DataFrame) -> str:
@@ -43,38 +53,31 @@ def _says(study: Study, overall: pd.DataFrame) -> str:
 
 def _pictures(study: Study) -> list[Picture]:
     made = []
-    if not study.single:
-        column = study.runs["policy"] if len(study.policies) > 1 else study.runs["scenario"]
-        if len(study.policies) > 1 and len(study.scenarios) > 1:
-            column = column + ", " + study.runs["scenario"]
-        order = [name for name, _ in study.cases()]
-        made.append(
-            _bars(
-                study.runs.assign(case=pd.Categorical(column, order, ordered=True)),
-                "case",
-                "policy" if study.policies else "scenario",
-            )
-        )
-    if study.grid:
-        made += [_bars(study.runs, each.name, each.name) for each in study.numeric[:3]]
+    cases = list(study.cases())
+    if len(cases) > 1:
+        named = pd.concat([runs.assign(case=name) for name, runs in cases])
+        named["case"] = pd.Categorical(named["case"], [name for name, _ in cases], ordered=True)
+        made.append(_bars(study, named, "case", "policy" if len(study.policies) > 1 else "scenario"))
+    if study.grid and len(cases) <= CASES:
+        for factor in study.numeric[: FACTORS if len(cases) == 1 else 1]:
+            made += [_bars(study, runs, factor.name, factor.name, name) for name, runs in cases]
     return made
 
 
-def _bars(runs: pd.DataFrame, along: str, label: str) -> Picture:
-    table = end_shares(runs, [along])
+def _bars(study: Study, runs: pd.DataFrame, along: str, label: str, case: str = "") -> Picture:
+    table = end_shares(
+        runs, [along], unit=study.unit if runs.groupby(along, observed=True)["point"].nunique().max() > 1 else ()
+    )
     bars = table[along].nunique()
-    name = f"ends-by-{label.replace('.', '-').replace('_', '-')}"
+    name = slug("ends-by", label, case)
     svg = drawn(
-        lambda axes: pictures.shares(axes, table, along, label), name, height=max(1.6, min(3.4, 0.9 + 0.32 * bars)),
-        alt=f"Bars: how runs end for each {label}",
-    )  # fmt: skip
-    words = "Each bar is all runs there" + (
-        ", over everything else that varies." if len(runs) > table["runs"].iloc[0] else "."
-    )
-    return Picture(
+        lambda axes: pictures.shares(axes, table, along, label),
         name,
-        f"How runs end, by `{label}`" if "." in label else f"How runs end, by {label}",
-        words,
-        svg,
-        table.rename(columns={along: label}),
+        height=max(1.6, min(3.4, 0.9 + 0.32 * bars)),
+        alt=f"Bars: how runs end for each {label} {case}".strip(),
     )
+    beyond = len(runs) > bars * runs.groupby(["scenario", "policy", "point"], observed=True).size().max()
+    words = "Each bar is all runs there" + (", over everything else that varies." if beyond else ".")
+    title = f"How runs end, by `{label}`" if "." in label else f"How runs end, by {label}"
+    title += f": {case}" if case else ""
+    return Picture(name, title, words, svg, table.rename(columns={along: label}))

@@ -8,14 +8,13 @@ import pandas as pd
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.study import Study
+from dashboards.report.study import Study, passing
 from dashboards.report.words import limits, number, plainly, within
 from experiments.analysis import STARTS, branches, hysteresis
-from experiments.schema import PolicyEntry
-from scenarios.schema import given
 
 
 def section(study: Study) -> Section | None:
+    """Loops, where the experiment comes to the same conditions from two sides."""
     sides = next(_sides(study), None)
     if sides is None:
         return None
@@ -28,14 +27,17 @@ def section(study: Study) -> Section | None:
         made.append(_picture(measure, along, names, table, runs))
     area = pd.concat(areas, ignore_index=True)
     words = (
-        f"The same conditions, come to from two sides: {names[0]}, and {names[1]}. What differs between them is over before the end, so any gap that "
-        "stays is memory. The area between the branches is 0 where the past does not matter; its 95 % interval is the bootstrap's over seeds."
+        f"The same conditions, come to from two sides: {names[0]}, and {names[1]}. What differs between them is over"
+        " before the end, so any gap that stays is memory (hysteresis). The area between the branches is 0 where the"
+        " past does not matter; its 95 % interval is the bootstrap's over seeds."
     )
-    return Section("loops", "Where it comes from matters", [words], made, [_table(area)], _says(area.iloc[0]), rank=4)
+    rank = 0 if study.histories else 4
+    return Section("loops", "Where it comes from", [words], made, [_table(area)], _says(area.iloc[0]), rank)
 
 
 def _sides(study: Study) -> Iterator[tuple[str, str, object, object, pd.DataFrame]]:
-    """(factor, column, upper, lower, runs): two policies that differ in what has passed alone, or two levels of a start."""
+    """(factor, column, upper, lower, runs): two policies that differ only in what has passed, or two levels of a
+    start; the one that ends more open first."""
     if not study.grid:
         return
     passed = [each.name for each in study.experiment.file.policies if each.name in study.policies and passing(each)]
@@ -45,20 +47,20 @@ def _sides(study: Study) -> Iterator[tuple[str, str, object, object, pd.DataFram
             heights = study.runs[study.runs["policy"].isin(passed)].groupby("policy")["openness"].mean()
             yield along, "policy", heights.idxmax(), heights.idxmin(), study.runs
         elif starts and study.single:
-            yield along, starts[0], study.runs[starts[0]].max(), study.runs[starts[0]].min(), study.runs
-
-
-def passing(policy: PolicyEntry) -> bool:
-    """Whether all that a policy does is over by the end: starts alone, and changes for a while."""
-    return all(name in STARTS for name, _ in given(policy)) and all(each.until is not None for each in policy.schedule)
+            levels = study.runs[starts[0]]
+            yield along, starts[0], levels.max(), levels.min(), study.runs
 
 
 def _says(row: pd.Series) -> str:
     if row["low"] <= 0.0 <= row["high"]:
-        return f"The past leaves no trace beyond doubt in {plainly(row['measure'])} at the end (mean gap {number(row['mean_gap'])})."
+        return (
+            f"The past leaves no trace beyond doubt in {plainly(row['measure'])} at the end (mean gap"
+            f" {number(row['mean_gap'])})."
+        )
     return (
-        f"The past stays: coming to the same conditions from the better side, {plainly(row['measure'])} ends higher by {number(row['mean_gap'])} on average, "
-        f"at most by {number(row['widest'])} at `{row['factor']}` = {row['at']:g} (area {within(row['area'], row['low'], row['high'])})."
+        f"The past stays: coming to the same conditions from the better side, {plainly(row['measure'])} ends higher by"
+        f" {number(row['mean_gap'])} on average, at most by {number(row['widest'])} at `{row['factor']}` ="
+        f" {row['at']:g} (area {within(row['area'], row['low'], row['high'])})."
     )
 
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import limits, plainly
+from dashboards.report.words import limits, plainly, slug
 from experiments.analysis import SILOED, classify, means, tipping_points
 
 LEVELS = 3
@@ -27,6 +27,7 @@ def axes_of(study: Study) -> tuple[str, str] | None:
 
 
 def section(study: Study) -> Section | None:
+    """Maps over two factors of a grid."""
     chosen = axes_of(study)
     if chosen is None:
         return None
@@ -34,8 +35,9 @@ def section(study: Study) -> Section | None:
     for name, runs in slices(study, chosen):
         made += _maps(study, name, runs, *chosen)
     words = (
-        "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95 % interval of each of its points. "
-        "Read openness and race share together: where doors are closed, a high race share is that of the few who still meet."
+        "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95 %"
+        " interval of each of its points. Read openness and race share together: where doors are closed, a high race"
+        " share is that of the few who still meet."
     )
     others = [f"`{each.name}`" for each in study.factors if each.name not in chosen]
     if len(others) > 1:
@@ -69,7 +71,7 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
         label = "share of runs siloed" if measure == SILOED else plainly(measure)
         scale = (0.0, 1.0) if measure == SILOED else limits(measure, table["mean"])
         colours = "magma_r" if measure == SILOED else "viridis" if measure == "race_share" else "cividis"
-        name = "-".join(filter(None, ["map", measure.replace("_", "-"), _slug(case)]))
+        name = slug("map", measure, case)
 
         def draw(
             axes: Axes,
@@ -88,7 +90,3 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
             how="left",
         )
         yield Picture(name, label.capitalize() + (f": {case}" if case else ""), "", svg, data)
-
-
-def _slug(words: str) -> str:
-    return "".join(each if each.isalnum() else "-" for each in words.lower()).strip("-")

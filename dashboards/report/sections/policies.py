@@ -7,58 +7,65 @@ import pandas as pd
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import change, count, percent, plainly, within
+from dashboards.report.words import change, percent, plainly, within
 from experiments.analysis import BETTER, means, paired_differences
 
-UNIT = "where"
-"""A condition: a point of the design in a scenario."""
+PAIR = ("scenario", "point", "seed")
+"""What the two runs of a pair share."""
+
+PICTURES = 6
 
 
 def section(study: Study) -> Section | None:
+    """Policies against the first one, where there are several."""
     if len(study.policies) < 2:
         return None
-    runs = study.runs.assign(where=study.runs["scenario"] + "/" + study.runs["point"].astype(str))
-    several = runs[UNIT].nunique() > 1
-    table = paired_differences(runs, study.baseline, study.measures, unit=[UNIT] if several else ["seed"])
-    table["policy"] = pd.Categorical(table["policy"], study.policies, ordered=True)
-    table = table.sort_values(
-        ["measure", "policy"], key=lambda each: each.map(study.measures.index) if each.name == "measure" else each
-    )
-    unit = (
-        f"{count(runs[UNIT].nunique(), 'condition')}, each the mean of its runs"
-        if several
-        else f"{count(runs['seed'].nunique(), 'seed')}"
-    )
+    table = differences(study)
+    each = "each averaged over the conditions" if study.unit == ["seed"] else "each averaged over its seeds"
     words = (
-        f"Differences against **{study.baseline}**, paired over {unit}: both sides of a pair meet the same luck, so what is left is the "
-        "policy. Bars are 95 % bootstrap intervals; where one crosses zero, the difference could be none."
+        f"Differences against **{study.baseline}** between runs that meet the same luck, so what is left is the policy;"
+        f" over {study.units}" + (f", {each}" if study.points > 1 or len(study.scenarios) > 1 else "") + "."
+        " Lines are 95 % intervals; where one crosses zero, there may be no difference."
     )
-    made = [_picture(study, table, measure) for measure in study.measures[:6]]
-    return Section(
-        "policies", "Policies compared", [words], made, [_table(study, runs, table)], _says(study, table), rank=1
-    )
+    made = [_picture(study, table, measure) for measure in study.measures[:PICTURES]]
+    says = "" if study.histories else _says(study, table)
+    return Section("policies", "Policies compared", [words], made, [_table(study, table)], says, rank=1)
 
 
-def best(study: Study, table: pd.DataFrame) -> pd.DataFrame:
-    """Differences in the measure by which policies are judged, the best first."""
-    judged = table[table["measure"] == study.valued]
-    return judged.sort_values("difference", ascending=BETTER.get(study.valued, 1) < 0, kind="stable")
+def differences(study: Study) -> pd.DataFrame:
+    """Of each policy against the first, in each measure, both in the order of the experiment."""
+    within = [name for name in PAIR if name not in study.unit]
+    table = paired_differences(study.runs, study.baseline, study.measures, unit=study.unit, within=within)
+    table["policy"] = pd.Categorical(table["policy"], study.policies, ordered=True)
+    order = study.measures.index
+    return table.sort_values(
+        ["measure", "policy"], key=lambda each: each.map(order) if each.name == "measure" else each, ignore_index=True
+    )
 
 
 def _says(study: Study, table: pd.DataFrame) -> str:
-    ranked = best(study, table)
-    first = ranked.iloc[0]
+    """Which policy does most for the measure by which they are judged, and whether that is beyond doubt."""
     measure, sign = plainly(study.valued), BETTER.get(study.valued, 1)
-    told = change(first["difference"], first["low"], first["high"])
-    if sign * first["difference"] <= 0 or min(sign * first["low"], sign * first["high"]) <= 0:
-        return f"No policy is better than {study.baseline} for {measure} beyond doubt; the best of the others is {first['policy']} with {told}."
-    beside = next(name for name in ("race_share", "openness") if name != study.valued)
-    other = table[(table["measure"] == beside) & (table["policy"] == first["policy"])].iloc[0]
-    words = f"{first['policy']} does most for {measure}: {told} against {study.baseline}, with {plainly(beside)} {change(other['difference'], other['low'], other['high'])}"
+    ranked = table[table["measure"] == study.valued].sort_values("difference", ascending=sign < 0, kind="stable")
+    if ranked.empty:
+        return ""
+    first, base = ranked.iloc[0], study.baseline
+    told = _told(first)
+    if not min(sign * first["low"], sign * first["high"]) > 0:
+        worse = max(sign * first["low"], sign * first["high"]) < 0
+        how = "All others do worse" if worse else "None does better beyond doubt"
+        return f"{how} than **{base}** for {measure}; the best of them is **{first['policy']}** with {told}."
+    beside = "race_share" if study.valued != "race_share" else "openness"
+    other = table[(table["measure"] == beside) & (table["policy"] == first["policy"])]
+    words = f"**{first['policy']}** does most for {measure}: {told} against **{base}**"
+    words += "".join(f", and {plainly(beside)} {_told(row)}" for _, row in other.iterrows())
     if len(ranked) > 1:
-        second = ranked.iloc[1]
-        words += f"; next comes {second['policy']} with {change(second['difference'], second['low'], second['high'])}"
+        words += f". Next comes **{ranked.iloc[1]['policy']}** with {_told(ranked.iloc[1])}"
     return words + "."
+
+
+def _told(row: pd.Series) -> str:
+    return change(row["difference"], row["low"], row["high"])
 
 
 def _picture(study: Study, table: pd.DataFrame, measure: str) -> Picture:
@@ -67,28 +74,30 @@ def _picture(study: Study, table: pd.DataFrame, measure: str) -> Picture:
     name = f"policies-{measure.replace('_', '-')}"
     label = f"difference in {plainly(measure)}"
     svg = drawn(
-        lambda axes: pictures.forest(axes, list(mine["policy"].astype(str)), values, label), name,
-        height=max(1.5, 0.8 + 0.34 * len(mine)), alt=f"Dots with intervals: {label} of each policy against {study.baseline}",
-    )  # fmt: skip
+        lambda axes: pictures.forest(axes, list(mine["policy"].astype(str)), values, label),
+        name,
+        height=max(1.5, 0.8 + 0.34 * len(mine)),
+        alt=f"Dots with intervals: {label} of each policy against {study.baseline}",
+    )
     return Picture(name, f"{plainly(measure).capitalize()} against {study.baseline}", "", svg, mine)
 
 
-def _table(study: Study, runs: pd.DataFrame, table: pd.DataFrame) -> Table:
-    levels = means(runs, ["policy"], study.measures).set_index(["policy", "measure"])
+def _table(study: Study, table: pd.DataFrame) -> Table:
+    levels = means(study.runs, ["policy"], study.measures, unit=study.unit)
+    known = {(row["policy"], row["measure"]): row for _, row in levels.iterrows()}
+    gaps = {row["policy"]: row for _, row in table[table["measure"] == study.valued].iterrows()}
     rows = []
     for policy in study.policies:
         row = {"policy": policy}
         for measure in study.measures[:5]:
-            known = levels.loc[(policy, measure)]
-            row[plainly(measure)] = within(known["mean"], known["low"], known["high"])
-            mine = table[(table["policy"] == policy) & (table["measure"] == measure)]
-            if len(mine) and measure == study.valued:
-                row[f"against {study.baseline}"] = change(*mine.iloc[0][["difference", "low", "high"]])
-                row["pairs in which it is higher"] = percent(mine.iloc[0]["higher"])
-            elif measure == study.valued:
-                row[f"against {study.baseline}"] = row["pairs in which it is higher"] = "–"
+            at = known.get((policy, measure))
+            row[plainly(measure)] = "–" if at is None else within(at["mean"], at["low"], at["high"])
+            if measure == study.valued:
+                row[f"against {study.baseline}"] = _told(gaps[policy]) if policy in gaps else "–"
+                row["how often higher"] = percent(gaps[policy]["higher"]) if policy in gaps else "–"
         rows.append(row)
-    shown = pd.DataFrame(rows)
-    caption = f"Means over runs with 95 % intervals; the difference is in {plainly(study.valued)}."
-    data = table.drop(columns="higher").assign(higher=table["higher"])
-    return Table("policy-table", "Policies and what they come to", caption, shown, data)
+    caption = (
+        f"Means with 95 % intervals over {study.units}; the difference, and in how many of the {study.units} it is"
+        f" above zero, is in {plainly(study.valued)}."
+    )
+    return Table("policy-table", "Policies and what they come to", caption, pd.DataFrame(rows), table)

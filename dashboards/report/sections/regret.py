@@ -14,14 +14,17 @@ from experiments.analysis import BETTER, regret_table
 
 
 def section(study: Study) -> Section | None:
+    """Regret, where several policies meet several conditions."""
     conditions = ["scenario", "point"]
-    if len(study.policies) < 2 or len(study.runs[conditions].drop_duplicates()) < 2:
+    if len(study.policies) < 2 or study.histories or len(study.runs[conditions].drop_duplicates()) < 2:
         return None
     judged = [study.valued] + [name for name in ("openness", "value_lost") if name != study.valued]
     tables = [regret_table(study.runs, measure, conditions) for measure in judged if measure in BETTER][:2]
     words = (
-        f"Regret is what a policy gives away, under one condition, against the policy that is best there. Over {count(int(tables[0]['conditions'].max()), 'condition')} "
-        "the policy with the least worst regret is the safe choice where nobody knows which condition will hold. Intervals are 95 %, over seeds; luck makes every worst regret a little too large."
+        "Regret is what a policy gives away, under one condition, against the policy that is best there. Over"
+        f" {count(int(tables[0]['conditions'].max()), 'condition')} the policy with the least worst regret is the safe"
+        " choice where nobody knows which condition will hold. Intervals are 95 %, over seeds; luck makes every worst"
+        " regret a little too large."
     )
     shown = [_table(table) for table in tables]
     return Section(
@@ -37,7 +40,10 @@ def _says(table: pd.DataFrame) -> str:
         if first["best"] == 1
         else f"in {percent(first['best'])} of the {first['conditions']} conditions"
     )
-    return f"Over uncertain conditions {first['policy']} is the safest: it gives away {plainly(first['measure'])} of at most {told}, and is best {often}."
+    return (
+        f"Where nobody knows which condition will hold, **{first['policy']}** is the safest: against the best policy"
+        f" there, it never gives away more {plainly(first['measure'])} than {told}; it is the best {often}."
+    )
 
 
 def _picture(table: pd.DataFrame) -> Picture:

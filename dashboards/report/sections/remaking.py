@@ -11,14 +11,16 @@ from experiments.analysis.intervals import RESAMPLES
 
 
 def section(study: Study) -> Section:
+    """Commands, versions and seeds."""
     seeds = study.runs["seed"]
     words = [
-        "Every run is a function of its scenario, its parameters and its seed; every interval comes from a fixed stream of its own. The commands below give the "
-        "same numbers again, on any machine, with any number of workers."
+        "Every run is a function of its scenario, its parameters and its seed; every interval comes from a fixed stream"
+        " of its own. The commands below give the same numbers again, on any machine, with any number of workers."
     ]
     words.append(
-        f"Seeds {seeds.min()} to {seeds.max()} (experiment seed {study.experiment.file.seed}, design seed {study.experiment.file.design_seed}); intervals are 95 %, "
-        f"from {RESAMPLES:,} resamples where they are bootstrapped."
+        f"Seeds {seeds.min()} to {seeds.max()} (experiment seed {study.experiment.file.seed}, design seed"
+        f" {study.experiment.file.design_seed}); intervals are 95 %, from {RESAMPLES:,} resamples where they are"
+        " bootstrapped."
     )
     rows = [{"what": name, "it was": value} for origin in study.origins for name, value in _told(origin)]
     table = pd.DataFrame(rows).drop_duplicates(ignore_index=True)

@@ -2,60 +2,97 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import change, count, listed, percent, percent_within, plainly, within
+from dashboards.report.words import change, count, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
 
 SHOWN = 15
 """Factors in a picture; the numbers hold all."""
 
+
+class How(NamedTuple):
+    """How a design tells what matters."""
+
+    words: str
+    label: str
+    """Of the axis."""
+    dark: str
+    """The index that is drawn dark."""
+    pale: str = ""
+    """The index that is drawn pale behind it."""
+
+
+PARTS = (
+    "The share of the differences (variance) between conditions that a factor makes alone (dark), and with everything it"
+    " does together with others (pale). Pale bars may add up to more than all: what two do together counts for both."
+)
+
+RANKS = How(
+    "Spearman's rank correlation of each factor with the measure, over conditions: 1 where more of the factor always"
+    " goes with more of the measure, -1 where with less, 0 where neither.",
+    "rank correlation",
+    "rho",
+)
+
 HOW = {
-    "sensitivity": (
-        "Sobol' indices: the share of the variance between conditions that a factor makes alone (dark), and with all its interactions (pale).",
-        "share of the variance", "S1", "ST",
+    "sensitivity": How(f"{PARTS} These are Sobol' indices.", "share of the variance", "S1", "ST"),
+    "grid": How(
+        f"{PARTS} Exact for this grid, so it depends on the ranges chosen.", "share of the variance", "S1", "ST"
     ),
-    "morris": (
-        "Morris' screening: the mean size of the change as one factor alone goes over its range (dark); the pale bar, its spread, tells "
-        "how much that depends on the other factors.",
-        "mean effect over the range", "mu_star", "sigma",
+    "morris": How(
+        "Morris' screening: the mean size of the change as one factor alone goes over its range (dark); the pale bar is"
+        " the spread of those changes: the longer, the more it depends on the other factors.",
+        "mean effect over the range",
+        "mu_star",
+        "sigma",
     ),
-    "one-at-a-time": (
-        "The change as one factor goes from its lowest to its highest level and the others stay as they are, paired by seed. Interactions are not seen.",
-        "change from lowest to highest", "swing", "",
+    "one-at-a-time": How(
+        "The change as one factor goes from its lowest to its highest level and the others stay as they are, paired by"
+        " seed. What factors do together is not seen.",
+        "change from lowest to highest",
+        "swing",
     ),
-    "latin-hypercube": ("Spearman's rank correlation of each factor with the measure, over conditions.", "rank correlation", "rho", ""),
-    "sobol": ("Spearman's rank correlation of each factor with the measure, over conditions.", "rank correlation", "rho", ""),
-    "grid": (
-        "The share of the variance between conditions that a factor makes alone (dark), and with all its interactions (pale); exact for this "
-        "grid, so it depends on the ranges chosen.",
-        "share of the variance", "S1", "ST",
-    ),
-}  # fmt: skip
-"""For each design: what is shown, the label of its axis, the dark index and the pale one."""
+    "latin-hypercube": RANKS,
+    "sobol": RANKS,
+}
+"""For each design."""
 
 
 def section(study: Study) -> Section | None:
-    if len(study.numeric) < 2 or (
-        len(study.numeric) < len(study.factors) and study.design in ("sensitivity", "morris")
-    ):
+    """A tornado, where at least two factors vary."""
+    if len(study.numeric) < 2 or (study.design in ("sensitivity", "morris") and not _all_there(study)):
         return None
     made, says = [], ""
     for case, runs in study.cases():
         for measure in list(dict.fromkeys((study.main, "openness", "race_share")))[: 3 if study.single else 1]:
             table = indices(study, runs, measure)
-            made.append(_picture(study, case, measure, table))
-            says = says or _says(study, measure, table)
+            if table["value"].notna().any():
+                made.append(_picture(study, case, measure, table))
+                says = says or _says(study, case, measure, table)
+    if not made:
+        return None
+    words = [HOW[study.design].words + " Lines are 95 % intervals."]
+    if study.design in ("sensitivity", "morris"):
+        words.append("An arrow tells which way the measure goes as the factor rises, where that is beyond doubt.")
     chance = luck(study.runs, study.main) if study.single else float("nan")
-    words = [HOW[study.design][0] + " Lines are 95 % intervals."]
     if chance == chance:
         words.append(
-            f"Luck alone, the spread of runs under the same conditions, makes {percent(chance)} of the variance of {plainly(study.main)} over all runs."
+            f"Luck alone, the spread of runs under the same conditions, makes {percent(chance)} of the variance of"
+            f" {plainly(study.main)} over all runs."
+            + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )
     return Section("sensitivity", "What matters most", words, made[:6], says=says, rank=3)
+
+
+def _all_there(study: Study) -> bool:
+    """Whether the factors are those of the design, all of them, in its order."""
+    return study.names == [each.name for each in study.experiment.factors]
 
 
 def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -72,44 +109,65 @@ def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 def ranked(study: Study, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """The dark index and the pale one, factors in order of what matters most."""
-    _, _, dark, pale = HOW[study.design]
-    order = table[table["index"] == (pale if pale == "ST" else dark)]
-    order = order.assign(size=order["value"].abs()).sort_values("size", ascending=False, kind="stable")["factor"]
-    by = [
-        table[table["index"] == index].set_index("factor").loc[list(order)].reset_index()
-        for index in (dark, pale)
-        if index
-    ]
-    return by[0], by[1] if pale else None
+    how = HOW[study.design]
+    by = {str(index): rows.set_index("factor") for index, rows in table.groupby("index")}
+    size = by["ST" if how.pale == "ST" else how.dark]["value"].abs()
+    order = list(size.sort_values(ascending=False, kind="stable").index)
+    dark = by[how.dark].loc[order].reset_index()
+    return dark, by[how.pale].loc[order].reset_index() if how.pale else None
 
 
-def _says(study: Study, measure: str, table: pd.DataFrame) -> str:
+def directions(study: Study, runs: pd.DataFrame, measure: str, table: pd.DataFrame) -> dict[str, str]:
+    """An arrow for each factor of a design whose indices have no sign; none where it is not beyond doubt."""
+    if study.design == "morris":
+        signed = table[table["index"] == "mu"]
+    elif study.design == "sensitivity":
+        signed = rank_correlations(runs, study.names, measure)
+    else:
+        return {}
+    up, down = signed["low"] > 0, signed["high"] < 0
+    return dict.fromkeys(signed["factor"][up], " ↑") | dict.fromkeys(signed["factor"][down], " ↓")
+
+
+def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     dark, pale = ranked(study, table)
-    parts = HOW[study.design][3] == "ST"
+    parts = pale is not None and HOW[study.design].pale == "ST"
     shown = (pale if parts and pale is not None else dark).head(3)
     tell = percent_within if parts else change if dark["value"].lt(0).any() else within
-    first = listed([f"`{row.factor}` ({tell(row.value, row.low, row.high)})" for row in shown.itertuples()])
-    among = f", of {count(len(dark), 'factor')}," if len(dark) > 3 else ""
-    if parts:
-        return f"Of the differences in {plainly(measure)} between conditions most come{among} with {first}, interactions counted in."
-    scale = {"mu_star": "mean effect over its range", "rho": "rank correlation"}
-    return f"{plainly(measure).capitalize()} depends most{among} on {first}: {scale.get(HOW[study.design][2], 'change from lowest to highest')}."
+    told = [f"`{row['factor']}` ({tell(row['value'], row['low'], row['high'])})" for _, row in shown.iterrows()]
+    what = {"mu_star": "mean effect over its range", "rho": "rank correlation", "S1": "share of the differences"}
+    how = what.get(HOW[study.design].dark, "change from lowest to highest")
+    among = f"Of {count(len(dark), 'factor')}, " if len(dark) > 3 else ""
+    where = f" under **{case}**" if case else ""
+    words = f"{among}{plainly(measure)} hangs most on {listed(told)}{where} ({how}{', with interactions' if parts else ''})."
+    return words[:1].upper() + words[1:]
 
 
 def _picture(study: Study, case: str, measure: str, table: pd.DataFrame) -> Picture:
     dark, pale = ranked(study, table)
-    _, label, _, index = HOW[study.design]
-    names = ("alone", "with interactions") if index == "ST" else ("mean size", "spread")
-    name = "-".join(["tornado", measure.replace("_", "-"), *case.lower().replace(",", "").split()])
-    height = 0.9 + 0.27 * min(len(dark), SHOWN)
-    behind = None if pale is None else pale.head(SHOWN)
+    how = HOW[study.design]
+    names = ("alone", "with interactions") if how.pale == "ST" else ("mean size", "spread")
+    name = slug("tornado", measure, case)
+    runs = dict(study.cases())[case]
+    arrows = directions(study, runs, measure, table)
+    shown = dark.head(SHOWN).assign(factor=lambda rows: [each + arrows.get(each, "") for each in rows["factor"]])
     svg = drawn(
-        lambda axes: pictures.tornado(axes, dark.head(SHOWN), behind, label, names),
+        lambda axes: pictures.tornado(axes, shown, None if pale is None else pale.head(SHOWN), how.label, names),
         name,
         width=5.2,
-        height=height,
-        alt=f"Bars: {label} of each factor for {measure}",
+        height=0.9 + 0.27 * len(shown),
+        alt=f"Bars: {how.label} of each factor for {measure} {case}".strip(),
     )
-    more = f"The first {SHOWN} of {len(dark)}." if len(dark) > SHOWN else ""
     title = f"What {plainly(measure)} depends on" + (f": {case}" if case else "")
-    return Picture(name, title, more, svg, table)
+    return Picture(name, title, _caption(study, measure, dark), svg, table)
+
+
+def _caption(study: Study, measure: str, dark: pd.DataFrame) -> str:
+    told = [f"The first {SHOWN} of {len(dark)}; the numbers hold all."] if len(dark) > SHOWN else []
+    samples = int(dark["samples"].iloc[0]) if "samples" in dark else study.experiment.file.samples
+    if study.design in ("sensitivity", "morris") and samples < study.experiment.file.samples:
+        told.append(
+            f"From {samples:,} of {study.experiment.file.samples:,} samples: in the others some condition has no"
+            f" {plainly(measure)}."
+        )
+    return " ".join(told)

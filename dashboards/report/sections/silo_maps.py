@@ -13,6 +13,7 @@ from sim.state import State
 
 
 def section(study: Study) -> Section | None:
+    """A map of the medoid of each end."""
     if study.replay is None:
         return None
     made = []
@@ -21,8 +22,9 @@ def section(study: Study) -> Section | None:
         if state is not None:
             made.append(_picture(study, row, state))
     words = (
-        "For each end, its medoid: the run with the least distance to all others that end so, in openness, race share, trust, fragmentation and modularity. "
-        "Discs are organisations, ties are as dark as they are open, and an outline is as thick as an organisation's own doors are closed."
+        "For each end, its medoid: the run with the least distance to all others that end so, in openness, race share,"
+        " trust, fragmentation and modularity. Discs are organisations, ties are as dark as they are open, and an"
+        " outline is as thick as an organisation's own doors are closed."
     )
     return Section("silo-maps", "Typical ends", [words], made) if made else None
 
@@ -33,10 +35,9 @@ def _picture(study: Study, row: pd.Series, state: State) -> Picture:
     where = [f"{each.name} = {row[each.name]:.3g}" for each in study.numeric[:4]]
     where += [row[key] for key, many in (("policy", study.policies), ("scenario", study.scenarios)) if len(many) > 1]
     caption = (
-        f"{percent(row['share'])} of runs end so. Openness {number(row['openness'])}, race share {number(row['race_share'])}, "
-        f"{count(int(row['silos']), 'silo')}, modularity {number(row['modularity'])}. Run `{row['run']}`, seed {row['seed']}"
-        + (": " + ", ".join(where) if where else "")
-        + "."
+        f"{percent(row['share'])} of runs end so. Openness {number(row['openness'])}, race share"
+        f" {number(row['race_share'])}, {count(int(row['silos']), 'silo')}, modularity {number(row['modularity'])}. Run"
+        f" `{row['run']}`, seed {row['seed']}" + (": " + ", ".join(where) if where else "") + "."
     )
     drawing = seen(state)
     svg = drawn(

@@ -17,17 +17,23 @@ CONDITIONS = 400
 FEWEST = 20
 """Runs of a condition below which two hills are not looked for."""
 
+APART = 0.2
+"""Openness by which two hills must lie apart to make a difference."""
+
 KEYS = ["scenario", "policy", "point"]
 
 
 def section(study: Study) -> Section:
+    """Histograms, and the conditions in which a mean misleads."""
     measures = list(dict.fromkeys(("openness", "race_share", study.main)))[:3]
-    made = [_overall(study, measure) for measure in measures]
+    made = [_overall(study, measure) for measure in measures if study.runs[measure].notna().any()]
     hills = two_hilled(study)
     words = ["All runs of the experiment together; hills here may be hills of the conditions that were chosen."]
+    if len(study.runs[KEYS].drop_duplicates()) == 1:
+        words = []
     if hills is None:
-        few = f"No condition has the {FEWEST} runs that it takes to see whether runs under the same conditions end on two hills."
-        return Section("spread", "How runs spread", [*words, few], made)
+        few = f"No condition has the {FEWEST} runs that it takes to see whether openness under the same conditions"
+        return Section("spread", "How runs spread", [*words, f"{few} ends on two hills."], made)
     two = hills[hills["two_hills"]].sort_values("bic_gain", ascending=False, kind="stable")
     words.append(_words(study, hills, two))
     if len(two):
@@ -46,24 +52,24 @@ def two_hilled(study: Study) -> pd.DataFrame | None:
     if len(enough) > CONDITIONS:
         enough = enough[np.linspace(0, len(enough) - 1, CONDITIONS).astype(int)]
     chosen = study.runs.set_index(KEYS)[["openness"]].sort_index().loc[enough].reset_index()
-    return bimodality(chosen, "openness", by=KEYS)
+    return bimodality(chosen, "openness", by=KEYS, apart=APART)
 
 
 def _words(study: Study, hills: pd.DataFrame, two: pd.DataFrame) -> str:
-    all_of = study.runs[KEYS].drop_duplicates()
-    looked = (
-        f"{len(hills):,} conditions" if len(hills) == len(all_of) else f"{len(hills):,} of {len(all_of):,} conditions"
-    )
+    many = len(study.runs[KEYS].drop_duplicates())
+    looked = count(many, "condition") if len(hills) == many else f"{len(hills):,} of {count(many, 'condition')}"
+    found = "none has" if two.empty else count(len(two), "has", "have")
     return (
-        f"Under the same conditions runs differ by luck alone. Of {looked} looked at one by one, {count(len(two), 'has', 'have')} openness on two hills: "
-        "a bimodality coefficient above 5/9, one hill ruled out at 5 % by Silverman's test, and very strong evidence (BIC) for two. At 5 % a few such may be luck."
+        f"Under the same conditions runs differ by luck alone. Of {looked} looked at one by one, {found} openness on"
+        f" two hills: at least {APART:g} apart, a bimodality coefficient above 5/9, one hill ruled out at 5 % by"
+        " Silverman's test, and very strong evidence (BIC) for two. Where that is so, a mean describes no run."
     )
 
 
 def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
     return (
-        f"In {len(two):,} of {len(hills):,} conditions runs under the same conditions end on two hills, open or closed: "
-        "there a mean describes no run, and luck decides."
+        f"In {len(two):,} of {len(hills):,} conditions openness ends on two hills under the very same conditions:"
+        " there a mean describes no run, and luck decides."
     )
 
 
@@ -95,8 +101,11 @@ def _examples(study: Study, two: pd.DataFrame) -> Picture:
         [histogram(each, "openness", by=["where"], bins=25, span=(0.0, 1.0)) for each in parts], ignore_index=True
     )
     svg = drawn(
-        lambda axes: pictures.spread(axes, table, "openness", by="where"), "spread-hills", height=max(2.0, 0.9 + 0.5 * len(parts)), alt="Histograms of openness with two hills",
-    )  # fmt: skip
+        lambda axes: pictures.spread(axes, table, "openness", by="where"),
+        "spread-hills",
+        height=max(2.0, 0.9 + 0.5 * len(parts)),
+        alt="Histograms of openness with two hills",
+    )
     return Picture(
         "spread-hills", "Openness where runs end on two hills", "The clearest conditions; all runs of each.", svg, table
     )

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 from matplotlib.axes import Axes
 
+from dashboards.figures.style import INK
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
@@ -18,15 +19,16 @@ LEVELS = 4
 
 
 def section(study: Study) -> Section | None:
+    """Tipping points along the first factor on which the system tips."""
     found = tips(study)
     if found is None:
         return None
     along, by, table = found
     crossed = table.dropna(subset=["estimate"])
     words = (
-        "The estimate is where a monotone line through the means crosses one half (isotonic regression); its 95 % interval is the "
-        "bootstrap's over seeds. What lies between two levels of the design is not known: *between levels* tells how closely they "
-        "fence it in."
+        "The tipping point is where a monotone line through the means crosses one half (isotonic regression); its 95 %"
+        " interval is the bootstrap's over seeds. What lies between two levels of the design is not known: *between"
+        " levels* tells how closely they fence it in."
     )
     made = [_picture(along, by, crossed)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
     return Section(
@@ -64,7 +66,10 @@ def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
     told = f"{what.capitalize()} at `{along}` = {_at(middle)} where {_named(by, middle[by])}"
     if len(known) > 2 and "." in by:
         first, last = known.iloc[0], known.iloc[-1]
-        told += f"; the point moves from {_at(first)} where {_named(by, first[by])} to {_at(last)} where {_named(by, last[by])}"
+        told += (
+            f"; the point moves from {_at(first)} where {_named(by, first[by])} to {_at(last)} where"
+            f" {_named(by, last[by])}"
+        )
     return told + "."
 
 
@@ -73,7 +78,7 @@ def _at(row: pd.Series) -> str:
 
 
 def _named(by: str, value: object) -> str:
-    return f"`{by}` = {value:g}" if isinstance(value, float | int) else f"{by} is {value}"
+    return f"`{by}` = {value:g}" if isinstance(value, float | int) else f"the {by} is **{value}**"
 
 
 def _picture(along: str, by: str, crossed: pd.DataFrame) -> Picture:
@@ -96,11 +101,13 @@ def _table(along: str, by: str, table: pd.DataFrame) -> Table:
     for _, row in table.iterrows():
         told = rows.setdefault(row[by] if by else "", {by: _plain(row[by])} if by else {})
         none = math.isnan(row["estimate"])
-        what = "half of the runs siloed" if row["measure"] == SILOED else "openness one half"
-        told[f"{what} at"] = "not within the levels studied" if none else _at(row)
-        told[f"{what} between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
+        siloed = row["measure"] == SILOED
+        told["half of the runs siloed at" if siloed else "openness one half at"] = "–" if none else _at(row)
+        if siloed:
+            told["between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
         told["runs"] = f"{row['runs']:,}"
-    return Table("tipping-table", f"Tipping points of `{along}`", "", pd.DataFrame(list(rows.values())), table)
+    caption = "A dash: not crossed within the levels studied."
+    return Table("tipping-table", f"Tipping points of `{along}`", caption, pd.DataFrame(list(rows.values())), table)
 
 
 def _end(value: float) -> str:
