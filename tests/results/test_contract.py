@@ -58,7 +58,7 @@ def test_chosen_columns_are_those_of_the_whole_table(filled: Store) -> None:
         ["silos"],
         ["seed", "position", "trust"],
         ["game.sharing", "replicate"],
-        ["status", "error", "run"],
+        ["status", "error"],
     ):
         pd.testing.assert_frame_equal(filled.runs("first", columns=columns, failed=True), whole[columns])
 
