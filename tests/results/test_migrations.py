@@ -28,15 +28,13 @@ OLD = Path(__file__).parent / "assets" / "0001"
 
 @pytest.fixture
 def old(address: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a store of schema 0001: twelve runs asked for, one of them failed, one not done, five with series."""
+    """A store of schema 0001: twelve runs asked for, one of them failed, one not done, five with series."""
     shutil.copytree(OLD / "silos.parts", tmp_path / "silos.parts")
     if "://" not in address:
         shutil.copy(OLD / "silos.sqlite", address)
     else:
         server: Server = request.getfixturevalue("server")
-        server.execute(
-            (OLD / "silos.sql").read_text(), address.rpartition("/@/")[2].partition("@/")[2].partition("?")[0]
-        )
+        server.execute((OLD / "silos.sql").read_text(), str(url_of(address).database))
     return address
 
 
