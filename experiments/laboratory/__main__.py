@@ -1,0 +1,24 @@
+"""Fit the laboratory's subjects anew and write ``fitted.toml``: ``python -m experiments.laboratory FOLDER-OF-DATA``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from experiments.laboratory.data import observed
+from experiments.laboratory.fit import Laboratory, candidates, fit, resampled
+from experiments.laboratory.fitted import FILE, written
+
+CANDIDATES, GENERATIONS, RESAMPLES = 2048, 60, 60
+
+
+def main(folder: str) -> None:
+    """Fit, draw sessions again, fit again, write."""
+    laboratory = Laboratory(observed(Path(folder)))
+    table = candidates(laboratory, CANDIDATES)
+    best = fit(laboratory, table, generations=GENERATIONS)
+    FILE.write_text(written(best, resampled(laboratory, table, RESAMPLES)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,150 @@
+"""Fitting the laboratory's subjects to what people did, and predicting what they did elsewhere.
+
+A simulated method of moments: the parameters that bring shares of races nearest to those observed.  Every candidate
+meets the same luck, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a Sobol'
+sample of the whole space, drawn once without a look at the data, then differential evolution (Storn & Price 1997)
+from the best of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from scipy.optimize import differential_evolution
+from scipy.stats import qmc
+
+from experiments.analysis.chance import generator
+from experiments.executors.local import cores
+from experiments.laboratory.data import TREATMENTS, Observed
+from experiments.laboratory.play import Luck, Played, Session, Subjects, luck, play
+from experiments.laboratory.summaries import Summary, summary
+from sim.arrays import Floats
+
+Given, Done = TypeVar("Given"), TypeVar("Done")
+
+FREE = {
+    "orientation": (-0.5, 0.8),
+    "spread": (0.0, 1.0),
+    "rationality": (0.5, 20.0),
+    "first_trust": (0.0, 1.0),
+    "memory": (0.0, 0.3),
+    "negativity": (0.2, 5.0),
+}
+"""What is fitted, and where it is looked for; all else stays as the model page has it."""
+
+ALL = tuple(range(len(TREATMENTS)))
+FITTING, TESTING = range(4), range(1000, 1020)
+"""Seeds of the luck under which candidates are compared, and of the luck, unlike it, under which they are judged."""
+
+
+@dataclass(eq=False)
+class Laboratory:
+    """The observed sessions and their simulated likes."""
+
+    sessions: Sequence[Observed]
+    _lucks: dict[int, list[Luck]] = field(default_factory=dict)
+
+    def observed(self, picks: Sequence[Sequence[int]] | None = None) -> Summary:
+        """What people did: in all sessions, or in those picked, by position within each treatment."""
+        groups = [[each for each in self.sessions if each.treatment == treatment] for treatment in TREATMENTS]
+        chosen = picks or [range(len(group)) for group in groups]
+        return summary(
+            [
+                [(group[at].session, group[at].played) for at in where]
+                for group, where in zip(groups, chosen, strict=True)
+            ]
+        )
+
+    def simulated(
+        self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL
+    ) -> Summary:
+        """What such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
+        seeds = list(seeds)
+        whole = summary([self._played(subjects, treatment, seeds) for treatment in treatments])
+        if tuple(treatments) == ALL:
+            return whole
+        parts = np.full((len(ALL), whole.parts.shape[1]), np.nan)
+        first, counts = np.full(len(ALL), np.nan), np.full((len(ALL), 2, 2, 2), np.nan)
+        where = list(treatments)
+        parts[where], first[where], counts[where] = whole.parts, whole.first, whole.counts
+        return Summary(parts, first, counts)
+
+    def _played(self, subjects: Subjects, treatment: int, seeds: list[int]) -> list[tuple[Session, Played]]:
+        return [
+            (each.session, play(subjects, each.session, self._luck(seed)[number]))
+            for number, each in enumerate(self.sessions)
+            if each.treatment == TREATMENTS[treatment]
+            for seed in seeds
+        ]
+
+    def _luck(self, seed: int) -> list[Luck]:
+        if seed not in self._lucks:
+            self._lucks[seed] = [luck(each.session, number, seed) for number, each in enumerate(self.sessions)]
+        return self._lucks[seed]
+
+
+def subjects_of(values: Sequence[float] | Floats) -> Subjects:
+    """Subjects with these values of FREE, in order."""
+    return Subjects(**dict(zip(FREE, (float(each) for each in values), strict=True)))
+
+
+def distance(one: Summary, other: Summary, treatments: Sequence[int] = ALL) -> float:
+    """Root of the mean square differences of first rounds, plus that of the four responses."""
+    where = list(treatments)
+    first = np.mean((one.parts[where] - other.parts[where]) ** 2)
+    responses = np.mean((one.responses(where) - other.responses(where)) ** 2)
+    return float(np.sqrt(first + responses))
+
+
+Table = list[tuple[Floats, Summary]]
+"""Candidates with what they do, in every treatment."""
+
+
+def candidates(laboratory: Laboratory, count: int) -> Table:
+    """A Sobol' sample of FREE: made without a look at what people did."""
+    low, high = np.array(list(FREE.values())).T
+    sample = qmc.Sobol(len(FREE), rng=0).random_base2((count - 1).bit_length())
+    laboratory.simulated(Subjects())  # draws the luck, once
+    return together(
+        lambda values: (values, laboratory.simulated(subjects_of(values))), list(qmc.scale(sample, low, high))
+    )
+
+
+def fit(
+    laboratory: Laboratory,
+    table: Table,
+    treatments: Sequence[int] = ALL,
+    *,
+    target: Summary | None = None,
+    generations: int = 20,
+) -> Subjects:
+    """The subjects nearest to what people did in some treatments; what they did in the others is not looked at."""
+    aim = target or laboratory.observed()
+    ranked = sorted(table, key=lambda each: distance(each[1], aim, treatments))
+    best = np.array([values for values, _ in ranked[: 4 * len(FREE)]])
+
+    def away(values: Floats) -> float:
+        return distance(laboratory.simulated(subjects_of(values), treatments=treatments), aim, treatments)
+
+    found = differential_evolution(
+        away, list(FREE.values()), init=best, maxiter=generations, rng=0, polish=False, tol=1e-4
+    )
+    return subjects_of(found.x)
+
+
+def resampled(laboratory: Laboratory, table: Table, times: int, generations: int = 10) -> list[Subjects]:
+    """Fits to sessions drawn again, within each treatment, with replacement: how far luck of the sessions moves them."""
+    sizes = [sum(each.treatment == treatment for each in laboratory.sessions) for treatment in TREATMENTS]
+    draws = generator("laboratory")
+    targets = [laboratory.observed([draws.integers(size, size=size).tolist() for size in sizes]) for _ in range(times)]
+    return together(lambda target: fit(laboratory, table, target=target, generations=generations), targets)
+
+
+def together(work: Callable[[Given], Done], items: Iterable[Given]) -> list[Done]:
+    """Work on each item, on all cores; compiled code lets go of the interpreter."""
+    with ThreadPoolExecutor(cores()) as pool:
+        return list(pool.map(work, items))

@@ -1,0 +1,51 @@
+"""The subjects as fitted to all six treatments, with what sessions drawn again made of them: read from ``fitted.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from experiments.analysis.intervals import percentiles
+from experiments.laboratory.fit import FREE, subjects_of
+from experiments.laboratory.play import Subjects
+
+FILE = Path(__file__).with_name("fitted.toml")
+
+
+@cache
+def fitted() -> Subjects:
+    """The fit to all six treatments."""
+    return subjects_of([_read()["subjects"][name] for name in FREE])
+
+
+@cache
+def resamples() -> tuple[Subjects, ...]:
+    """The fits to sessions drawn again."""
+    return tuple(subjects_of([each[name] for name in FREE]) for each in _read()["resamples"])
+
+
+def intervals(found: Sequence[Subjects]) -> dict[str, tuple[float, float]]:
+    """95 % interval of each fitted parameter, by the percentiles of resamples."""
+    return {name: percentiles(np.array([getattr(each, name) for each in found])) for name in FREE}
+
+
+def written(best: Subjects, others: Sequence[Subjects]) -> str:
+    """The text of ``fitted.toml``."""
+    head = [
+        "# Subjects fitted to Dal Bo & Frechette 2011, all six treatments, and to sessions drawn again.",
+        "# Made by: python -m experiments.laboratory FOLDER-OF-DATA",
+        "",
+        "[subjects]",
+        *(f"{name} = {getattr(best, name):.6f}" for name in FREE),
+    ]
+    rows = [["", "[[resamples]]", *(f"{name} = {getattr(each, name):.6f}" for name in FREE)] for each in others]
+    return "\n".join([*head, *(line for row in rows for line in row), ""])
+
+
+@cache
+def _read() -> dict:  # type: ignore[type-arg]
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
