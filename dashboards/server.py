@@ -15,14 +15,19 @@ import time
 import warnings
 import webbrowser
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
 LOCAL = "127.0.0.1"
 PORT = 8765
+TEMPLATES = Path(__file__).parent / "templates"
 PAGES = "dashboards.pages.site"
 STORE = "SILOS_STORE"
 """The environment variable that says where results are stored."""
@@ -55,7 +60,12 @@ def application(routes: Sequence[BaseRoute] = ()) -> Starlette:
     from solara.server import cdn_helper
 
     cdn_helper.fetch_from_cdn = _never
-    return Starlette(routes=[*routes, *pages.routes], middleware=pages.middleware, lifespan=pages.lifespan)
+    return Starlette(
+        routes=[*routes, *pages.routes],
+        middleware=pages.middleware,
+        lifespan=pages.lifespan,
+        exception_handlers={404: _missing},
+    )
 
 
 def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = (), store: str | None = None) -> None:
@@ -127,6 +137,15 @@ def free_port(host: str = LOCAL) -> int:
     with socket.socket() as trial:
         trial.bind((host, 0))
         return int(trial.getsockname()[1])
+
+
+def _missing(request: Request, _: Exception) -> HTMLResponse:
+    """A path that is no page."""
+    from dashboards.pages.shared import PAGES as LISTED
+
+    template = Environment(autoescape=True).from_string((TEMPLATES / "missing.html.j2").read_text(encoding="utf-8"))
+    root = request.scope.get("root_path", "")
+    return HTMLResponse(template.render(path=request.url.path[:80], pages=LISTED, root=root), status_code=404)
 
 
 def _never(url: str) -> NoReturn:

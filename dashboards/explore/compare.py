@@ -24,7 +24,7 @@ TITLES = {
     "openness": "Openness",
     "race_share": "Race share",
     "trust": "Trust",
-    "silos": "Silos",
+    "silos": "Number of silos",
     "value_lost": "Value lost",
 }
 """What is compared, and under which title."""
@@ -104,8 +104,8 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
     """
     found = []
     ends = job.values[:, : job.known, -1]
-    for k, name in enumerate(SHOWN):
-        for variant in range(1, len(job.setups)):
+    for variant in range(1, len(job.setups)):
+        for k, name in enumerate(SHOWN):
             difference = ends[variant, :, k] - ends[0, :, k]
             difference = difference[~np.isnan(difference)]
             if len(difference) < 2:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from dashboards.explore import address, phase, variants
 from dashboards.explore.events import KINDS, Dropped
+from dashboards.explore.lesson_visit import Visit
 from dashboards.explore.phase import Box
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.explore.timeline import Timeline
@@ -35,6 +36,8 @@ class Session:
         self.box, again = phase.read(query, self.setup)
         """What the page Map looks at."""
         self.notice = " ".join([*faults, *more, *again])
+        self.lesson: Visit | None = None
+        """Where the visitor is in the lesson."""
         self._others: dict[str, Timeline] = {}
         self.state()
 
@@ -158,6 +161,14 @@ class Session:
         return str(system.names[max(range(system.network.n), key=lambda each: system.sizes[each])])
 
     # ------------------------------------------------------------ variants and the map
+
+    def compare(self) -> None:
+        """Make all that was changed a variant of the scenario without it; what decides who is there stays in both."""
+        setup = self.setup
+        shared = {name: value for name, value in setup.settings.items() if PARAMETERS[name].structural}
+        varied = {name: value for name, value in setup.settings.items() if name not in shared}
+        self.take(replace(setup, settings=shared, dropped=()), self.month)
+        self.variants = [Variant(varied, setup.dropped)]
 
     def add_variant(self) -> None:
         """One variant more, in which nothing differs yet."""

@@ -13,7 +13,8 @@ from dashboards.explore.session import Session
 from dashboards.explore.story import organisation_story, tie_story, tier_names
 from dashboards.pages.shared import Acting, use_actions, use_session
 from dashboards.pages.top import top
-from dashboards.pages.widgets import Change, Charts, Network, Story, Transport
+from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
+from scenarios import Scenario
 
 FIGURES = (("openness", "openness"), ("race_share", "race"), ("trust", "trust"), ("value_lost", "value lost"))
 
@@ -30,28 +31,22 @@ def Page() -> None:
     marks = solara.use_memo(lambda: charts.marks(session.setup), [session.setup])
     selection = session.selection and {"kind": session.selection[0], "index": session.selection[1]}
     with solara.Div(classes=["live"]):
-        with solara.Div(classes=["a-net"]):
-            with solara.Div(classes=["card"]):
-                Network(
-                    places=places,
-                    frame=frame,
-                    figures=figures(session.timeline.rows[session.month]),
-                    selection=selection,
-                    tier=session.tier,
-                    tiers=tier_names(system.tiers),
-                    event_select=acting(lambda what: select(session, what)),
-                    event_look=acting(lambda tier: look(session, tier)),
-                )
-            Transport(
-                month=session.month,
-                months=session.setup.months,
-                marks=marks,
-                run=hash(session.setup.scenario),
-                event_step=acting(lambda by: session.step(int(by))),
-                event_seek=acting(lambda month: session.seek(int(month))),
+        with solara.Div(classes=["a-net"]), solara.Div(classes=["card"]):
+            Network(
+                places=places,
+                frame=frame,
+                figures=figures(session.timeline.rows[session.month]),
+                selection=selection,
+                tier=session.tier,
+                tiers=tier_names(system.tiers),
+                event_select=acting(lambda what: select(session, what)),
+                event_look=acting(lambda tier: look(session, tier)),
             )
         with solara.Div(classes=["a-side"]):
-            Story(story=story(session), event_select=acting(lambda what: select(session, what)))
+            if session.selection is None:
+                Guide(scenario=about(session.setup.scenario), begun=session.month > 0)
+            else:
+                Story(story=story(session), event_select=acting(lambda what: select(session, what)))
             with solara.Div(classes=["card"]):
                 Charts(
                     charts=charts.drawn(session.timeline.rows, session.setup),
@@ -62,11 +57,25 @@ def Page() -> None:
                 )
         with solara.Div(classes=["a-change"]):
             changes(session, acting)
+    Transport(
+        month=session.month,
+        months=session.setup.months,
+        marks=marks,
+        run=hash(session.setup.scenario),
+        event_step=acting(lambda by: session.step(int(by))),
+        event_seek=acting(lambda month: session.seek(int(month))),
+    )
 
 
 def changes(session: Session, acting: Acting) -> None:
     """Events and parameters.  Part of a page, with its hooks."""
     setup = session.setup
+    router = solara.use_router()
+
+    def compare() -> None:
+        session.compare()
+        router.push(f"/what-if?{session.query_of_variants}")
+
     Change(
         kinds=[
             {"kind": kind, "label": each.label, "meaning": each.meaning, "of_one": each.of_one}
@@ -82,7 +91,19 @@ def changes(session: Session, acting: Acting) -> None:
         event_set_=acting(lambda it: session.set(it["name"], it["value"])),
         event_reset=acting(lambda name: session.reset(name)),
         event_reset_all=acting(lambda _: session.reset_all()),
+        event_compare=told(lambda _: compare()),
     )
+
+
+def about(scenario: Scenario) -> dict[str, Any]:
+    """What a scenario says of itself."""
+    return {
+        "title": scenario.title,
+        "question": scenario.question,
+        "description": scenario.description,
+        "sources": list(scenario.sources),
+        "assumed": list(scenario.assumed),
+    }
 
 
 def story(session: Session) -> dict[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import solara
 
 from dashboards.explore import charts
@@ -26,7 +28,6 @@ def top(session: Session, acting: Acting, query: str) -> None:
         names=scenario_names(),
         scenario=setup.scenario.name,
         title=setup.scenario.title or "Your scenario",
-        question=setup.scenario.question,
         seed=str(setup.seed),
         query=query if session.shareable else None,
         shareable=session.shareable,
@@ -40,6 +41,7 @@ def top(session: Session, acting: Acting, query: str) -> None:
     )
 
 
+@cache
 def scenario_names() -> list[dict[str, str]]:
     """The library, for a list to choose from."""
     return [{"name": name, "title": load(name).title or name} for name in library()]

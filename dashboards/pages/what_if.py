@@ -25,6 +25,8 @@ def Page() -> None:
     """Variants, their networks in one month, their spread."""
     session, acting = use_session(), use_actions()
     router = solara.use_router()
+    if not session.variants:
+        session.add_variant()  # there is always something to compare with
     setups = session.setups
     job = solara.use_memo(lambda: Comparison(setups), [setups])
     beat = use_job(job)
@@ -60,7 +62,6 @@ def Page() -> None:
             event_play=told(lambda position: play(int(position))),
             event_download=told(lambda _: save()),
         )
-        side_by_side(session, acting)
         with solara.Div(classes=["card"]):
             solara.HTML(tag="h2", unsafe_innerHTML="Many runs: the mean, and where eight of ten lie")
             with solara.Div(classes=["columns"]):
@@ -71,6 +72,7 @@ def Page() -> None:
                     months=session.setup.months,
                     event_seek=acting(lambda month: session.seek(int(month))),
                 )
+        side_by_side(session, acting)
 
 
 def side_by_side(session: Session, acting: Acting) -> None:

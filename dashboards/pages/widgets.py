@@ -21,7 +21,6 @@ def SetupBar(
     names: list,
     scenario: str,
     title: str,
-    question: str,
     seed: str,
     query: str | None,
     shareable: bool,
@@ -65,6 +64,11 @@ def Story(story: dict | None, event_select: Callback) -> None:
     """The story of what was clicked."""
 
 
+@solara.component_vue("../vue/guide.vue")
+def Guide(scenario: dict, begun: bool) -> None:
+    """What the scenario is about, and what one looks at."""
+
+
 @solara.component_vue("../vue/change.vue")
 def Change(
     kinds: list,
@@ -78,6 +82,7 @@ def Change(
     event_set_: Callback,
     event_reset: Callback,
     event_reset_all: Callback,
+    event_compare: Callback,
 ) -> None:
     """Events to drop in, and controls of the parameters."""
 

@@ -33,7 +33,7 @@ LOCAL = ("127.0.0.1", "")
 """Hosts that a page may ask; none for data: and blob:."""
 SILOS = (sys.executable, "-c", "from silos.cli import main; main()")
 READY = ".silos .head"
-PATIENCE = 120
+PATIENCE = 300
 """Seconds for a first start, which may compile the engine."""
 
 
