@@ -69,20 +69,20 @@ def picture_of_run(played: Played) -> Figure:
 
 def picture_of_demonstration(demo: Demonstration) -> Figure:
     """Two ways that one system can go, before and after, and the map of all that were tried."""
-    drawn = figure(17, 10.4)
+    drawn = figure(15, 9.8)
     top, bottom = drawn.subfigures(2, 1, squeeze=False, height_ratios=(1, 1.06), hspace=0.06)[:, 0]
     over, maps = top.subplots(1, 3, width_ratios=(1, 1, 1.05)), bottom.subplots(1, 3)
     ways = (("A   As the scenario has it", demo.plenty), ("B   Twice the scarcity", demo.want))
     network(maps[0], start(demo.plenty.scenario.system(), typical(demo.plenty)), "At the start")
     for place, (title, way) in enumerate(ways):
         note = f"{demo.scarcity_of(way):.0%} of need uncovered; {_runs(way)}"
-        over_time(over[place], way, title=title, note=note, width=62)
+        over_time(over[place], way, title=title, note=note, width=54)
         state = last_state(way, typical(way))
         network(maps[place + 1], state, f"{title[0]}   After {state.month // 12} years")
     _map(over[2], demo)
     scenario = demo.plenty.scenario
     system = f"{scenario.title}, {len(scenario.names)} organisations in {len(scenario.sector_names)} sectors"
-    _headline(drawn, demo.finding, system, f"{TERMS} {LINES} {WALLS}", 235)
+    _headline(drawn, demo.finding, system, f"{TERMS} {LINES} {WALLS}", 205)
     return drawn
 
 
