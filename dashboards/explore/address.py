@@ -18,8 +18,10 @@ from scenarios.faults import nearest
 from sim.parameters import PARAMETERS
 from sim.system import SEEDS
 
-OTHERS = ("scenario", "seed", "month", "at", "vs", "x", "y")
-"""Keys of an address that are no parameters; ``vs`` is of the page What if, ``x`` and ``y`` of the map."""
+OTHERS = ("scenario", "seed", "month", "at")
+"""Keys of an address that are no parameters."""
+PAGES = ("vs", "x", "y", "step", "lang", "led", "of", "figure", "along", "by", "only", "run")
+"""Keys that a page reads by itself: What if, the map, the lesson, stored results."""
 LONGEST = 8000
 MOST_EVENTS = 50
 
@@ -44,7 +46,7 @@ def read(query: str) -> tuple[Setup, int, list[str]]:
     month = _integer(last.get("month", "0"), "month", 0, setup.months, faults)
     setup = Setup(scenario=setup.scenario, seed=seed)
     for name, text in pairs:
-        if name not in OTHERS:
+        if name not in (*OTHERS, *PAGES):
             setup = _changed(setup, name, text, faults)
     for text in [text for name, text in pairs if name == "at"][:MOST_EVENTS]:
         setup = _dropped(setup, text, faults)

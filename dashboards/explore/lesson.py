@@ -104,7 +104,7 @@ Lesson = tuple[dict[str, str], tuple[Step, ...]]
 
 
 def languages() -> dict[str, Path]:
-    """The folders there are, by name; a teacher's own comes first."""
+    """The folders there are, by name; a teacher's own comes first, and may take the place of one of ours."""
     found = {place.name: place for place in _own()}
     shipped = sorted(each for each in TEXTS.iterdir() if (each / "words.toml").is_file())
     return found | {each.name: each for each in shipped if each.name not in found}
@@ -115,9 +115,9 @@ def language() -> str:
     return next((place.name for place in _own()), LANGUAGE)
 
 
-def lesson(name: str = LANGUAGE) -> Lesson:
-    """A lesson by the name of its folder; LessonError names the file that cannot be used."""
-    folder, english = languages()[name], TEXTS / LANGUAGE
+def lesson(name: str = LANGUAGE, folder: Path | None = None) -> Lesson:
+    """A lesson by its name or folder; LessonError names the file that cannot be used."""
+    folder, english = folder or languages()[name], TEXTS / LANGUAGE
     words = _read(english / "words.toml")
     if (folder / "words.toml").is_file():
         words = {**words, **_read(folder / "words.toml")}

@@ -14,6 +14,7 @@ PAGES = [
     {"path": "", "title": "Live"},
     {"path": "what-if", "title": "What if"},
     {"path": "map", "title": "Map"},
+    {"path": "lesson", "title": "Lesson"},
 ]
 
 Acting = Callable[[Callable[[Any], None]], Callable[..., None]]

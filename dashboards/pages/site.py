@@ -6,7 +6,7 @@ import solara
 import solara.lab
 
 from dashboards.explore.session import Session
-from dashboards.pages import live, map, what_if
+from dashboards.pages import lesson, live, map, what_if
 from dashboards.pages.shared import PAGES, provide_session
 from dashboards.pages.widgets import Shell, told
 
@@ -33,4 +33,5 @@ routes = [
     solara.Route(path="/", component=live.Page, layout=Layout, label="Live"),
     solara.Route(path="what-if", component=what_if.Page, label="What if"),
     solara.Route(path="map", component=map.Page, label="Map"),
+    solara.Route(path="lesson", component=lesson.Page, label="Lesson"),
 ]

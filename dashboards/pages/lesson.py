@@ -1,0 +1,267 @@
+"""The page Lesson: eight predictions, each answered by many runs of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from typing import Any
+from urllib.parse import parse_qs
+
+import solara
+
+from dashboards.explore import picture
+from dashboards.explore.lesson import LANGUAGE, TEXTS, LessonError, Step, language, languages, lesson, paragraphs
+from dashboards.explore.lesson_runs import Runs, as_csv, chart
+from dashboards.explore.lesson_visit import Said, Visit
+from dashboards.explore.session import Session
+from dashboards.explore.setup import Setup
+from dashboards.explore.timeline import Timeline
+from dashboards.explore.variants import LETTERS
+from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
+from dashboards.pages.live import figures
+from dashboards.pages.shared import Acting, use_actions, use_session
+from dashboards.pages.widgets import Charts, Network, Transport, told
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The lesson in the language that was asked for."""
+
+    known: tuple[str, ...]
+    usual: str
+    name: str
+    words: dict[str, str]
+    steps: tuple[Step, ...]
+    notice: str = ""
+
+
+@solara.component
+def Page() -> None:
+    """A step: its text, what one expects, and what the runs say."""
+    session, acting = use_session(), use_actions()
+    search = solara.use_router().search or ""
+    wanted, set_wanted = solara.use_state(parse_qs(search.lstrip("?")).get("lang", [""])[-1])
+    dismissed, set_dismissed = solara.use_state("")
+    spoken = solara.use_memo(lambda: spoken_in(wanted), [wanted])
+    visit = solara.use_memo(lambda: arrived(session, len(spoken.steps), search), [spoken.steps])
+    step, said = spoken.steps[visit.step], visit.said
+    job = use_runs(step, said)
+    done = job is not None and job.done and not job.error
+    if done and job is not None:
+        note(visit, job)
+    notice = f"The runs could not be played: {job.error}." if job and job.error else spoken.notice
+    with solara.Div(classes=["lesson", *(["led"] if visit.led else [])]):
+        card(
+            spoken, visit, job, acting, notice if notice != dismissed else "", lambda: set_dismissed(notice), set_wanted
+        )
+        if done and job is not None:
+            with solara.Div(classes=["stack", "a-result"]):
+                Result(spoken.words, step, visit, job, acting)
+            Networks(session, spoken.words, step, visit, job, acting)
+
+
+def spoken_in(wanted: str) -> Spoken:
+    """The lesson in a language, or in the usual one with what is wrong; a teacher's file that is wrong is told too."""
+    try:
+        known, usual, notice = tuple(languages()), language(), ""
+        name = wanted or usual
+        if name not in known:
+            name, notice = usual, f"There is no lesson “{wanted[:40]}”; there are: {', '.join(known)}."
+        return Spoken(known, usual, name, *lesson(name), notice)
+    except LessonError as error:
+        with_ours = lesson(LANGUAGE, TEXTS / LANGUAGE)
+        return Spoken((LANGUAGE,), LANGUAGE, LANGUAGE, *with_ours, f"{error}. This is the lesson that Silos brings.")
+
+
+def arrived(session: Session, steps: int, search: str) -> Visit:
+    """Where the visitor was in the lesson, or the step that the address asks for."""
+    if session.lesson is None:
+        query = parse_qs(search.lstrip("?"))
+        step = query.get("step", ["1"])[-1]
+        session.lesson = Visit(steps, led=query.get("led", [""])[-1] == "1")
+        session.lesson.go(int(step) - 1 if step.isascii() and step.isdigit() and len(step) < 4 else 0)
+    session.lesson.steps = steps
+    session.lesson.go(session.lesson.step)
+    return session.lesson
+
+
+def use_runs(step: Step, said: Said) -> Runs | None:
+    """The runs that answer, once they are asked for; they stop when the step is left."""
+    levers = said.tries[-1].levers if said.tries else ()
+    job = solara.use_memo(lambda: Runs(step, levers) if said.revealed else None, [step, said.revealed, levers])
+
+    def run() -> Any:
+        if job is None:
+            return None
+        job.start()
+        return job.stop
+
+    solara.use_effect(run, [job])
+    return job
+
+
+def note(visit: Visit, job: Runs) -> None:
+    """Keep what the runs said."""
+    said = visit.said
+    if said.answer is None:
+        said.answer, visit.month = job.answer, job.setups[0].months
+    if said.tries and said.tries[-1].share is None:
+        said.tries[-1].share, said.tries[-1].answer = job.came_out, job.answer
+
+
+def card(
+    spoken: Spoken,
+    visit: Visit,
+    job: Runs | None,
+    acting: Acting,
+    notice: str,
+    dismiss: Callable[[], None],
+    speak: Callable[[str], None],
+) -> None:
+    """The text of a step, the prediction, and whether it came true.  Part of a page, with its hooks."""
+    step, said = spoken.steps[visit.step], visit.said
+    beat = solara.use_ref(0)
+    beat.current += 1
+    LessonCard(
+        words=spoken.words,
+        notice=notice,
+        languages=list(spoken.known),
+        language=spoken.name,
+        usual=spoken.usual,
+        steps=[each.title for each in spoken.steps],
+        step=visit.step,
+        led=visit.led,
+        text=paragraphs(step.text),
+        question=step.question,
+        kind=step.kind,
+        options=list(step.options),
+        choice=said.choice,
+        hands={str(option): hands for option, hands in said.hands.items()},
+        revealed=said.revealed,
+        answer=said.answer,
+        levers=[{"label": each.label, "cost": each.cost} for each in step.variants] if step.kind == "way-out" else [],
+        taken=list(said.levers),
+        cost=step.cost(said.levers),
+        tries=[tried(step, each) for each in said.tries],
+        cheapest=[step.variants[lever].label for lever in step.cheapest] if said.shown else [],
+        waiting=job is not None and not job.done,
+        progress=job.progress if job else 0.0,
+        beat=beat.current,
+        event_poll=acting(lambda _: None),
+        event_dismiss=acting(lambda _: dismiss()),
+        event_speak=acting(lambda it: speak(str(it))),
+        event_go=acting(lambda it: visit.go(int(it))),
+        event_lead=acting(lambda it: lead(visit, bool(it))),
+        event_choose=acting(lambda it: visit.choose(int(it))),
+        event_count=acting(lambda it: visit.count(int(it["option"]), int(it["hands"]))),
+        event_reveal=acting(lambda _: visit.reveal()),
+        event_pull=acting(lambda it: visit.pull(int(it))),
+        event_attempt=acting(lambda _: visit.attempt(step.cost(said.levers))),
+        event_show=acting(lambda _: show(said)),
+    )
+
+
+def lead(visit: Visit, led: bool) -> None:
+    """Somebody leads from the front, or no longer."""
+    visit.led = led
+
+
+def show(said: Said) -> None:
+    """The cheapest way out was asked for."""
+    said.shown = True
+
+
+def tried(step: Step, each: Any) -> dict[str, Any]:
+    """A try on the way out, for the page."""
+    return {
+        "levers": [step.variants[lever].label for lever in each.levers],
+        "cost": each.cost,
+        "expected": step.options[each.expected],
+        "share": each.share,
+        "out": each.answer == 2,
+    }
+
+
+@solara.component
+def Result(words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting) -> None:
+    """The figure, its numbers and the text after them."""
+    file, set_file = solara.use_state({"id": 0})
+
+    def save() -> None:
+        set_file({"id": int(file["id"]) + 1, "name": f"silos-lesson-{visit.step + 1}.csv", "text": as_csv(job)})
+
+    with solara.Div(classes=["card", "a-chart"]):
+        Charts(
+            charts=[solara.use_memo(lambda: chart(job), [job])],
+            marks=[],
+            month=job.setups[0].months,
+            months=job.setups[0].months,
+            event_seek=acting(lambda month: seek(visit, job, int(month))),
+        )
+    LessonResult(
+        words=words,
+        figures=[
+            {"label": label, "value": "–" if value != value else f"{value:.2f}"}
+            for label, value in zip(labels(words, step), job.ends, strict=True)
+        ],
+        after=paragraphs(step.after),
+        step=visit.step,
+        steps=visit.steps,
+        score=list(visit.score),
+        file=file,
+        event_go=acting(lambda it: visit.go(int(it))),
+        event_again=acting(lambda _: visit.again()),
+        event_download=told(lambda _: save()),
+    )
+
+
+def labels(words: dict[str, str], step: Step) -> list[str]:
+    """What the variants are called."""
+    if step.kind == "way-out":
+        return [f"A: {words['nothing_done']}", f"B: {words['your_levers']}"]
+    return [each.label for each in step.variants]
+
+
+@solara.component
+def Networks(session: Session, words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting) -> None:
+    """A typical run of each variant with the same luck, month by month."""
+    router = solara.use_router()
+    seed = solara.use_memo(lambda: job.typical, [job])
+    lines = solara.use_memo(lambda: [Timeline(each.spec(seed)) for each in job.setups], [job])
+    places = solara.use_memo(lambda: picture.places(job.setups[0].system), [job])
+
+    def play(setup: Setup, _: object) -> None:
+        session.take(replace(setup, seed=seed), visit.month)
+        router.push(f"/?{session.query}")
+
+    with solara.Div(classes=["a-nets", "stack"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(words["one_run"]))
+        with solara.Div(classes=["two"]):
+            for letter, label, setup, line in zip(LETTERS, labels(words, step), job.setups, lines, strict=False):
+                with solara.Div(classes=["card", "small-net"]).key(letter):
+                    LessonHead(label=label, live=words["live"], event_play=told(partial(play, setup)))
+                    Network(
+                        places=places,
+                        frame=picture.frame(line.state(visit.month)),
+                        figures=figures(line.rows[visit.month])[:2],
+                        selection=None,
+                        tier=None,
+                        tiers=[],
+                        event_select=told(lambda _: None),
+                        event_look=told(lambda _: None),
+                    )
+        Transport(
+            month=visit.month,
+            months=job.setups[0].months,
+            marks=[],
+            run=visit.step,
+            event_step=acting(lambda by: seek(visit, job, visit.month + int(by))),
+            event_seek=acting(lambda month: seek(visit, job, int(month))),
+        )
+
+
+def seek(visit: Visit, job: Runs, month: int) -> None:
+    """Look at another month."""
+    visit.month = min(max(month, 0), job.setups[0].months)
