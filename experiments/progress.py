@@ -25,6 +25,8 @@ class Progress:
     """Why runs failed, and how many."""
     written: int = 0
     """Runs that are safe in the store now."""
+    stopping: bool = False
+    """Whether somebody asked to stop: what is underway is finished and stored, and nothing else begun."""
     started: float = field(default_factory=time.monotonic)
     _marks: deque[tuple[float, int]] = field(default_factory=deque, repr=False)
 

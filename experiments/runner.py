@@ -51,10 +51,12 @@ def sweep(
     """
     asked = load(experiment)
     place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
-    with opened(place) as there, Asked() as stop:
-        done = _Sweep(asked, there, executor or LocalExecutor(), progress or (lambda _: None), stop).run()
-    result = SweepResult(asked, experiment_id(asked), place, done)
-    if stop:
+    with opened(place) as there:
+        sweeping = _Sweep(asked, there, executor or LocalExecutor(), progress or (lambda _: None))
+        with sweeping.stop:
+            sweeping.run()
+    result = SweepResult(asked, sweeping.id, place, sweeping.progress)
+    if sweeping.stop:
         raise SweepStopped(result)
     return result
 
@@ -62,14 +64,14 @@ def sweep(
 class _Sweep:
     """One call of ``sweep``."""
 
-    def __init__(self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher, stop: Asked) -> None:
-        self.experiment, self.store, self.executor = experiment, store, executor
-        self.watcher, self.stop = watcher, stop
+    def __init__(self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher) -> None:
+        self.experiment, self.store, self.executor, self.watcher = experiment, store, executor, watcher
+        self.stop = Asked(self._stopping)
         self.id = experiment_id(experiment)
         self.pace = Pace(series=experiment.series)
         self.progress = Progress(total=0)
 
-    def run(self) -> Progress:
+    def run(self) -> None:
         """Round after round, until no point needs more."""
         self.store.put_experiment(
             StoredExperiment(
@@ -87,7 +89,10 @@ class _Sweep:
             needy = self._undecided(replicates.stop)
             if self.stop or not needy:
                 break
-        return self.progress
+
+    def _stopping(self) -> None:
+        self.progress.stopping = True
+        self.watcher(self.progress)
 
     def _round(self, replicates: range, needy: set[int] | None) -> None:
         """Play these replicates of the points that need them; None means all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -11,13 +12,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Asked:
-    """True once somebody asked to stop; a second time raises KeyboardInterrupt.
+    """True once somebody asked to stop, which ``heard`` is told of; a second time raises KeyboardInterrupt.
 
     Signals reach the main thread only: elsewhere nothing is listened for.
     """
 
-    def __init__(self) -> None:
-        self._asked = False
+    def __init__(self, heard: Callable[[], None]) -> None:
+        self._asked, self._tell = False, heard
         self._before: dict[signal.Signals, Any] = {}
 
     def __bool__(self) -> bool:
@@ -38,3 +39,4 @@ class Asked:
         if self._asked:
             raise KeyboardInterrupt
         self._asked = True
+        self._tell()

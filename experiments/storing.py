@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.progress import Progress
 from experiments.work import Outcome, Task
-from results import RunBatch, RunRow, Writer
+from results import RunBatch, RunRow, StoreError, Writer
 from sim.measures import COLUMNS
 
 RUNS = 2_000
@@ -40,9 +40,13 @@ class Storing:
 
     def write(self) -> None:
         """Write all that is gathered."""
-        for batch in _batches(self._gathered):
-            self._writer.write(batch)
-            self._progress.written += len(batch.runs)
+        try:
+            for batch in _batches(self._gathered):
+                self._writer.write(batch)
+                self._progress.written += len(batch.runs)
+        except StoreError:
+            self._gathered = []  # To ask a store that refuses once more would only hide why.
+            raise
         self._gathered = []
         self._last = time.monotonic()
 

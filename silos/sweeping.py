@@ -46,17 +46,20 @@ class _Log:
     """Lines on a stream that is no terminal."""
 
     def __init__(self, title: str) -> None:
-        self._title, self._last = title, time.monotonic()
+        self._title, self._last, self._stopping = title, time.monotonic(), False
 
     def __call__(self, progress: Progress) -> None:
-        if time.monotonic() - self._last > BETWEEN:
+        stopping, self._stopping = progress.stopping and not self._stopping, progress.stopping
+        if stopping or time.monotonic() - self._last > BETWEEN:
             self._last = time.monotonic()
             line = f"{self._title}: {told(progress)}"
             printing.ERR.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def told(progress: Progress) -> str:
-    """The progress in words: runs done, rate, time left, failures."""
+    """The progress in words: runs done, rate, time left, failures; or that it is stopping."""
+    if progress.stopping:
+        return f"{progress.done:,} runs done; stopping when what is underway is stored (Ctrl-C again: at once)"
     parts = [f"{progress.done:,} of {progress.total:,} runs"]
     if progress.rate:
         parts.append(f"{progress.rate:,.0f} a second" if progress.rate >= 2 else f"{progress.rate:.2g} a second")

@@ -43,21 +43,20 @@ def sweep(
             with shown(asked.title) as progress:
                 result = play(asked, store, executor, progress)
         except SweepStopped as stopped:
-            _tell(stopped.result, store)
+            _tell(stopped.result, store, stopped=True)
             raise typer.Exit(130) from None
     _tell(result, store)
     if result.progress.failed:
         raise typer.Exit(1)
 
 
-def _tell(result: SweepResult, store: str) -> None:
+def _tell(result: SweepResult, store: str, *, stopped: bool = False) -> None:
     """What was done, what went wrong, and what to do next."""
     from results.urls import shown, url_of
     from silos import printing
     from silos.sweeping import duration
 
     done, name = result.progress, result.experiment.name
-    stopped = done.done < done.total
     head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else f"{done.done:,} runs"
     counts = f"{done.played:,} played in {duration(done.seconds)}, {done.reused:,} already there"
     lines = [f"{name}: {head}: {counts}; in {shown(url_of(store))}"]

@@ -1,0 +1,59 @@
+"""The command in a process of its own, which can be stopped, killed and watched from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+
+TELLING = """
+from experiments import pace, runner, storing
+
+pace.MOST_RUNS, storing.RUNS = 32, {runs}
+
+class Telling(storing.Storing):
+    def write(self):
+        super().write()
+        print(self._progress.written, flush=True)
+
+runner.Storing = Telling
+"""
+"""Small batches, and a line on stdout for each that is stored, so that a kill finds the command in the middle."""
+
+COMMAND = "from silos.cli import main\nmain()"
+
+
+def started(*words: str | Path, runs: int = 64) -> subprocess.Popen[str]:
+    """``silos WORDS``, storing every so many runs."""
+    code = TELLING.format(runs=runs) + COMMAND
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "SILOS_STORE": ""},
+    )
+
+
+def first_write(process: subprocess.Popen[str]) -> str:
+    """Wait until some runs are stored; empty where the command ended before."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def ended(process: subprocess.Popen[str], within: float = 120.0) -> Any:
+    """(exit code, standard error) at its end."""
+    _, told = process.communicate(timeout=within)
+    return process.returncode, told
+
+
+def done(*words: str | Path) -> str:
+    """The command, done well; what it said."""
+    code, told = ended(started(*words, runs=2_000))
+    assert code == 0, told
+    return str(told)

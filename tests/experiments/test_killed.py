@@ -1,0 +1,139 @@
+"""Whatever stops a sweep, the same command goes on: the table is that of an undisturbed one, nothing lost or doubled."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments import SweepResult, SweepStopped, load, sweep
+from experiments.progress import Progress
+from results import open_store
+from tests.experiments.making import same, small
+from tests.experiments.processes import done, ended, first_write, started
+
+FILE = """
+scenario = "five-organisations"
+months = 24
+replicates = 2_000
+record = ["series"]
+
+[[factors]]
+parameter = "resources.scarcity"
+levels = [0.2, 0.5]
+
+[[factors]]
+parameter = "history.trust"
+levels = [0.3, 0.7]
+"""
+RUNS, MONTHS = 8_000, 24
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "question.toml"
+    path.write_text(FILE)
+    return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> SweepResult:
+    path = tmp_path_factory.mktemp("undisturbed") / "question.toml"
+    path.write_text(FILE)
+    return sweep(path, path.with_suffix(".db"))
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty store, whole when all is over."""
+    yield str(tmp_path / "a.db")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def whole(found: str, file: Path, undisturbed: SweepResult) -> None:
+    """A store holds what an undisturbed sweep's does, and all of it comes from parts that are there."""
+    with open_store(found) as store:
+        mine, theirs = store.runs(load(file).name), undisturbed.runs()
+        same(theirs, mine.drop(columns="point").rename(columns={"position": "point"}))
+        series = store.series()
+        assert len(series) == RUNS * MONTHS
+        assert not series.duplicated(["run", "month"]).any()
+        named = {each.name for each in store.parts.folder.glob("*.parquet*")}
+        assert named and not any(each.endswith(".tmp") for each in named)
+
+
+def test_killed_at_random_moments_many_times(url: str, file: Path, undisturbed: SweepResult) -> None:
+    wait, hits = np.random.default_rng(11), 0
+    for _ in range(8):
+        process = started("sweep", file, "--store", url)
+        first_write(process)
+        time.sleep(wait.uniform(0.0, 0.3))
+        hits += process.poll() is None
+        process.kill()
+        process.communicate()
+    assert hits >= 4, "too few kills came in time: make the experiment larger"
+    said = done("sweep", file, "--store", url)
+    assert f"{RUNS:,} runs" in said
+    whole(url, file, undisturbed)
+    assert "0 played" in done("sweep", file, "--store", url)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_says_how_to_go_on(url: str, file: Path, undisturbed: SweepResult, sign: int) -> None:
+    process = started("sweep", file, "--store", url)
+    first_write(process)
+    process.send_signal(sign)
+    code, told = ended(process)
+    assert code == 130
+    assert "stopping when what is underway is stored" in told
+    assert f"of {RUNS:,} runs" in told and "The same command goes on with the rest." in told
+    assert "Traceback" not in told
+    with open_store(url) as store:
+        stored = len(store.runs("question", columns=["seed"]))
+    assert f"stopped at {stored:,} of" in told, "what was computed is stored, all of it"
+    assert 0 < stored < RUNS
+    assert f"{stored:,} already there" in done("sweep", file, "--store", url)
+    whole(url, file, undisturbed)
+
+
+def test_asked_twice_it_stops_at_once_and_the_store_is_whole(url: str, file: Path, undisturbed: SweepResult) -> None:
+    process = started("sweep", file, "--store", url)
+    first_write(process)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    code, told = ended(process)
+    assert code == 130 and "Traceback" not in told
+    done("sweep", file, "--store", url)
+    whole(url, file, undisturbed)
+
+
+def test_two_runners_on_one_store_at_once(url: str, file: Path, undisturbed: SweepResult) -> None:
+    both = [started("sweep", file, "--store", url), started("sweep", file, "--store", url)]
+    for process in both:
+        code, told = ended(process)
+        assert code == 0, told
+        assert f"{RUNS:,} runs" in told
+    whole(url, file, undisturbed)
+
+
+def test_from_python_a_stop_carries_what_there_is_so_far(tmp_path: Path) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.played and not progress.stopping:
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(SweepStopped) as caught:
+        sweep(small(replicates=500), tmp_path / "a.db", progress=stop)
+    found = caught.value.result
+    assert 0 < len(found.runs()) == found.progress.done < found.progress.total
+    assert signal.getsignal(signal.SIGINT) is before
+    same(sweep(small(replicates=500), tmp_path / "a.db").runs(), sweep(small(replicates=500), "sqlite://").runs())
