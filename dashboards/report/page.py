@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from dashboards.report.figure import Section
+from dashboards.report.glossary import terms
 from dashboards.report.sections import sections
 from dashboards.report.study import Study
 from dashboards.report.words import MEANINGS
@@ -40,6 +41,7 @@ def html(study: Study, *, store: str = "") -> str:
         sections=made,
         answer=answer(made),
         measures=[MEANINGS[name] for name in study.measures],
+        terms=list(terms(each.name for each in made)),
         design=DESIGNS[study.design],
         spec=_address(study.experiment.spec, "application/json"),
         store=store,

@@ -190,11 +190,11 @@ def tornado(
     if total is not None:
         axes.barh(places, total["value"].clip(lower=0), color=LINES[5], height=0.72, label=names[1], linewidth=0)
         axes.hlines(places + 0.14, total["low"].clip(lower=0), total["high"], color=QUIET, linewidth=1)
-    signed = total is None and (alone["value"] < 0).any()
+    falls = alone["value"].lt(0).to_numpy() if total is None else np.zeros(len(alone), dtype=bool)
     axes.barh(
         places,
         alone["value"],
-        color=np.where(signed & (alone["value"] < 0), LINES[1], LINES[0]),
+        color=np.where(falls, LINES[1], LINES[0]),
         height=0.4 if total is not None else 0.66,
         label=names[0],
         linewidth=0,

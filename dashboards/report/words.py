@@ -79,7 +79,7 @@ def _fixed(value: float, digits: int) -> str:
 
 def bound(value: float, digits: int = 2) -> str:
     """An end of an interval that may lie beyond what was studied."""
-    return _fixed(value, digits) if math.isfinite(value) else ("beyond" if value > 0 else "below")
+    return _fixed(value, digits) if math.isfinite(value) else ("above all" if value > 0 else "below all")
 
 
 def percent(share: float) -> str:
@@ -146,10 +146,11 @@ def plainly(measure: str) -> str:
 
 
 def limits(measure: str, values: pd.Series) -> tuple[float, float]:
-    """The limits of an axis for a measure: its whole range where that is [0, 1] or [-1, 1], else what there is."""
-    known = {"[0, 1]": (0.0, 1.0), "[-1, 1]": (-1.0, 1.0)}
-    if measure in MEANINGS and MEANINGS[measure].range in known:
-        return known[MEANINGS[measure].range]
+    """The limits of an axis for a measure: its whole range where that is [0, 1], else what there is."""
+    if measure in MEANINGS and MEANINGS[measure].range == "[0, 1]":
+        return 0.0, 1.0
     low, high = float(values.min()), float(values.max())
+    if not math.isfinite(low):
+        return 0.0, 1.0
     room = 0.04 * (high - low) or 0.5
     return low - room, high + room

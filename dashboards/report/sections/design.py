@@ -36,7 +36,7 @@ def _sentence(study: Study) -> str:
     until = study.experiment.until
     rule = f" (until the interval of {until.measure} is narrower than {until.width:g})" if until else ""
     return (
-        f"{what}. Each point is run with {each} seeds{rule}; all points and policies meet the same seeds, so the same"
+        f"{what}. Each point is run with {each} seeds{rule}, the same at all of them, so all meet the same"
         f" luck. {count(len(runs), 'run')} in all. Everything else is as the scenario has it."
     )
 
@@ -62,10 +62,16 @@ def _missing(study: Study) -> list[str]:
 def _factors(study: Study) -> Table:
     rows = []
     for each in study.experiment.factors:
-        about = each.parameter
-        moment = "at the start alone" if each.entry.parameter in STARTS else about.unit
+        about, tier = each.parameter, each.entry.tier
+        where = "" if tier is None else f", at tier {tier}" + (" (senior)" if tier == 0 else "")
+        when = " (at the start)" if each.entry.parameter in STARTS else ""
         rows.append(
-            {"factor": f"`{each.name}`", "what it is": about.meaning, "unit": moment, "values": _values(study, each)}
+            {
+                "factor": f"`{each.name}`",
+                "what it is": about.meaning + where + when,
+                "unit": "" if about.unit == "1" else about.unit,
+                "values": _values(study, each),
+            }
         )
     shown = pd.DataFrame(rows)
     return Table(

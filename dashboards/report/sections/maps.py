@@ -17,7 +17,8 @@ from experiments.analysis import SILOED, classify, means, tipping_points
 LEVELS = 3
 """Fewest levels of a factor that make a map."""
 
-MOST = 9
+SLICES = 6
+"""Most maps of each kind."""
 
 
 def axes_of(study: Study) -> tuple[str, str] | None:
@@ -32,7 +33,7 @@ def section(study: Study) -> Section | None:
     if chosen is None:
         return None
     made: list[Picture] = []
-    for name, runs in slices(study, chosen):
+    for name, runs in list(slices(study, chosen))[:SLICES]:
         made += _maps(study, name, runs, *chosen)
     words = (
         "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95 %"
@@ -42,7 +43,7 @@ def section(study: Study) -> Section | None:
     others = [f"`{each.name}`" for each in study.factors if each.name not in chosen]
     if len(others) > 1:
         words += f" Averaged over {', '.join(others)}."
-    return Section("maps", "Phase maps", [words], made[:MOST])
+    return Section("maps", "Phase maps", [words], made)
 
 
 def slices(study: Study, chosen: tuple[str, str]) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -64,9 +65,8 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
     known = runs.assign(siloed=(classify(runs) == SILOED).astype(float))
     line = tipping_points(runs, x, SILOED, by=[y])
     span = (float(runs[x].min()), float(runs[x].max()))
-    shown = ["openness", "race_share", SILOED] if study.single else ["openness", SILOED]
-    shown = list(dict.fromkeys([study.main, *shown])) if study.single else shown
-    for measure in shown[:4]:
+    shown = [study.main, "openness", "race_share", SILOED] if not case else [study.main, SILOED]
+    for measure in dict.fromkeys(shown):
         table = means(known, [x, y], [measure])
         label = "share of runs siloed" if measure == SILOED else plainly(measure)
         scale = (0.0, 1.0) if measure == SILOED else limits(measure, table["mean"])

@@ -12,6 +12,9 @@ from dashboards.report.study import Study
 from dashboards.report.words import change, count, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
 
+ENOUGH = 0.5
+"""Share of the samples that must be whole for anything to be told of them."""
+
 SHOWN = 15
 """Factors in a picture; the numbers hold all."""
 
@@ -29,8 +32,8 @@ class How(NamedTuple):
 
 
 PARTS = (
-    "The share of the differences (variance) between conditions that a factor makes alone (dark), and with everything it"
-    " does together with others (pale). Pale bars may add up to more than all: what two do together counts for both."
+    "The share of the differences (variance) between conditions that a factor makes alone (dark), and with everything"
+    " it does together with others (pale). Pale bars may add up to more than all: what two do together counts for both."
 )
 
 RANKS = How(
@@ -68,18 +71,22 @@ def section(study: Study) -> Section | None:
     """A tornado, where at least two factors vary."""
     if len(study.numeric) < 2 or (study.design in ("sensitivity", "morris") and not _all_there(study)):
         return None
-    made, says = [], ""
+    made, says, lacking = [], "", set()
     for case, runs in study.cases():
         for measure in list(dict.fromkeys((study.main, "openness", "race_share")))[: 3 if study.single else 1]:
             table = indices(study, runs, measure)
-            if table["value"].notna().any():
-                made.append(_picture(study, case, measure, table))
-                says = says or _says(study, case, measure, table)
+            if table["value"].isna().all() or _samples(study, table) < ENOUGH * study.experiment.file.samples:
+                lacking.add(plainly(measure))
+                continue
+            made.append(_picture(study, case, measure, table))
+            says = says or _says(study, case, measure, table)
     if not made:
         return None
     words = [HOW[study.design].words + " Lines are 95 % intervals."]
     if study.design in ("sensitivity", "morris"):
         words.append("An arrow tells which way the measure goes as the factor rises, where that is beyond doubt.")
+    if lacking:
+        words.append(f"Of {listed(sorted(lacking))} nothing is told: it is empty in too many runs, where nobody acts.")
     chance = luck(study.runs, study.main) if study.single else float("nan")
     if chance == chance:
         words.append(
@@ -87,7 +94,8 @@ def section(study: Study) -> Section | None:
             f" {plainly(study.main)} over all runs."
             + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )
-    return Section("sensitivity", "What matters most", words, made[:6], says=says, rank=3)
+    rank = 1 if len(study.numeric) > 2 else 3
+    return Section("sensitivity", "What matters most", words, made[:6], says=says, rank=rank)
 
 
 def _all_there(study: Study) -> bool:
@@ -139,7 +147,8 @@ def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     how = what.get(HOW[study.design].dark, "change from lowest to highest")
     among = f"Of {count(len(dark), 'factor')}, " if len(dark) > 3 else ""
     where = f" under **{case}**" if case else ""
-    words = f"{among}{plainly(measure)} hangs most on {listed(told)}{where} ({how}{', with interactions' if parts else ''})."
+    together = ", with interactions" if parts else ""
+    words = f"{among}{plainly(measure)} hangs most on {listed(told)}{where} ({how}{together})."
     return words[:1].upper() + words[1:]
 
 
@@ -164,10 +173,12 @@ def _picture(study: Study, case: str, measure: str, table: pd.DataFrame) -> Pict
 
 def _caption(study: Study, measure: str, dark: pd.DataFrame) -> str:
     told = [f"The first {SHOWN} of {len(dark)}; the numbers hold all."] if len(dark) > SHOWN else []
-    samples = int(dark["samples"].iloc[0]) if "samples" in dark else study.experiment.file.samples
-    if study.design in ("sensitivity", "morris") and samples < study.experiment.file.samples:
-        told.append(
-            f"From {samples:,} of {study.experiment.file.samples:,} samples: in the others some condition has no"
-            f" {plainly(measure)}."
-        )
+    samples, asked = _samples(study, dark), study.experiment.file.samples
+    if samples < asked:
+        told.append(f"From {samples:,} of {asked:,} samples: in the others some condition has no {plainly(measure)}.")
     return " ".join(told)
+
+
+def _samples(study: Study, table: pd.DataFrame) -> int:
+    """How many samples a table of indices is from."""
+    return int(table["samples"].iloc[0]) if "samples" in table else study.experiment.file.samples

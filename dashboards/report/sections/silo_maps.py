@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboards.figures import network_map, seen
+from dashboards.figures.network_map import MOST_TIES
+from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
 from dashboards.report.words import count, number, percent
-from experiments.analysis import typical_runs
+from experiments.analysis import histogram, typical_runs
 from sim.state import State
+
+FACTORS = 5
+"""Most factors whose values are told; of more, the number of the condition is."""
 
 
 def section(study: Study) -> Section | None:
-    """A map of the medoid of each end."""
+    """A map of the medoid of each end, and how open its ties are."""
     if study.replay is None:
         return None
-    made = []
+    made, ties = [], []
     for _, row in typical_runs(study.runs).iterrows():
         state = study.replay(row["run"])
         if state is not None:
-            made.append(_picture(study, row, state))
+            made.append(_map(study, row, state))
+            ties.append(pd.DataFrame({"end": row["end"], "openness": seen(state).openness}))
+    if not made:
+        return None
     words = (
         "For each end, its medoid: the run with the least distance to all others that end so, in openness, race share,"
         " trust, fragmentation and modularity. Discs are organisations, ties are as dark as they are open, and an"
-        " outline is as thick as an organisation's own doors are closed."
+        " outline is as thick as an organisation's own doors are closed. The last picture shows all ties of these runs:"
+        " where they are either open or closed, their mean hides it."
     )
-    return Section("silo-maps", "Typical ends", [words], made) if made else None
+    return Section("silo-maps", "Typical ends", [words], [*made, _ties(pd.concat(ties, ignore_index=True))])
 
 
-def _picture(study: Study, row: pd.Series, state: State) -> Picture:
+def _map(study: Study, row: pd.Series, state: State) -> Picture:
     end = str(row["end"])
-    name = f"silos-{end}"
-    where = [f"{each.name} = {row[each.name]:.3g}" for each in study.numeric[:4]]
+    drawing, name = seen(state), f"silos-{end}"
+    few = len(study.numeric) <= FACTORS
+    where = [f"{each.name} = {row[each.name]:.3g}" for each in study.numeric] if few else [f"condition {row['point']}"]
     where += [row[key] for key, many in (("policy", study.policies), ("scenario", study.scenarios)) if len(many) > 1]
     caption = (
         f"{percent(row['share'])} of runs end so. Openness {number(row['openness'])}, race share"
         f" {number(row['race_share'])}, {count(int(row['silos']), 'silo')}, modularity {number(row['modularity'])}. Run"
         f" `{row['run']}`, seed {row['seed']}" + (": " + ", ".join(where) if where else "") + "."
     )
-    drawing = seen(state)
     svg = drawn(
         lambda axes: network_map(axes, drawing), name, width=4.6, height=4.2, alt=f"Map of a system that ended {end}"
     )
-    network = state.system.network
-    names = list(state.system.names)
+    names, network = np.array(state.system.names, dtype=object), state.system.network
     data = pd.DataFrame(
-        {
-            "first": [names[each] for each in network.first],
-            "second": [names[each] for each in network.second],
-            "openness": drawing.openness,
-        }
+        {"first": names[network.first], "second": names[network.second], "openness": drawing.openness}
+    ).nlargest(MOST_TIES, "openness", keep="first")
+    return Picture(name, f"A typical {end} end", caption, svg, data)
+
+
+def _ties(ties: pd.DataFrame) -> Picture:
+    table = histogram(ties, "openness", by=["end"], bins=25, span=(0.0, 1.0))
+    svg = drawn(
+        lambda axes: pictures.spread(axes, table, "openness of a tie", by="end"),
+        "silos-ties",
+        height=max(2.0, 0.9 + 0.5 * ties["end"].nunique()),
+        alt="Histograms of the openness of ties in typical runs",
     )
-    return Picture(name, f"A typical {end} end" if end != "siloed" else "A typical siloed end", caption, svg, data)
+    return Picture("silos-ties", "How open their ties are", "", svg, table)

@@ -11,7 +11,7 @@ from dashboards.figures.style import INK
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import number, within
+from dashboards.report.words import bound, within
 from experiments.analysis import SILOED, tipping_points
 
 LEVELS = 4
@@ -30,7 +30,8 @@ def section(study: Study) -> Section | None:
         " interval is the bootstrap's over seeds. What lies between two levels of the design is not known: *between"
         " levels* tells how closely they fence it in."
     )
-    made = [_picture(along, by, crossed)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
+    ends = (float(study.runs[along].min()), float(study.runs[along].max()))
+    made = [_picture(along, by, crossed, ends)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
     return Section(
         "tipping", "Where it tips", [words], made, [_table(along, by, table)], _says(along, by, crossed), rank=2
     )
@@ -81,9 +82,10 @@ def _named(by: str, value: object) -> str:
     return f"`{by}` = {value:g}" if isinstance(value, float | int) else f"the {by} is **{value}**"
 
 
-def _picture(along: str, by: str, crossed: pd.DataFrame) -> Picture:
+def _picture(along: str, by: str, crossed: pd.DataFrame, ends: tuple[float, float]) -> Picture:
     known = crossed[crossed["measure"] == SILOED]
-    values = known.rename(columns={"estimate": "value"}).replace([math.inf, -math.inf], math.nan)
+    values = known.rename(columns={"estimate": "value"})
+    values[["low", "high"]] = values[["low", "high"]].clip(*ends)
     labels = [f"{each:g}" if isinstance(each, float | int) else str(each) for each in known[by]]
 
     def draw(axes: Axes) -> None:
@@ -106,12 +108,12 @@ def _table(along: str, by: str, table: pd.DataFrame) -> Table:
         if siloed:
             told["between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
         told["runs"] = f"{row['runs']:,}"
-    caption = "A dash: not crossed within the levels studied."
+    caption = "A dash: not crossed within the levels studied. Below all, above all: beyond the levels studied."
     return Table("tipping-table", f"Tipping points of `{along}`", caption, pd.DataFrame(list(rows.values())), table)
 
 
 def _end(value: float) -> str:
-    return number(value, 3).rstrip("0").rstrip(".") if math.isfinite(value) else "beyond"
+    return f"{value:g}" if math.isfinite(value) else bound(value)
 
 
 def _plain(value: object) -> str:
