@@ -33,6 +33,11 @@ class Said:
     """What the runs said."""
 
     @property
+    def told(self) -> bool:
+        """Whether the text after the step may be read: on the way out, once it was found or asked for."""
+        return not self.tries or self.shown or any(each.answer == 2 for each in self.tries)
+
+    @property
     def ready(self) -> bool:
         """Whether something was predicted."""
         return self.choice is not None or any(self.hands.values())
@@ -58,8 +63,8 @@ class Visit:
         self.step, self.month = min(max(step, 0), self.steps - 1), 0
 
     def choose(self, option: int) -> None:
-        """Predict."""
-        if not self.said.revealed:
+        """Predict; before each try anew, where there are several."""
+        if not self.said.revealed or self.said.tries:
             self.said.choice = option
 
     def count(self, option: int, hands: int) -> None:

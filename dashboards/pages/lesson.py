@@ -203,10 +203,10 @@ def Result(words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: A
     LessonResult(
         words=words,
         figures=[
-            {"label": label, "value": "–" if value != value else f"{value:.2f}"}
+            {"label": label, "value": "–" if value != value else f"{value:.2f}".replace("-", "−")}
             for label, value in zip(labels(words, step), job.ends, strict=True)
         ],
-        after=paragraphs(step.after),
+        after=paragraphs(step.after) if visit.said.told else [],
         step=visit.step,
         steps=visit.steps,
         score=list(visit.score),

@@ -15,12 +15,17 @@ def explore(
     ] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="the port (8765, or a free one)")] = None,
     store: Annotated[str | None, typer.Option(help="where the page Stored results looks first")] = None,
+    lesson: Annotated[
+        Path | None, typer.Option(help="a folder with a lesson of your own, or a translation of ours")
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
 ) -> None:
     """Open the page on which one sees a system become siloed, and why."""
     from dashboards import server
     from scenarios import library, load
 
+    if lesson is not None:
+        teach(lesson)
     if scenario not in library():
         load(scenario)  # says what is wrong with it
         raise typer.BadParameter("name one of the library, or open the file on the page", param_hint="scenario")
@@ -34,6 +39,17 @@ def explore(
     if open_browser:
         server.open_when_ready(url)
     server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
+
+
+def teach(folder: Path) -> None:
+    """Take the lesson from a folder; LessonError says what is wrong with it."""
+    import os
+
+    from dashboards.explore import lesson
+
+    os.environ[lesson.FOLDER] = str(folder)
+    for name in lesson.languages():
+        lesson.lesson(name)
 
 
 def who_can_see(host: str) -> str:

@@ -286,8 +286,14 @@ def test_levers_are_tried_only_with_an_expectation() -> None:
     visit.attempt(cost=3)
     visit.pull(3)
     visit.pull(2)
-    assert [each.levers for each in visit.said.tries] == [(2,)]
-    assert visit.said.levers == [3]
+    visit.attempt(cost=4)
+    assert [each.levers for each in visit.said.tries] == [(2,)], "each try needs an expectation of its own"
+    assert not visit.said.told, "the solution is not told before it is found"
+    visit.choose(2)
+    visit.attempt(cost=4)
+    assert [each.levers for each in visit.said.tries] == [(2,), (3,)]
+    visit.said.tries[-1].answer = 2
+    assert visit.said.told
 
 
 def test_every_step_can_be_read_as_the_file_has_it() -> None:
