@@ -1,0 +1,96 @@
+"""What matters: Sobol' indices over all parameters at once, and how the tipping point moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from experiments.analysis import (
+    SILOED,
+    luck,
+    morris_effects,
+    sobol_indices,
+    tipping_points,
+)
+from experiments.experiment import Experiment
+from experiments.loader import load
+from experiments.runner import sweep
+from results import Store
+
+MEASURES = ("openness", "race_share", "value_lost")
+
+ALL_AT_ONCE = "what-matters-most"
+"""The experiment of the library that varies every parameter over its plausible range."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
+    """Indices of every factor (columns factor, measure, index, value, low, high) and what luck leaves unexplained."""
+
+    method: str
+    indices: pd.DataFrame
+    luck: Mapping[str, float]
+    runs: int
+
+
+def all_at_once(samples: int, *, screening: bool = False) -> Experiment:
+    """The library's experiment with so many base samples, or as Morris' screening with so many trajectories."""
+    asked = load(ALL_AT_ONCE)
+    changed: dict[str, Any] = {"samples": samples, "design": "morris" if screening else "sensitivity"}
+    return replace(
+        asked, file=asked.file.model_copy(update=changed), name=f"validation-{changed['design']}"
+    )
+
+
+def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensitivity:
+    """Sobol' indices of first and total order; of a screening, Morris' effects."""
+    asked = all_at_once(samples, screening=screening)
+    runs = sweep(asked, store).runs()
+    factors = [each.name for each in asked.factors]
+    known = runs.assign(**{name: runs[name].astype(float) for name in factors})
+    # where nobody acts any more there is no share of races: such a point counts as none
+    known = known.fillna({"race_share": 0.0})
+    parts = [
+        morris_effects(known, factors, measure) if screening else sobol_indices(known, factors, measure, pairs=False)
+        for measure in MEASURES
+    ]
+    method = "Morris" if screening else "Sobol"
+    shares = {measure: luck(known, measure) for measure in MEASURES}
+    return Sensitivity(method, pd.concat(parts, ignore_index=True), shares, len(runs))
+
+
+LEVERS: Mapping[str, Mapping[str, Any]] = {
+    "as it is": {},
+    "pooling .2": {"game.sharing": 0.2},
+    "twice the meetings": {"dialogue.time_together": 0.2},
+    "no meetings": {"dialogue.time_together": 0.0},
+    "good history .7": {"history.trust": 0.7},
+    "poor history .3": {"history.trust": 0.3},
+    "patience .6": {"leadership.patience": 0.6},
+    "leaders stay three years": {"leadership.turnover": 0.028},
+    "all failures blamed": {"trust.blame": 1.0},
+    "no parochialism": {"mindset.parochialism": 0.0},
+    "zero-sum leaning -.2": {"mindset.orientation": -0.2},
+    "system leaning .2": {"mindset.orientation": 0.2},
+}
+"""What may move the tipping point of scarcity."""
+
+SCARCITY = [round(0.05 * step, 2) for step in range(17)]
+
+
+def tipping(store: Store, seeds: int, levels: Sequence[float] = SCARCITY) -> pd.DataFrame:
+    """The scarcity at which half of the runs end siloed, and at which openness is one half, under each lever."""
+    tables = {
+        "title": "Validation: where it tips",
+        "question": "At which scarcity does the system tip, and what moves that point?",
+        "scenario": "plain",
+        "replicates": seeds,
+        "factors": [{"parameter": "resources.scarcity", "levels": list(levels)}],
+        "policies": [{"name": name, **settings} for name, settings in LEVERS.items()],
+    }
+    runs = sweep(replace(load(tables), name="validation-tipping"), store).runs()
+    parts = [tipping_points(runs, "resources.scarcity", what, by=["policy"]) for what in (SILOED, "openness")]
+    return pd.concat(parts, ignore_index=True)
