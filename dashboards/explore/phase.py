@@ -122,15 +122,15 @@ class PhaseMap(Job):
             yield from (RunSpec(system=spec.system, seed=seed, months=spec.months) for seed in range(SEEDS))
 
     def cells(self) -> list[dict[str, Any]]:
-        """What is known, coarse cells first, so that finer ones are drawn over them."""
+        """What is known, each as large as the block that it stands for so far; later ones lie over earlier ones."""
         found = []
+        now = self.order[self.known - 1][2] if self.known else 1
+        widest = 2 * now if self.known < len(self.order) else 1
         for column, row, stride in self.order[: self.known]:
             share = self.shares[row, column]
             strongest = int(np.argmax(share))
             found.append({
-                "x": column - column % stride,
-                "y": row - row % stride,
-                "w": stride,
+                "w": min(stride, widest),
                 "c": column,
                 "r": row,
                 "regime": REGIMES[strongest] if share[strongest] >= RULES else "mixed",
@@ -160,12 +160,12 @@ def _means(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _coarse_to_fine() -> list[tuple[int, int, int]]:
-    """(column, row, stride): every cell once, those in the middle of large blocks first."""
+    """(column, row, stride): every cell once, those that stand for large blocks first."""
     seen: set[tuple[int, int]] = set()
     order = []
     for stride in STRIDES:
-        for row in range(stride // 2, SIDE, stride):
-            for column in range(stride // 2, SIDE, stride):
+        for row in range(0, SIDE, stride):
+            for column in range(0, SIDE, stride):
                 if (column, row) not in seen:
                     seen.add((column, row))
                     order.append((column, row, stride))

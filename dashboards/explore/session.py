@@ -149,7 +149,9 @@ class Session:
         self._try(lambda: self.setup.with_event(event), since=month)
 
     def undrop(self, position: int) -> None:
-        """Take an event back."""
+        """Take an event back; nothing where it was taken back already (a second click)."""
+        if position >= len(self.setup.dropped):
+            return
         since = self.setup.dropped[position].month
         self._try(lambda: self.setup.without_event(position), since=since)
 

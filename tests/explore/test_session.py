@@ -1,0 +1,164 @@
+"""What a visitor does, and what is said where it cannot be done."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import silos
+from dashboards.explore.session import LARGEST_FILE, Session
+from dashboards.explore.variants import Variant
+from scenarios import library
+
+
+@pytest.mark.parametrize("name", library())
+def test_every_scenario_plays_to_its_end(name: str) -> None:
+    session = Session()
+    session.choose(name)
+    session.seek(10_000)
+    assert session.notice == "" and session.ended
+    played = silos.run(name)
+    shown = pd.DataFrame(session.timeline.rows[1:])
+    pd.testing.assert_frame_equal(shown, played[list(shown)], check_names=False)
+
+
+def test_time_stays_within_the_run() -> None:
+    session = Session()
+    session.step(-5)
+    assert session.month == 0
+    session.seek(119)
+    session.step(2)
+    assert session.month == 120 and session.ended
+
+
+def test_a_parameter_holds_from_the_start_with_the_same_luck() -> None:
+    session = Session("seed=9&month=33")
+    session.set("resources.scarcity", 0.5)
+    assert session.month == 33
+    played = silos.run("plain", set={"resources.scarcity": 0.5}, seeds=[9])
+    assert session.timeline.rows[33]["openness"] == played["openness"][32]
+    session.reset_all()
+    assert session.timeline.rows[33]["openness"] == silos.run("plain", seeds=[9])["openness"][32]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("resources.scarcity", 7.0, "[0, 1]"),
+        ("game.benefit", 0.0, "game.benefit"),
+        ("structure.organisations", 5000, "at most 1000"),
+        ("structure.organisations", 900, "at most 40000 ties"),
+        ("structure.network", "spiral", "structure.network"),
+    ],
+)
+def test_what_is_not_allowed_is_said_and_changes_nothing(name: str, value: object, said: str) -> None:
+    session = Session("month=5")
+    row = session.timeline.rows[5]
+    session.set(name, value)
+    assert said in session.notice
+    assert not session.setup.settings
+    assert session.timeline.rows[session.month] == row
+    session.set("game.sharing", 0.1)
+    assert session.notice == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("this is no scenario", "cannot be used"),
+        ("[game]\nbenefti = 1.0", "benefit"),
+        ("[game]\nbenefit = -1.0\n[trust]\nrate = 3", "trust.rate"),
+        ("", ""),
+        ("x" * (LARGEST_FILE + 1), "larger than"),
+        ("\x00\x01", "cannot be used"),
+        ("[structure]\norganisations = 1001", "at most 1000"),
+    ],
+)
+def test_files_right_and_wrong(text: str, said: str) -> None:
+    session = Session("scenario=dorset-2016&month=5")
+    session.upload(text, "mine.toml")
+    if said:
+        assert said in session.notice
+        assert session.setup.scenario.name == "dorset-2016" and session.month == 5
+    else:
+        assert session.notice == "" and session.month == 0
+
+
+def test_an_opened_file_is_what_was_saved() -> None:
+    session = Session("scenario=special-measures&game.sharing=0.3&at=12:forum&seed=6&month=120")
+    saved = session.setup.whole.dump()
+    other = Session("seed=6")
+    other.upload(saved)
+    other.seek(120)
+    assert other.notice == "" and not other.shareable
+    pd.testing.assert_frame_equal(pd.DataFrame(other.timeline.rows), pd.DataFrame(session.timeline.rows))
+
+
+def test_another_system_lets_go_of_what_was_selected() -> None:
+    session = Session()
+    session.selection, session.tier = ("tie", 100), 2
+    session.set("game.sharing", 0.2)
+    assert session.selection == ("tie", 100) and session.tier == 2
+    session.set("structure.tiers", 2)
+    assert session.tier is None
+    session.choose("two-neighbours")
+    assert session.selection is None
+
+
+def test_all_that_was_changed_against_none_of_it() -> None:
+    session = Session("structure.organisations=8&game.sharing=0.4&at=30:forum&month=60")
+    as_it_was = session.timeline.rows[60]
+    session.compare()
+    assert dict(session.setup.settings) == {"structure.organisations": 8} and not session.setup.dropped
+    assert session.variants == [Variant({"game.sharing": 0.4}, (session.variants[0].dropped))]
+    assert session.month == 60
+    without, with_all = session.timelines()
+    without.state(60), with_all.state(60)
+    assert with_all.rows[60] == as_it_was
+    assert without.rows[60]["openness"] == silos.run("plain", set={"structure.organisations": 8})["openness"][59]
+
+
+def test_variants_one_by_one() -> None:
+    session = Session()
+    for _ in range(5):
+        session.add_variant()
+    assert len(session.setups) == 4
+    session.vary(1, "game.sharing=0.5")
+    session.vary(1, "30:forum")
+    session.vary(2, "trust.blame=0")
+    assert [each.differences for each in session.variants] == [
+        ["game.sharing = 0.5", "month 30: Monthly forum across sectors"],
+        ["trust.blame = 0"],
+        [],
+    ]
+    again = Session(session.query_of_variants)
+    assert [each.differences for each in again.variants] == [each.differences for each in session.variants[:2]]
+    session.replace_variant(1, session.variants[0].without(0))
+    assert session.variants[0].differences == ["month 30: Monthly forum across sectors"]
+    session.replace_variant(2, None)
+    assert len(session.setups) == 3
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("game.sharin=0.5", "game.sharing"),
+        ("game.sharing=2", "[0, 1]"),
+        ("500:forum", "months 1 to 120"),
+        ("30:fourm", "no event"),
+        ("structure.organisations=5", "share their organisations"),
+    ],
+)
+def test_a_variant_that_cannot_be(what: str, said: str) -> None:
+    session = Session()
+    session.add_variant()
+    session.vary(1, what)
+    assert said in session.notice
+    assert session.variants[0].differences == []
+
+
+def test_a_variant_that_no_longer_fits_is_let_go() -> None:
+    session = Session("vs=30:leader-leaves:Organisation 20")
+    assert len(session.variants) == 1, session.notice
+    session.choose("two-neighbours")
+    assert session.variants == []
