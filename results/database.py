@@ -14,14 +14,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from results.errors import ReadOnlyStore, StoreBusy
+from results.errors import DamagedStore, NoSuchStore, ReadOnlyStore, StoreBusy
 from results.faults import is_locked, translated
 from results.urls import in_memory, is_sqlite, shown
 
@@ -49,8 +51,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store."""
-        with translated(self.place), self.engine.connect() as connection, connection.begin():
-            yield connection
+        try:
+            with translated(self.place), self.engine.connect() as connection, connection.begin():
+                yield connection
+        except (ValueError, pa.ArrowException) as error:
+            raise DamagedStore(f"{self.place}: what is written there makes no sense ({error})") from error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -116,6 +121,8 @@ class Database:
         return engine
 
     def _postgres_engine(self) -> Engine:
+        if find_spec("psycopg") is None:
+            raise NoSuchStore(f"{self.place}: needs psycopg; pip install 'silos[postgres]' brings it")
         arguments = {"connect_timeout": 10, "application_name": "silos"}
         engine = create_engine(self.url, pool_pre_ping=True, connect_args=arguments)
         event.listen(engine, "connect", _set_up_postgres)

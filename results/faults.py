@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -63,12 +64,18 @@ def translated(place: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        kind, why = _of_driver(error)
+        kind, why = _of_driver(error.orig or error, gone=error.connection_invalidated)
         raise kind(f"{place}: {why}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{place}: {error}") from error
     except OSError as error:
         kind, why = _of_system(error)
+        raise kind(f"{place}: {why}") from error
+    except Exception as error:
+        # Rows in bulk go past SQLAlchemy, so the driver's errors come as they are; psycopg's bear a sqlstate.
+        if not (isinstance(error, sqlite3.Error) or hasattr(error, "sqlstate")):
+            raise
+        kind, why = _of_driver(error)
         raise kind(f"{place}: {why}") from error
 
 
@@ -78,15 +85,16 @@ def is_locked(error: DBAPIError) -> bool:
     return "locked" in words or getattr(error.orig, "sqlstate", None) == "55P03"
 
 
-def _of_driver(error: DBAPIError) -> tuple[type[StoreError], str]:
-    words = str(error.orig)
-    state = getattr(error.orig, "sqlstate", "no")
-    if state == "no":
+def _of_driver(error: BaseException, *, gone: bool = False) -> tuple[type[StoreError], str]:
+    """What a driver's error means; ``gone`` where the connection is known to be lost."""
+    words = str(error)
+    if isinstance(error, sqlite3.Error):
         return next((found for part, found in SQLITE.items() if part in words), (StoreError, words))
+    state = getattr(error, "sqlstate", None)
     for length in (5, 2):
         if state and state[:length] in POSTGRES:
             return POSTGRES[state[:length]]
-    if error.connection_invalidated:
+    if gone:
         return POSTGRES["08"]
     if state is None:
         return next((found for part, found in POSTGRES_WORDS.items() if part in words), (StoreError, words))
