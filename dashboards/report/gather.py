@@ -20,6 +20,9 @@ from sim.engine import measures, months
 from sim.state import State
 from sim.system import RunSpec
 
+BLOCKS = {"morris": 1, "sensitivity": 2}
+"""Designs whose points come in blocks: how many more there are in each than factors."""
+
 
 class NothingToReport(StoreError):
     """There is no store, or no finished run of the experiment in it."""
@@ -43,9 +46,12 @@ def gather(store: Store, asked: str) -> Study:
     runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
     if runs.empty:
         raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} plays them")
+    runs["point"] = runs["position"] % len(design(experiment))
+    if experiment.file.design in BLOCKS:
+        runs["block"] = runs["point"] // (len(factors) + BLOCKS[experiment.file.design])
     return Study(
         experiment=experiment,
-        runs=runs.assign(point=runs["position"] % len(design(experiment))),
+        runs=runs,
         planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
         errors=_errors(store, kept.id),
         id=kept.id,

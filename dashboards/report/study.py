@@ -32,7 +32,8 @@ def passing(policy: PolicyEntry) -> bool:
 class Study:
     """An experiment and what came of it.
 
-    runs     one row a finished run, as ``Store.runs`` gives it, and ``point``, its position in the design
+    runs     one row a finished run, as ``Store.runs`` gives it, and ``point``, its position in the design; ``block``
+             where points of the design belong together: a sample of ``sensitivity``, a trajectory of ``morris``
     planned  how many runs there are to be
     errors   why runs failed, and how many for each reason
     id       of the experiment, empty where it has none
@@ -112,15 +113,17 @@ class Study:
         """What is independent evidence where several conditions are taken together.
 
         The seeds, where the conditions are given and all meet the same; where conditions are themselves drawn from
-        ranges, the conditions.
+        ranges, the conditions, or the samples that several of them belong to.
         """
-        return ["seed"] if self.points == 1 or (self.grid and self._same_seeds) else ["scenario", "point"]
+        if self.points == 1 or (self.grid and self._same_seeds):
+            return ["seed"]
+        return ["scenario", "block" if "block" in self.runs else "point"]
 
     @property
     def units(self) -> str:
         """How many of them there are, in words."""
         many = len(self.runs[self.unit].drop_duplicates())
-        return count(many, "seed") if self.unit == ["seed"] else count(many, "condition")
+        return count(many, {"seed": "seed", "block": "sample", "point": "condition"}[self.unit[-1]])
 
     @cached_property
     def _same_seeds(self) -> bool:

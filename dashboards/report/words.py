@@ -100,12 +100,14 @@ def percent(share: float) -> str:
 def percent_within(share: float, low: float, high: float) -> str:
     """A share in percent with its interval.
 
-    >>> percent_within(0.5, 0.41, 0.59)
-    '50 % [41, 59]'
+    >>> percent_within(0.5, 0.41, 0.59), percent_within(0.7985, 0.796, 0.801), percent_within(1.0, 1.0, 1.0)
+    ('50 % [41, 59]', '79.8 % [79.6, 80.1]', '100 %')
     """
-    if any(math.isnan(each) for each in (low, high)):
+    if any(math.isnan(each) for each in (low, high)) or low == high:
         return percent(share)
-    return f"{percent(share)} [{100 * low:.0f}, {100 * high:.0f}]"
+    digits = 1 if high - low < 0.02 else 0
+    told = f"{100 * share:.1f} %" if digits else percent(share)
+    return f"{told} [{100 * low:.{digits}f}, {100 * high:.{digits}f}]"
 
 
 def count(amount: int, one: str, many: str = "") -> str:

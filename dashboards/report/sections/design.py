@@ -64,7 +64,7 @@ def _factors(study: Study) -> Table:
     for each in study.experiment.factors:
         about, tier = each.parameter, each.entry.tier
         where = "" if tier is None else f", at tier {tier}" + (" (senior)" if tier == 0 else "")
-        when = " (at the start)" if each.entry.parameter in STARTS else ""
+        when = " (read at the start alone)" if each.entry.parameter in STARTS and "start" not in about.meaning else ""
         rows.append(
             {
                 "factor": f"`{each.name}`",

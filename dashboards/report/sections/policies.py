@@ -21,7 +21,7 @@ def section(study: Study) -> Section | None:
     if len(study.policies) < 2:
         return None
     table = differences(study)
-    each = "each averaged over the conditions" if study.unit == ["seed"] else "each averaged over its seeds"
+    each = "each averaged over the conditions" if study.unit == ["seed"] else "each averaged over its runs"
     words = (
         f"Differences against **{study.baseline}** between runs that meet the same luck, so what is left is the policy;"
         f" over {study.units}" + (f", {each}" if study.points > 1 or len(study.scenarios) > 1 else "") + "."
