@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from silos.commands import check, demo, experiments, explore, parameters, report, run, scenarios, strategies, sweep
+from silos.commands import (
+    check,
+    demo,
+    experiments,
+    explore,
+    parameters,
+    report,
+    run,
+    scenarios,
+    strategies,
+    sweep,
+    workshop,
+)
 from silos.refusing import Refusing
 
 
@@ -46,6 +58,7 @@ app.command("parameters")(parameters.parameters)
 app.command("strategies")(strategies.strategies)
 app.command("check")(check.check)
 app.command("explore")(explore.explore)
+app.command("workshop")(workshop.workshop)
 
 
 def main() -> None:

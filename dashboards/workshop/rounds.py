@@ -10,6 +10,8 @@ from dashboards.workshop.events import Choice
 from dashboards.workshop.seats import Seat
 from scenarios import Scenario
 from sim.engine import Decisions, measures, months, start
+from sim.engine.inputs import NO_INPUTS
+from sim.engine.work import Inputs
 from sim.network import Network
 from sim.state import State
 from sim.system import RunSpec, System
@@ -71,6 +73,16 @@ def decisions(seats: Sequence[Seat], choices: Choices, network: Network) -> Deci
     return Decisions(stances, doors, {tie: all(asked) for tie, asked in wishes.items()})
 
 
+@dataclass(frozen=True)
+class Prepared(Decisions):
+    """Decisions whose arrays are made: they hold for several months, and for several courses of a session."""
+
+    inputs: Inputs = NO_INPUTS
+
+    def arrays(self, system: System) -> Inputs:
+        return self.inputs
+
+
 def partners(network: Network, organisation: int) -> list[int]:
     """The organisations it has ties with, in the order in which they are listed."""
     begin, relations = network.by_organisation
@@ -78,8 +90,9 @@ def partners(network: Network, organisation: int) -> list[int]:
     return sorted(int(each) for each in network.target[mine])
 
 
-def play(system: System, decided: Decisions, before: State, length: int) -> tuple[list[State], list[dict[str, float]]]:
+def play(system: System, inputs: Inputs, before: State, length: int) -> tuple[list[State], list[dict[str, float]]]:
     """The states and measures of the months of a round."""
+    decided = Prepared(inputs=inputs)
     now = State(system, before.seed, before.month, before.arrays)
     spec = RunSpec(system=system, seed=now.seed, months=now.month + length)
     states = list(months(spec, lambda _: decided, now))

@@ -315,8 +315,8 @@ class Session:
         now = self.rounds[-1]
         now.taken = self.taken()
         system = weather(self.scenario, self.cards)
-        decided = decisions(self.seats, now.choices, system.network)
-        now.states, now.rows = play(system, decided, self.now, self.begin.months)
+        inputs = decisions(self.seats, now.choices, system.network).arrays(system)
+        now.states, now.rows = play(system, inputs, self.now, self.begin.months)
         self.ends_at, self.left, self.phase = None, 0.0, "between"
 
     def _back(self, event: e.Back) -> None:

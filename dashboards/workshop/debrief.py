@@ -1,0 +1,228 @@
+"""What happened, and what would have happened: the same session under the same luck, with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboards.explore.events import Dropped
+from dashboards.explore.picture import headline
+from dashboards.workshop.events import Choice
+from dashboards.workshop.rounds import Round, decisions, play, weather
+from dashboards.workshop.session import Session
+from scenarios import Scenario, Settings
+from sim.engine import measures, start
+from sim.engine.inputs import NO_INPUTS
+from sim.engine.run import wiring_of
+from sim.engine.work import Inputs
+from sim.measures.silos import silo_of
+from sim.state import State
+from sim.system import System
+
+Rows = list[dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """One way the session could have gone: its measures month by month (the start first), and how each fared."""
+
+    label: str
+    rows: Rows
+    resources: list[float]
+    """Of each organisation, mean over the months."""
+
+    def last(self, measure: str) -> float:
+        """A measure over the last quarter of a year."""
+        return float(np.nanmean([row[measure] for row in self.rows[-3:]])) if self.rows else float("nan")
+
+
+@dataclass(frozen=True)
+class SeatLooksBack:
+    """What a seat is told when all is over."""
+
+    believed: float | None
+    """How far it said that the others trust it, the last time it said so."""
+    trusted: float
+    """How far they do."""
+    trusting: float
+    """How far it trusts them."""
+    perceived: float
+    """How far its senior leaders, who set the doors, think that it does."""
+    otherwise: list[Course]
+
+
+@dataclass
+class Debrief:
+    """All of it; seats are added one by one, since each takes a moment."""
+
+    actual: Course
+    others: list[Course]
+    seats: dict[int, SeatLooksBack] = field(default_factory=dict)
+
+
+def always(scenario: Scenario, name: str, value: float) -> Scenario:
+    """The scenario with a parameter at this value for everyone from the start, whatever its dates say of it."""
+    schedule = tuple(
+        replace(event, settings=Settings({key: old for key, old in event.settings.items() if key != name}))
+        for event in scenario.schedule
+    )
+    return replace(scenario, schedule=schedule).with_settings({name: value})
+
+
+class Past:
+    """The rounds of a session as they were when this was made, to be played again with one thing changed."""
+
+    def __init__(self, session: Session) -> None:
+        self.seats, self.begin, self.scenario = session.seats, session.begin, session.scenario
+        self.rounds, self.now, self.proposals = session.played, session.now, list(session.proposals)
+        self.network = session.first.system.network
+        self.given = [self._inputs(each.choices) for each in self.rounds]
+        self.systems = self._systems(self.scenario)
+
+    @property
+    def played_seats(self) -> list[int]:
+        """The seats that somebody sat on, or chose for."""
+        return sorted({seat for each in self.rounds for seat in each.taken | each.choices.keys()})
+
+    def debrief(self) -> Debrief:
+        """What concerns everyone."""
+        given, nothing = self.given, [NO_INPUTS] * len(self.rounds)
+        pooled = self._systems(always(self.scenario, "game.sharing", 0.5))
+        others = [
+            self._course("Everyone had raced", [self._all(each, True) for each in given]),
+            self._course("Everyone had battled", [self._all(each, False) for each in given]),
+            self._course("The model had played every seat", nothing),
+            self._course("Half of all outcomes pooled from the start", given, pooled),
+        ]
+        others += [
+            self._course(f"Without: {card.label}", given, self._systems(self.scenario, without=card))
+            for each in self.rounds
+            for card in each.cards
+        ]
+        for name, value in self.proposals:
+            proposed = self._systems(always(self.scenario, name, value))
+            others.append(self._course(f"Proposed: {name} = {value:g}", given, proposed))
+        return Debrief(self._course("What happened", given), others)
+
+    def look_back(self, seat: int) -> SeatLooksBack:
+        """What concerns one seat."""
+        own, state, network = self.seats[seat], self.now, self.network
+        mine, tiers = network.source == own.organisation, slice(None) if own.tier is None else [own.tier]
+        toward = network.target == own.organisation
+        said = [each.choices[seat].believed for each in self.rounds if seat in each.choices]
+        without = [{k: choice for k, choice in each.choices.items() if k != seat} for each in self.rounds]
+        return SeatLooksBack(
+            believed=next((each for each in reversed(said) if each is not None), None),
+            trusted=float(state.trust[tiers][:, toward].mean()),
+            trusting=float(state.trust[tiers][:, mine].mean()),
+            perceived=float(state.trust[0, mine].mean()),
+            otherwise=[
+                self._course("Only you had raced with everyone", self._one(seat, True)),
+                self._course("Only you had battled with everyone", self._one(seat, False)),
+                self._course("The model had played your seat", [self._inputs(each) for each in without]),
+            ],
+        )
+
+    def _course(self, label: str, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
+        systems = self.systems if systems is None else systems
+        state = start(systems[0] if systems else self.scenario.system(), self.begin.seed)
+        rows, resources = [measures(state)], []
+        for system, inputs in zip(systems, given, strict=True):
+            states, more = play(system, inputs, state, self.begin.months)
+            state = states[-1]
+            rows += more
+            resources += [one.resources for one in states]
+        return Course(label, rows, np.mean(resources, axis=0).tolist() if resources else [])
+
+    def _systems(self, scenario: Scenario, without: Dropped | None = None) -> list[System]:
+        """The system of each round, as the cards came; ``without`` one of them."""
+        cards: list[Dropped] = []
+        found = []
+        for each in self.rounds:
+            cards += [card for card in each.cards if card is not without]
+            found.append(weather(scenario, cards))
+        return found
+
+    def _inputs(self, choices: Mapping[int, Choice]) -> Inputs:
+        return decisions(self.seats, choices, self.network).arrays(self.now.system)
+
+    def _stances(self, inputs: Inputs) -> NDArray[np.int8]:
+        """(tiers, relations, 1) the stances given, of its own; -1 where none is."""
+        stances = np.full((self.now.system.tiers, 2 * self.network.m, 1), -1, dtype=np.int8)
+        if inputs.stances.size:
+            stances[:] = inputs.stances
+        return stances
+
+    def _all(self, inputs: Inputs, race: bool) -> Inputs:
+        stances = self._stances(inputs)
+        stances[:] = race
+        return inputs._replace(stances=stances)
+
+    def _one(self, seat: int, race: bool) -> list[Inputs]:
+        own, changed = self.seats[seat], []
+        mine = self.network.source == own.organisation
+        for inputs in self.given:
+            stances = self._stances(inputs)
+            for tier in range(self.now.system.tiers) if own.tier is None else (own.tier,):
+                stances[tier, mine] = race
+            changed.append(inputs._replace(stances=stances))
+        return changed
+
+
+# ---------------------------------------------------------------- the story
+
+
+def story(session: Session) -> list[dict[str, object]]:
+    """What each round brought, in figures and words."""
+    before = session.first
+    found: list[dict[str, object]] = []
+    for each in session.played:
+        row, was = each.rows[-1], measures(before)
+        kept = [_kept(each, seat, race) for seat, race in each.intentions.items() if seat in each.choices]
+        found.append(
+            {
+                "round": each.number,
+                "cards": [card.label for card in each.cards],
+                "openness": row["openness"],
+                "change": row["openness"] - was["openness"],
+                "race_share": row["race_share"],
+                "headline": silos_in_words(each.after),
+                "said": len(kept),
+                "kept": sum(kept),
+                "by_people": len(each.choices),
+                "missing": [session.seats[seat].label for seat in sorted(each.missing)],
+                "shut": _sharpest(session, before, each.after, -1),
+                "opened": _sharpest(session, before, each.after, +1),
+            }
+        )
+        before = each.after
+    return found
+
+
+def _kept(each: Round, seat: int, race: bool) -> bool:
+    """Whether a seat did to most what it had said in public."""
+    choice = each.choices[seat]
+    return choice.race == race and not choice.unlike
+
+
+def _sharpest(session: Session, before: State, after: State, sign: int) -> str:
+    """The tie that opened or closed most, where any did by a tenth."""
+    network = before.system.network
+    m = network.m
+    if not m:
+        return ""
+    change = sign * (after.openness[:m] * after.openness[m:] - before.openness[:m] * before.openness[m:])
+    most = int(np.argmax(change))
+    if change[most] < 0.1:
+        return ""
+    names = session.scenario.names
+    return f"{names[int(network.first[most])]} and {names[int(network.second[most])]}"
+
+
+def silos_in_words(state: State) -> str:
+    """How many silos there are."""
+    member = silo_of(wiring_of(state.system.network), state.arrays.openness)
+    return headline(np.bincount(member).tolist())

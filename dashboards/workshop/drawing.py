@@ -1,0 +1,63 @@
+"""Pictures as plain numbers for the templates: the network of doors, lines over the months."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from dashboards.explore.picture import frame, places
+from dashboards.workshop.session import Session
+from sim.system import System
+
+LONGEST_LABEL = 17
+SHORTER = ("NHS ", "University Hospital of ", "University Hospitals", "University Hospital")
+"""What is left out of names on the map, where they stand close."""
+
+
+@lru_cache(maxsize=8)
+def _places(system: System) -> dict[str, Any]:
+    return places(system)
+
+
+def short(name: str) -> str:
+    """A name as it fits on the map."""
+    for each in SHORTER:
+        name = name.replace(each, "").strip()
+    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def network(session: Session, dealings: bool = False, me: int | None = None) -> dict[str, Any]:
+    """The map: islands, organisations, and the ties whose doors are open enough to see; dealings only when revealed."""
+    place = _places(session.first.system)
+    drawn = frame(session.now)
+    nodes = place["nodes"]
+    ties = []
+    for tie, code in enumerate(drawn["ties"]):
+        kind, level = divmod(ord(code) - 48, 5)
+        if level:
+            a, b = nodes[place["first"][tie]], nodes[place["second"][tie]]
+            mine = me in (place["first"][tie], place["second"][tie])
+            ends = (a["x"], a["y"], b["x"], b["y"])
+            ties.append({"ends": ends, "level": level, "kind": kind if dealings else 9, "mine": mine})
+    walls = [max(0, each) for each in drawn["walls"]]
+    return {
+        "width": place["width"],
+        "height": place["height"],
+        "sectors": place["sectors"],
+        "nodes": [
+            {**node, "label": short(node["name"]), "wall": wall, "me": position == me}
+            for position, (node, wall) in enumerate(zip(nodes, walls, strict=True))
+        ],
+        "ties": sorted(ties, key=lambda each: (each["mine"], each["level"])),
+        "labels": len(nodes) <= 60,
+        "headline": drawn["headline"],
+    }
+
+
+def line(values: Sequence[float], *, months: int, top: float = 1.0, width: float = 300, height: float = 100) -> str:
+    """The points of a polyline; gaps where a value is missing are bridged."""
+    known = [(at, each) for at, each in enumerate(values) if not math.isnan(each)]
+    step, top = width / max(1, months), top or 1.0
+    return " ".join(f"{at * step:.1f},{height - min(max(each / top, 0), 1) * height:.1f}" for at, each in known)

@@ -1,0 +1,54 @@
+"""How people get there: the address, and the QR code that holds it."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from markupsafe import Markup
+
+EVERYWHERE = ("0.0.0.0", "::")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where phones find the server."""
+
+    host: str
+    port: int
+
+    @property
+    def shown(self) -> str:
+        """As one types it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == 80 else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.shown}"
+
+    def join(self, code: str) -> str:
+        """The link of the QR code: the code stands in the fragment, which no server is told."""
+        return f"{self.url}/#{code}"
+
+
+def address_of(host: str, port: int) -> Address:
+    """Where a server that listens on ``host`` is found from the room."""
+    return Address(lan_address() if host in EVERYWHERE else host, port)
+
+
+def lan_address() -> str:
+    """This machine's address in the network it is in; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: asks the routing table only
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def qr(link: str) -> Any:
+    """The QR code of a link as an SVG picture."""
+    return Markup(segno.make(link, error="m").svg_inline(omitsize=True, border=2, svgclass="qr", lineclass="dark"))

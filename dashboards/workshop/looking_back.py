@@ -1,0 +1,126 @@
+"""The debrief as pages show it: predictions, the story, trust revealed, what would have happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.workshop import drawing, seen
+from dashboards.workshop.debrief import Course, story
+from dashboards.workshop.events import Choice
+from dashboards.workshop.room import Room
+from dashboards.workshop.rounds import Round
+from dashboards.workshop.session import Session
+from sim.strategies.seen import SEEN
+
+SHOWN = ("openness", "race_share", "trust", "silos", "value_lost")
+
+
+def predictions(session: Session, names: bool) -> list[dict[str, Any]]:
+    """What people thought would come, the nearest first."""
+    row = session.played[-1].rows[-1] if session.played else None
+    found = []
+    for player, (openness, race_share) in session.predictions.items():
+        if player in session.players:
+            off = abs(openness - row["openness"]) + abs(race_share - row["race_share"]) if row else 0.0
+            name = session.players[player].name if names else ""
+            found.append({"name": name, "openness": openness, "race_share": race_share, "off": off})
+    return sorted(found, key=lambda each: (each["off"] != each["off"], each["off"]))
+
+
+def _course(course: Course, session: Session, actual: Course | None = None) -> dict[str, Any]:
+    months = max(1, len(course.rows) - 1)
+    found: dict[str, Any] = {
+        "label": course.label,
+        "line": drawing.line([row["openness"] for row in course.rows], months=months),
+        **{name: course.last(name) for name in SHOWN},
+    }
+    if actual is not None:
+        found["change"] = course.last("openness") - actual.last("openness")
+    return found
+
+
+def for_room(room: Room, names: bool) -> dict[str, Any]:
+    """The debrief for everyone."""
+    session, found = room.session, room.debrief
+    about: dict[str, Any] = {
+        "story": story(session),
+        "predictions": predictions(session, names),
+        "outcome": {name: values[-1] for name, values in seen.results(session).items()},
+        "ready": found is not None,
+        "proposals": session.proposals,
+    }
+    if found is not None:
+        about["actual"] = _course(found.actual, session)
+        about["others"] = [_course(each, session, found.actual) for each in found.others]
+        about["trust"] = [
+            {"seat": session.seats[seat].label, "believed": each.believed, "trusted": each.trusted}
+            | {"trusting": each.trusting, "perceived": each.perceived}
+            for seat, each in sorted(found.seats.items())
+        ]
+    return about
+
+
+def for_seat(room: Room, player: str) -> dict[str, Any]:
+    """The debrief of one seat: only its own, and what is everyone's."""
+    session, found = room.session, room.debrief
+    me = session.players[player]
+    about: dict[str, Any] = {
+        "name": me.name,
+        "predicted": session.predictions.get(player),
+        "outcome": {name: values[-1] for name, values in seen.results(session).items()},
+        "story": story(session),
+        "seat": None,
+    }
+    if found is not None:
+        about["actual"] = _course(found.actual, session)
+        about["others"] = [_course(each, session, found.actual) for each in found.others]
+    if me.seat is not None:
+        about["seat"] = session.seats[me.seat].label
+        about["rounds"] = [_own_round(session, me.seat, each) for each in session.played]
+        about["organisation"] = session.seats[me.seat].organisation
+        back = found.seats.get(me.seat) if found else None
+        if found is not None and back is not None:
+            own = session.seats[me.seat].organisation
+            about["trust"] = {"believed": back.believed, "trusted": back.trusted, "trusting": back.trusting}
+            about["resources"] = found.actual.resources[own]
+            about["otherwise"] = [
+                _course(each, session, found.actual) | {"resources": each.resources[own]} for each in back.otherwise
+            ]
+    return about
+
+
+def _own_round(session: Session, seat: int, each: Round) -> dict[str, Any]:
+    """What a seat did in a round, and what was done to it."""
+    own, network = session.seats[seat], session.first.system.network
+    tiers = range(session.now.system.tiers) if own.tier is None else [own.tier]
+    mine = [relation for relation in range(2 * network.m) if network.source[relation] == own.organisation]
+    acted = races = 0
+    for state in each.states:
+        for tier in tiers:
+            there = [relation for relation in mine if state.acted[tier, relation % network.m]]
+            acted += len(there)
+            races += sum(bool(state.memory[tier, relation] & SEEN) for relation in there)
+    return {
+        "round": each.number,
+        "did": in_words(each.choices.get(seat), len(mine)),
+        "said": each.intentions.get(seat),
+        "dealings": acted,
+        "races": races,
+        "cards": [card.label for card in each.cards],
+        "resources": float(each.after.resources[own.organisation]),
+    }
+
+
+def in_words(choice: Choice | None, partners: int) -> str:
+    """A choice as one would tell it."""
+    if choice is None:
+        return "left it to the strategy"
+    most, other = ("raced", "battled") if choice.race else ("battled", "raced")
+    told = f"{most} with all" if not choice.unlike else f"{most} with {partners - len(choice.unlike)}"
+    if choice.unlike:
+        told += f", {other} with {len(choice.unlike)}"
+    if choice.door is not None:
+        told += f", doors {choice.door:.0%} open"
+    if choice.meet:
+        told += f", time for {len(choice.meet)}"
+    return told

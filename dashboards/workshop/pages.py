@@ -1,0 +1,49 @@
+"""Parts as HTML: templates that escape whatever a name holds."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from dashboards.workshop.views import Part
+
+FOLDER = Path(__file__).parent
+
+
+def percent(value: float | None) -> str:
+    """A share as whole per cent; a dash where there is none."""
+    return "–" if value is None or math.isnan(value) else f"{100 * value:.0f} %"
+
+
+def signed(value: float | None) -> str:
+    """A difference of shares in points."""
+    return "–" if value is None or math.isnan(value) else f"{100 * value:+.0f}"
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """A figure; a dash where there is none."""
+    return "–" if value is None or math.isnan(value) else f"{value:.{digits}f}"
+
+
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+TEMPLATES.filters |= {"percent": percent, "signed": signed, "number": number}
+
+
+def rendered(part: Part) -> str:
+    """A part as HTML."""
+    return TEMPLATES.get_template(f"parts/{part.name}.html").render(d=part.data())
+
+
+def page(name: str, parts: list[Part], **about: Any) -> str:
+    """A whole page, its parts in place."""
+    made = {part.name: rendered(part) for part in parts}
+    return TEMPLATES.get_template(f"{name}.html").render(parts=made, **about)

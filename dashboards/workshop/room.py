@@ -1,0 +1,167 @@
+"""The room: one session with its clock, its journal and everyone who looks on.
+
+An event is applied, written, and acknowledged once it is on the disk; events that come together share one write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from dashboards.workshop import events as e
+from dashboards.workshop.asking import asked
+from dashboards.workshop.debrief import Debrief, Past
+from dashboards.workshop.journal import Journal
+from dashboards.workshop.keys import Keys, digest, new_key
+from dashboards.workshop.session import Known, Refused, Session, replay
+
+TICK = 0.1
+GRACE = 30.0
+"""After a restart the open round lasts at least this long, so that everyone is back before it ends."""
+
+
+class Room:
+    """One session for everyone who is in it."""
+
+    def __init__(self, journal: Journal, keys: Keys, clock: Callable[[], float] = time.time) -> None:
+        self.journal, self.keys, self.clock = journal, keys, clock
+        self.entries: list[e.Entry] = journal.entries
+        """All that happened, in order."""
+        self.session: Session = replay(self.entries)
+        self.version = 0
+        """Goes up whenever something happened that somebody may see."""
+        self.online: dict[str, int] = {}
+        """How many connections each player has."""
+        self.debrief: Debrief | None = None
+        self.failure: Exception | None = None
+        self.on_change: list[Callable[[], None]] = []
+        self._pending: list[tuple[e.Entry, asyncio.Future[None]]] = []
+        self._wake = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._debriefed: tuple[int, ...] = ()
+
+    async def start(self) -> None:
+        """Begin to write and to keep time."""
+        self._tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._keep_time())]
+        late = self.session.ends_at is not None and self.session.ends_at < self.clock() + GRACE
+        if late and self.session.ends_at is not None:
+            left = self.clock() + GRACE - self.session.ends_at
+            await self.put(e.Extend(seconds=max(1, round(left))))
+
+    async def stop(self) -> None:
+        """Write what is left, and end."""
+        while self._pending and self.failure is None:
+            await asyncio.sleep(0.01)
+        for each in self._tasks:
+            each.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.journal.close()
+
+    # ------------------------------------------------------------ what comes in
+
+    async def put(self, event: e.Event) -> None:
+        """Let an event happen; returns once it is on the disk.  Refused where it cannot happen."""
+        if self.failure is not None:
+            raise Refused("the journal cannot be written: the session has stopped")
+        at = self.clock()
+        self.session.apply(event, at)
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.entries.append(e.Entry(at=at, event=event))
+        self._pending.append((self.entries[-1], done))
+        self._wake.set()
+        await done
+
+    async def ask(self, message: Any, who: str) -> None:
+        """What somebody asks for; the same choice sent again is as good as done."""
+        try:
+            await self.put(asked(message, who, self.session))
+        except Known:
+            await self.settled()
+            return
+        if self.session.begin.alone and message["do"] == "choose" and self.session.open_round:
+            await self.put(e.Close())
+
+    async def settled(self) -> None:
+        """Until all that was applied is on the disk."""
+        if self._pending:
+            await asyncio.shield(self._pending[-1][1])
+
+    async def join(self, name: str, seat: int | None) -> tuple[str, str]:
+        """Somebody comes in; gives the player's id and key."""
+        player, key = secrets.token_hex(8), new_key()
+        try:
+            event = e.Join(player=player, name=name[:400] or " ", seat=seat, key=digest(key))
+        except ValueError as error:
+            raise Refused("a name or a seat cannot be read") from error
+        await self.put(event)
+        return player, key
+
+    def player_with(self, key: str) -> str | None:
+        """Whose key this is."""
+        found = digest(key)
+        return next((player for player, each in self.session.players.items() if each.key == found), None)
+
+    # ------------------------------------------------------------ what goes on by itself
+
+    async def _write(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            batch, count = list(self._pending), len(self._pending)
+            if not batch:
+                continue
+            try:
+                await asyncio.to_thread(self.journal.write, [entry for entry, _ in batch])
+            except OSError as error:
+                self.failure = error
+                for _, done in self._pending:
+                    done.set_exception(Refused("the journal cannot be written: the session has stopped"))
+                self._pending.clear()
+                continue
+            del self._pending[:count]
+            for _, done in batch:
+                if not done.done():
+                    done.set_result(None)
+            self.touch()
+            if self._pending:
+                self._wake.set()
+
+    async def _keep_time(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            over = self.session.phase == "open" and self.clock() >= (self.session.ends_at or 0.0)
+            if over and self.failure is None:
+                await self.put(e.Close())
+            if self.session.phase == "debrief":
+                await self._look_back()
+
+    async def _look_back(self) -> None:
+        """Work out the debrief, beside what else goes on, whenever there is something new in it."""
+        session = self.session
+        mark = (session.turn, len(session.branches), len(session.rounds), len(session.proposals))
+        if mark == self._debriefed:
+            return
+        self._debriefed = mark
+        past = await asyncio.to_thread(Past, session)
+        self.debrief = found = await asyncio.to_thread(past.debrief)
+        self.touch()
+        for seat in past.played_seats:
+            if session.phase != "debrief" or len(session.proposals) != len(past.proposals):
+                self._debriefed = ()
+                return
+            found.seats[seat] = await asyncio.to_thread(past.look_back, seat)
+            self.touch()
+
+    def touch(self) -> None:
+        """Tell everyone who looks on."""
+        self.version += 1
+        for each in self.on_change:
+            each()
+
+    def here(self, player: str, by: int) -> None:
+        """A connection of a player came or went."""
+        self.online[player] = self.online.get(player, 0) + by
+        self.touch()

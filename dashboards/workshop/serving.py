@@ -1,0 +1,38 @@
+"""The process of a workshop: one session, one port."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from dashboards.workshop.inviting import Address
+from dashboards.workshop.room import Room
+from dashboards.workshop.rounds import play
+from dashboards.workshop.server import application
+from sim.engine.inputs import NO_INPUTS
+
+PORT = 8766
+LONGEST_MESSAGE = 32_768
+
+
+def warm(room: Room) -> None:
+    """Compile what the first round would otherwise wait for."""
+    session = room.session
+    play(session.first.system, NO_INPUTS, session.first, 1)
+
+
+def serve(room: Room, address: Address, host: str, port: int) -> None:
+    """Serve a session until interrupted; nothing of what people ask for is logged."""
+    warm(room)
+    config = uvicorn.Config(
+        application(room, address),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        ws_max_size=LONGEST_MESSAGE,
+        ws_ping_interval=5.0,
+        ws_ping_timeout=10.0,
+        timeout_graceful_shutdown=2,
+        server_header=False,
+    )
+    uvicorn.Server(config).run()

@@ -1,0 +1,188 @@
+// The pages' script: takes what is new from the server, sends what is chosen, and keeps both through lost connections.
+"use strict";
+const body = document.body, role = body.dataset.socket;
+const id = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
+const $ = (where, what) => Array.from(where.querySelectorAll(what));
+const offline = document.getElementById("offline"), said = document.getElementById("said");
+let socket = null, ahead = 0, number = 0, waiting = new Map(), quiet = 0;
+
+function say(text) {
+  said.textContent = text; said.hidden = !text; clearTimeout(quiet);
+  quiet = setTimeout(() => { said.hidden = true; }, 6000);
+}
+
+// ---------------------------------------------------------------- what comes
+
+function take(message) {
+  if (message.now) ahead = Date.now() / 1000 - message.now;
+  for (const [name, html] of Object.entries(message.parts || {})) {
+    const place = document.getElementById(name);
+    if (!place) continue;
+    const open = $(place, "details").map((each) => each.open), focus = document.activeElement && place.contains(document.activeElement) && document.activeElement.name;
+    place.innerHTML = html;
+    $(place, "details").forEach((each, at) => { if (at < open.length && name !== "act") each.open = open[at]; });
+    if (focus) { const again = place.querySelector(`[name="${CSS.escape(focus)}"]`); if (again) again.focus({ preventScroll: true }); }
+    prepare(place);
+  }
+  for (const key of ["ok", "no"]) if (key in message) {
+    const done = waiting.get(message[key]);
+    waiting.delete(message[key]);
+    if (done) done(key === "ok", message.why);
+    else if (key === "no" && message.why) say(message.why);
+  }
+}
+
+function connect() {
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?role=${role}`);
+  let alive = setTimeout(() => socket.close(), 8000);
+  socket.onopen = () => { clearTimeout(alive); offline.hidden = true; waiting.clear(); flush(); };
+  socket.onmessage = (event) => take(JSON.parse(event.data));
+  socket.onclose = (event) => {
+    clearTimeout(alive); offline.hidden = false;
+    if (event.code === 4403) { location.href = role === "p" ? "/" : location.pathname; return; }
+    setTimeout(connect, 700 + Math.random() * 600);
+  };
+}
+
+function ask(message, done) {
+  if (!socket || socket.readyState !== WebSocket.OPEN) { say("No connection at the moment."); return; }
+  number += 1; waiting.set(number, done || ((ok, why) => { if (!ok) say(why); }));
+  socket.send(JSON.stringify({ ...message, n: number }));
+}
+
+// ---------------------------------------------------------------- a choice is kept until the server has it
+
+const OUT = "silos-out";
+function flush() {
+  const kept = role === "p" && localStorage.getItem(OUT);
+  if (!kept) return;
+  ask(JSON.parse(kept), (ok, why) => {
+    if (localStorage.getItem(OUT) === kept) localStorage.removeItem(OUT);
+    if (!ok) say(why);
+  });
+}
+function choose(form) {
+  const picked = (name) => $(form, `[name="${name}"]:checked`).map((each) => each.value);
+  const door = picked("door")[0] || "", believed = form.elements.believed;
+  const choice = { race: picked("race")[0] === "1", unlike: picked("unlike").map(Number),
+    door: door === "" ? null : Number(door),
+    doors: $(form, "[data-door]").filter((each) => each.value !== "").map((each) => [Number(each.dataset.door), Number(each.value)]),
+    meet: picked("meet").length ? picked("meet").map(Number) : null,
+    believed: "untouched" in believed.dataset ? null : Number(believed.value) / 100 };
+  localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), choice }));
+  if (socket && socket.readyState === WebSocket.OPEN) flush(); else say("No connection: it is kept, and sent as soon as there is one.");
+  window.scrollTo({ top: 0, behavior: "smooth" });
+}
+
+// ---------------------------------------------------------------- forms
+
+function fields(form) {
+  const found = {};
+  for (const each of form.elements) {
+    if (!each.name) continue;
+    const kind = each.dataset.type, value = each.value;
+    found[each.name] = kind === "share" ? Number(value) / 100 : kind === "number" ? (value === "" ? null : Number(value)) : value;
+  }
+  return found;
+}
+function shown(form) {
+  $(form, "input[type=range]").forEach((each) => { each.parentElement.querySelector("output").textContent = "untouched" in each.dataset ? "not said" : `${each.value} %`; });
+  if (form.dataset.do !== "choose") return;
+  const race = form.querySelector("[name=race]:checked");
+  $(form, ".partner").forEach((row) => {
+    const other = row.querySelector("[name=unlike]").checked, mark = row.querySelector(".stance"), races = race && (race.value === "1") !== other;
+    mark.textContent = !race ? (other ? "other" : "same") : races ? "race" : "battle";
+    mark.className = "stance " + (race ? mark.textContent : "");
+  });
+  const meet = $(form, "[name=meet]"), met = meet.filter((each) => each.checked).length;
+  meet.forEach((each) => { each.disabled = !each.checked && met >= Number(form.dataset.hours); });
+  const counts = { unlike: $(form, "[name=unlike]:checked").length, meet: met, doors: $(form, "[data-door]").filter((each) => each.value !== "").length };
+  $(form, "[data-count]").forEach((each) => { each.textContent = counts[each.dataset.count]; });
+}
+function keep(form) {
+  const state = Array.from(form.elements).map((each) => [each.checked || false, each.value, "untouched" in each.dataset]);
+  sessionStorage.setItem(`draft-${form.dataset.draft}`, JSON.stringify(state));
+}
+function restore(form) {
+  const kept = JSON.parse(sessionStorage.getItem(`draft-${form.dataset.draft}`) || "[]");
+  if (kept.length !== form.elements.length) return;
+  Array.from(form.elements).forEach((each, at) => {
+    if (each.type === "checkbox" || each.type === "radio") each.checked = kept[at][0]; else if (each.tagName !== "BUTTON") each.value = kept[at][1];
+    if (!kept[at][2]) delete each.dataset.untouched;
+  });
+}
+function prepare(place) {
+  $(place, "form[data-draft]").forEach((form) => { restore(form); shown(form); });
+  tick();
+}
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || !form.dataset.do) return;
+  delete event.target.dataset.untouched;
+  shown(form);
+  if (form.dataset.draft) keep(form);
+});
+document.addEventListener("click", (event) => {
+  const flip = event.target.closest("[data-flip]"), button = event.target.closest("button[data-do]");
+  if (flip) { $(flip.closest("fieldset"), "[name=unlike]").forEach((each) => { each.checked = !each.checked; }); shown(flip.form); keep(flip.form); }
+  if (!button || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
+  ask({ do: button.dataset.do, ...JSON.parse(button.dataset.fields || "{}") });
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  event.preventDefault();
+  if (form.id === "join") { join(form); return; }
+  if (form.id === "enter") { enter(); return; }
+  if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
+  if (form.dataset.do === "choose") choose(form); else ask({ do: form.dataset.do, ...fields(form) });
+});
+
+// ---------------------------------------------------------------- coming in
+
+async function post(path, content) {
+  try {
+    const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(content) });
+    return await answer.json();
+  } catch { return { why: "The server does not answer. Are you in the same Wi-Fi?" }; }
+}
+async function join(form) {
+  const code = form.elements.code.value, more = document.getElementById("more"), seat = form.elements.seat;
+  if (more.hidden) {
+    const found = await post("/look", { code });
+    if (!found.seats) { say(found.why); return; }
+    const groups = {};
+    for (const each of found.seats) {
+      groups[each.sector] = groups[each.sector] || Object.assign(document.createElement("optgroup"), { label: each.sector });
+      groups[each.sector].append(new Option(each.label + (each.people ? ` (${each.people} here)` : ""), each.number));
+    }
+    Object.values(groups).forEach((each) => seat.append(each));
+    more.hidden = false; form.elements.name.required = true; form.elements.name.focus();
+    form.querySelector("button").textContent = "Join";
+    return;
+  }
+  const wanted = seat.value === "any" ? "any" : seat.value === "" ? null : Number(seat.value);
+  const done = await post("/join", { code, name: form.elements.name.value, seat: wanted });
+  if (done.go) location.href = done.go; else say(done.why);
+}
+async function enter() {
+  const [kind, key] = [location.hash.slice(1, 2), location.hash.slice(3)];
+  const done = await post("/enter", { role: kind, key });
+  if (done.go) { history.replaceState(null, "", "/enter"); location.replace(done.go); } else say(done.why);
+}
+
+// ---------------------------------------------------------------- time
+
+function tick() {
+  $(document, "[data-ends]").forEach((each) => {
+    const left = Math.max(0, Math.round(Number(each.dataset.ends) + ahead - Date.now() / 1000));
+    each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    each.classList.toggle("late", left <= 20);
+  });
+}
+setInterval(tick, 250);
+if (body.dataset.now) ahead = Date.now() / 1000 - Number(body.dataset.now);
+prepare(document);
+if (role) connect();
+const coming = document.getElementById("join");
+if (coming && location.hash.length > 1) { coming.elements.code.value = location.hash.slice(1); join(coming); }
+if (document.getElementById("enter") && /^#[fs]\./.test(location.hash)) enter();

@@ -1,0 +1,123 @@
+"""What people take away: one page a person, and the whole session as files for research."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dashboards.workshop import drawing, looking_back
+from dashboards.workshop.events import Entry, Join, Rename
+from dashboards.workshop.journal import line
+from dashboards.workshop.pages import FOLDER, TEMPLATES
+from dashboards.workshop.room import Room
+from dashboards.workshop.rounds import Round, partners
+from dashboards.workshop.session import Session
+from sim.measures import COLUMNS
+
+README = """A workshop session of Silos, without names.
+
+session        everything that happened, in order: play it again with  silos workshop --replay session
+scenario.toml  the situation; the seed of its luck is {seed}:  silos run scenario.toml --seed {seed}
+choices.csv    one row a branch, round, seat with people on it, and partner; made_by is person or strategy,
+               and what the strategy chose is left to the model
+measures.csv   one row a branch and month
+"""
+
+COLUMNS_OF_CHOICES = (
+    *("branch", "round", "seat", "organisation", "tier", "partner", "made_by"),
+    *("race", "door", "meet", "believed", "said_race"),
+)
+
+
+def page(room: Room, player: str) -> str:
+    """A person's page: one file that needs nothing else, to keep or to print."""
+    session, seat = room.session, room.session.players[player].seat
+    me = session.seats[seat].organisation if seat is not None else None
+    return TEMPLATES.get_template("take-away.html").render(
+        style=(FOLDER / "static" / "workshop.css").read_text(encoding="utf-8"),
+        title=session.scenario.title,
+        seed=session.begin.seed,
+        scenario=session.scenario.dump(),
+        over=session.phase == "debrief",
+        network=drawing.network(session, dealings=session.phase == "debrief", me=me),
+        b=looking_back.for_seat(room, player),
+    )
+
+
+def archive(room: Room) -> bytes:
+    """The session as a zip of tables, the scenario, and a journal that plays again."""
+    session = room.session
+    branches = [*branches_of(session)]
+    files = {
+        "README.txt": README.format(seed=session.begin.seed).encode(),
+        "session": b"".join(line(each) for each in anonymous(room.entries)),
+        "scenario.toml": session.begin.scenario.encode(),
+        "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
+        "measures.csv": _table(("branch", "round", "month", *COLUMNS), _measures(branches)),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def anonymous(entries: Iterable[Entry]) -> list[Entry]:
+    """The events without names and keys; they play to the same states."""
+    known: dict[str, str] = {}
+    found = []
+    for entry in entries:
+        event: Any = entry.event
+        if (player := getattr(event, "player", None)) is not None:
+            nobody = known.setdefault(player, f"p{len(known) + 1}")
+            change: dict[str, Any] = {"player": nobody}
+            if isinstance(event, Join | Rename):
+                change["name"] = nobody
+            if isinstance(event, Join):
+                change["key"] = ""
+            event = event.model_copy(update=change)
+        found.append(Entry(at=entry.at, event=event))
+    return found
+
+
+def branches_of(session: Session) -> list[tuple[str, list[Round]]]:
+    """All that was played: what was left by going back, and what it ended with."""
+    left = [(f"left {number}", branch) for number, branch in enumerate(session.branches, 1)]
+    return [*left, ("last", session.played)]
+
+
+def choices(session: Session, branches: Sequence[tuple[str, list[Round]]]) -> Iterable[tuple[Any, ...]]:
+    """The rows of the table of choices."""
+    names, network = session.scenario.names, session.first.system.network
+    for branch, rounds in branches:
+        for each in rounds:
+            for number in sorted(each.taken | each.choices.keys()):
+                seat, choice = session.seats[number], each.choices.get(number)
+                about = (branch, each.number, seat.label, names[seat.organisation], seat.tier)
+                said = each.intentions.get(number)
+                for partner in partners(network, seat.organisation):
+                    if choice is None:
+                        yield *about, names[partner], "strategy", None, None, None, None, said
+                        continue
+                    race = choice.race != (partner in choice.unlike)
+                    door = dict(choice.doors).get(partner, choice.door)
+                    meet = None if choice.meet is None else partner in choice.meet
+                    yield *about, names[partner], "person", race, door, meet, choice.believed, said
+
+
+def _measures(branches: Sequence[tuple[str, list[Round]]]) -> Iterable[tuple[Any, ...]]:
+    for branch, rounds in branches:
+        for each in rounds:
+            for state, row in zip(each.states, each.rows, strict=True):
+                yield branch, each.number, state.month, *(row[name] for name in COLUMNS)
+
+
+def _table(header: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()

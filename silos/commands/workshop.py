@@ -1,0 +1,105 @@
+"""``silos workshop``: a room full of people plays a system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from silos.commands.explore import who_can_see
+
+if TYPE_CHECKING:
+    from dashboards.workshop.inviting import Address
+    from dashboards.workshop.room import Room
+
+Name = Annotated[str | None, typer.Option(metavar="SESSION")]
+
+
+def workshop(
+    scenario: Annotated[str, typer.Argument(help="The scenario: its name, or a file.")] = "greater-manchester-2015",
+    host: Annotated[str, typer.Option(help="Where to listen: 0.0.0.0 lets the room in.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port. [default: 8766, or a free one]")] = None,
+    rounds: Annotated[int | None, typer.Option(min=1, max=200, help="How many rounds. [default: 8]")] = None,
+    months: Annotated[int | None, typer.Option(min=1, max=60, help="Months in a round. [default: 3]")] = None,
+    seconds: Annotated[int | None, typer.Option(min=1, max=86400, help="Time for a round. [default: 240]")] = None,
+    tiers: Annotated[bool, typer.Option("--tiers", help="A seat is a leader at one tier.")] = False,
+    alone: Annotated[bool, typer.Option("--alone", help="Play by yourself, against the model.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="The luck. [default: some]")] = None,
+    folder: Annotated[Path, typer.Option(help="Where sessions are kept.")] = Path("workshops"),
+    resume: Annotated[str | None, typer.Option(metavar="SESSION", help="Go on with a session.")] = None,
+    delete: Annotated[str | None, typer.Option(metavar="SESSION", help="Delete all data of a session.")] = None,
+    replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Play a session's file again.")] = None,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the facilitator's page.")] = True,
+) -> None:
+    """Let a room play a system: a code and a QR on the screen, phones in the hands, no Internet."""
+    from dashboards.workshop import saving
+
+    if delete is not None:
+        saving.delete(folder, delete)
+        typer.echo(f"All data of session {delete} are deleted.")
+    elif replay is not None:
+        _tell(replay)
+    else:
+        given = {"rounds": rounds, "months": months, "seconds": seconds, "tiers": tiers or None, "alone": alone or None}
+        name = resume or _begin(folder, scenario, seed, {key: value for key, value in given.items() if value})
+        _serve(saving.resume(folder, name), folder, host, port, open_browser)
+
+
+def _begin(folder: Path, scenario: str, seed: int | None, given: dict[str, int]) -> str:
+    from dashboards.workshop import saving
+    from scenarios import load
+
+    return saving.begin(folder, load(scenario), seed=seed, **given)
+
+
+def _serve(room: Room, folder: Path, host: str, port: int | None, open_browser: bool) -> None:
+    """Serve a session until interrupted."""
+    from dashboards.server import check_free, free_port, is_free, open_when_ready
+    from dashboards.workshop.inviting import address_of
+    from dashboards.workshop.serving import PORT, serve
+
+    port = port or (PORT if is_free(host, PORT) else free_port(host))
+    check_free(host, port)
+    address = address_of(host, port)
+    first = _say(room, address, host, folder)
+    if open_browser:
+        open_when_ready(first)
+    serve(room, address, host, port)
+
+
+def _say(room: Room, address: Address, host: str, folder: Path) -> str:
+    """Tell the facilitator where everything is; gives the link to begin with."""
+    begin, keys = room.session.begin, room.keys
+    join = address.join(keys.code)
+    lead = f"{address.url}/enter#f.{keys.facilitator}"
+    typer.echo(f"{room.session.scenario.title}: session {begin.session}\n")
+    if begin.alone:
+        typer.echo(f"  Play           {join}")
+    else:
+        typer.echo(f"  You lead       {lead}\n  Big screen     {address.url}/enter#s.{keys.screen}")
+        typer.echo(f"  Players join   {address.url}  with the code {keys.code}")
+    local = host in ("127.0.0.1", "localhost", "::1")
+    typer.echo("")
+    if local and not begin.alone:
+        typer.echo("Only this computer can join. To let phones in your Wi-Fi join, start it with --host 0.0.0.0")
+    else:
+        typer.echo(who_can_see(host) if local else "Everyone in this network who has the code can join.")
+    typer.echo(
+        f"Everything is kept in {folder / begin.session}. Go on after a stop:  silos workshop --resume {begin.session}"
+    )
+    return join if begin.alone else lead
+
+
+def _tell(file: Path) -> None:
+    """Play a session again and print what came of it."""
+    from dashboards.workshop.debrief import story
+    from dashboards.workshop.saving import replayed
+
+    session = replayed(file)
+    typer.echo(f"{session.scenario.title}: {len(session.played)} rounds, seed {session.begin.seed}")
+    for each in story(session):
+        typer.echo(
+            f"round {each['round']}: doors {each['openness']:.6f} open, races {each['race_share']:.6f}; {each['headline']}"
+        )
+    typer.echo(f"fingerprint {session.bits()}")
