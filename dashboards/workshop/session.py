@@ -121,11 +121,13 @@ class Session:
         kept = (self.phase, self.players, self.predictions, self.branches, self.rounds, self.waiting_cards)
         for part in (*kept, self.ends_at, self.left, self.shown, self.proposals, self.count, self.turn):
             found.update(repr(part).encode("utf-8", "surrogatepass"))
-        for each in [
-            self.first,
-            *(state for branch in [*self.branches, self.rounds] for r in branch for state in r.states),
-        ]:
-            found.update(each.to_bytes())
+        return found.hexdigest() + self.bits()
+
+    def bits(self) -> str:
+        """A fingerprint of every state of the model, in every branch."""
+        found = hashlib.sha256()
+        for state in (self.first, *(each for r in self.all_rounds() for each in r.states)):
+            found.update(state.to_bytes())
         return found.hexdigest()
 
     # ------------------------------------------------------------ what happens

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -46,7 +46,7 @@ def workshop(
         _serve(saving.resume(folder, name), folder, host, port, open_browser)
 
 
-def _begin(folder: Path, scenario: str, seed: int | None, given: dict[str, int]) -> str:
+def _begin(folder: Path, scenario: str, seed: int | None, given: dict[str, Any]) -> str:
     from dashboards.workshop import saving
     from scenarios import load
 
@@ -99,7 +99,6 @@ def _tell(file: Path) -> None:
     session = replayed(file)
     typer.echo(f"{session.scenario.title}: {len(session.played)} rounds, seed {session.begin.seed}")
     for each in story(session):
-        typer.echo(
-            f"round {each['round']}: doors {each['openness']:.6f} open, races {each['race_share']:.6f}; {each['headline']}"
-        )
+        figures = f"doors {each['openness']:.6f} open, races {each['race_share']:.6f}"
+        typer.echo(f"round {each['round']}: {figures}; {each['headline']}")
     typer.echo(f"fingerprint {session.bits()}")
