@@ -112,6 +112,7 @@ def tipping_mark(axes: Axes, at: float, low: float, high: float) -> None:
 def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
     """How runs end, as parts of a bar for each value of ``along`` (columns along, end, share)."""
     wide = table.pivot(index=along, columns="end", values="share").reindex(columns=list(ENDS)).fillna(0.0)
+    wide = wide.reindex(table[along].unique())
     numbers = pd.api.types.is_numeric_dtype(wide.index)
     places = np.arange(len(wide))
     left = np.zeros(len(wide))

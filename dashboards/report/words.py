@@ -45,7 +45,8 @@ def digits_for(low: float, high: float) -> int:
     width = high - low
     if not math.isfinite(width) or width <= 0:
         return 2
-    return min(4, max(1, 1 - math.floor(math.log10(width))))
+    most = 4 if max(abs(low), abs(high)) < 0.1 else 3
+    return min(most, max(1, 1 - math.floor(math.log10(width))))
 
 
 def within(value: float, low: float, high: float) -> str:

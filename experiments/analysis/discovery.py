@@ -20,6 +20,9 @@ LEAVES = 8
 FEWEST = 0.02
 """Least share of the runs that makes a box."""
 
+FEWEST_POINTS = 5
+"""Fewest points of the design that make one: less is chance."""
+
 
 @dataclass
 class Box:
@@ -38,9 +41,9 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series) 
     from.
 
     A classification tree (CART, Breiman et al. 1984; by scikit-learn) is grown on half of the design's points; its
-    leaves in which more than half of the runs reach the end are the boxes.  On the other half are measured, after
-    Bryant & Lempert 2010: coverage, share of all runs with this end that lie in the box; density, share of the box's
-    runs with this end; mass, share of all runs in the box.
+    leaves of at least 5 points in which more than half of the runs reach the end are the boxes.  On the other half are
+    measured, after Bryant & Lempert 2010: coverage, share of all runs with this end that lie in the box; density, share
+    of the box's runs with this end; mass, share of all runs in the box.
 
     reached  bool, for every row of frame: whether this run ended so
     returns  one row a box, the widest cover first, and a last row "together": box, conditions (in words), runs,
@@ -55,7 +58,8 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series) 
     learn = known[point]
     if ends[learn].all() or not ends[learn].any():
         return pd.DataFrame()
-    tree = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=FEWEST, random_state=seed_of("discovery"))
+    least = max(FEWEST, min(0.5, FEWEST_POINTS / known.sum()))
+    tree = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=least, random_state=seed_of("discovery"))
     boxes = _boxes(tree.fit(inputs[learn], ends[learn]))
     held = [box.holds(inputs[~learn]) for box in boxes]
     rows = [_quality(_words(box, factors), inside, ends[~learn]) for box, inside in zip(boxes, held, strict=True)]

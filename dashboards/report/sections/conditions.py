@@ -9,7 +9,7 @@ from dashboards.report.study import Study
 from dashboards.report.words import percent, percent_within, slug
 from experiments.analysis import SILOED, classify, conditions
 
-RARE = 0.02
+RARE = 0.05
 """Share of runs below which, or all but which, an end is too rare to look for its conditions."""
 
 
@@ -40,6 +40,8 @@ def section(study: Study) -> Section | None:
 
 def _says(case: str, found: pd.DataFrame) -> str:
     first = found.iloc[0]
+    if not first["density_low"] > 0.5:
+        return ""
     density = percent_within(first["density"], first["density_low"], first["density_high"])
     silos = f"Under **{case}** silos" if case else "Silos"
     return (

@@ -10,7 +10,8 @@ from dashboards.report.words import count, listed, number
 from experiments.analysis import STARTS
 from experiments.factors import Factor
 from experiments.schema import DESIGNS
-from scenarios.schema import given
+from scenarios.schema import ScheduleEntry, given
+from sim.parameters import Parameters
 
 
 def section(study: Study) -> Section:
@@ -101,15 +102,28 @@ def _level(value: object) -> str:
 def _policies(study: Study) -> Table:
     rows = []
     for each in study.experiment.file.policies:
-        settings = [f"`{name} = {_level(value)}`" for name, value in given(each)]
-        dated = [f"{count(len(each.schedule), 'dated change')}"] if each.schedule else []
+        settings = [*_settings(each), *(_dated(event) for event in each.schedule)]
+        if each.replace_schedule:
+            settings.insert(0, "without the scenario's dated changes")
         rows.append(
             {
                 "policy": each.name,
                 "what it is": each.description,
-                "settings": ", ".join(settings + dated) or "nothing changed",
+                "settings": "; ".join(settings) or "nothing changed",
             }
         )
     shown = pd.DataFrame(rows)
     caption = f"The first, {study.baseline}, is what the others are compared with."
     return Table("policies", "Policies", caption, shown, shown.replace("`", "", regex=True))
+
+
+def _settings(entry: Parameters) -> list[str]:
+    return [f"`{name} = {_level(value)}`" for name, value in given(entry)]
+
+
+def _dated(event: ScheduleEntry) -> str:
+    """A dated change in words."""
+    whom = event.organisation or event.sector
+    until = f" to {event.until - 1}" if event.until else ""
+    changes = ", ".join(_settings(event)) or event.label
+    return f"from month {event.month}{until}: {changes}" + (f" ({whom})" if whom else "")

@@ -84,7 +84,7 @@ def _picture(study: Study, title: str, runs: pd.DataFrame) -> Picture | None:
         lambda axes: fan(axes, bands, events=events),
         name,
         width=5.2,
-        height=3.3 + 0.15 * len(events),
+        height=3.5 + 0.2 * len(events),
         alt=f"Openness, race share and trust by month: {title}",
     )
     return Picture(name, title[:1].upper() + title[1:], count(len(runs), "run") + ".", svg, _percentiles(bands, months))

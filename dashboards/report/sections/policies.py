@@ -15,6 +15,9 @@ PAIR = ("scenario", "point", "seed")
 
 PICTURES = 6
 
+COLUMNS = 3
+"""Measures in the table; the data hold all."""
+
 
 def section(study: Study) -> Section | None:
     """Policies against the first one, where there are several."""
@@ -57,7 +60,7 @@ def _says(study: Study, table: pd.DataFrame) -> str:
         return f"{how} than **{base}** for {measure}; the best of them is **{first['policy']}** with {told}."
     beside = "race_share" if study.valued != "race_share" else "openness"
     other = table[(table["measure"] == beside) & (table["policy"] == first["policy"])]
-    words = f"**{first['policy']}** does most for {measure}: {told} against **{base}**"
+    words = f"Policy **{first['policy']}** does most for {measure}: {told} against **{base}**"
     words += "".join(f", and {plainly(beside)} {_told(row)}" for _, row in other.iterrows())
     if len(ranked) > 1:
         words += f". Next comes **{ranked.iloc[1]['policy']}** with {_told(ranked.iloc[1])}"
@@ -86,10 +89,11 @@ def _table(study: Study, table: pd.DataFrame) -> Table:
     levels = means(study.runs, ["policy"], study.measures, unit=study.unit)
     known = {(row["policy"], row["measure"]): row for _, row in levels.iterrows()}
     gaps = {row["policy"]: row for _, row in table[table["measure"] == study.valued].iterrows()}
+    shown = list(dict.fromkeys([*study.measures[:COLUMNS], study.valued]))
     rows = []
     for policy in study.policies:
         row = {"policy": policy}
-        for measure in study.measures[:5]:
+        for measure in shown:
             at = known.get((policy, measure))
             row[plainly(measure)] = "–" if at is None else within(at["mean"], at["low"], at["high"])
             if measure == study.valued:

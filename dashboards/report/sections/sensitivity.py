@@ -12,6 +12,8 @@ from dashboards.report.study import Study
 from dashboards.report.words import change, count, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
 
+PICTURES = 8
+
 ENOUGH = 0.5
 """Share of the samples that must be whole for anything to be told of them."""
 
@@ -94,8 +96,8 @@ def section(study: Study) -> Section | None:
             f" {plainly(study.main)} over all runs."
             + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )
-    rank = 1 if len(study.numeric) > 2 else 3
-    return Section("sensitivity", "What matters most", words, made[:6], says=says, rank=rank)
+    rank = 1 if study.single and len(study.numeric) > 2 else 3
+    return Section("sensitivity", "What matters most", words, made[:PICTURES], says=says, rank=rank)
 
 
 def _all_there(study: Study) -> bool:

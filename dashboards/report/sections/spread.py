@@ -17,6 +17,9 @@ CONDITIONS = 400
 FEWEST = 20
 """Runs of a condition below which two hills are not looked for."""
 
+CASES = 16
+"""Most policies and scenarios in one picture."""
+
 APART = 0.2
 """Openness by which two hills must lie apart to make a difference."""
 
@@ -74,7 +77,7 @@ def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
 
 
 def _overall(study: Study, measure: str) -> Picture:
-    parts = [runs.assign(case=case) for case, runs in study.cases()][:6]
+    parts = [runs.assign(case=case) for case, runs in study.cases()][:CASES]
     span = limits(measure, study.runs[measure])
     table = pd.concat([histogram(each, measure, by=["case"], bins=25, span=span) for each in parts], ignore_index=True)
     by = "" if study.single else "case"
