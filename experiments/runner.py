@@ -22,7 +22,7 @@ from experiments.rounds import stages, undecided
 from experiments.stopping import Asked
 from experiments.storing import Storing
 from results import Experiment as StoredExperiment
-from results import Link, Point, Store, open_store
+from results import Link, Point, Store, StoreError, open_store
 from results.urls import DEFAULT, in_memory, url_of
 
 LOOK_UP = 5_000
@@ -53,8 +53,11 @@ def sweep(
     place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
     with opened(place) as there:
         sweeping = _Sweep(asked, there, executor or LocalExecutor(), progress or (lambda _: None))
-        with sweeping.stop:
-            sweeping.run()
+        try:
+            with sweeping.stop:
+                sweeping.run()
+        except StoreError as error:
+            raise type(error)(f"{error}; what is stored stays, and the same again goes on from there") from error
     result = SweepResult(asked, sweeping.id, place, sweeping.progress)
     if sweeping.stop:
         raise SweepStopped(result)
