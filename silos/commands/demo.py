@@ -15,7 +15,7 @@ Picture = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the 
 NEXT = """
 Next:
   silos run greater-manchester-2015 --seeds 20                  the same system in figures
-  silos run greater-manchester-2015 --set game.sharing=0.8      what if they pooled more?
+  silos run greater-manchester-2015 --set history.trust=0.7     what if they knew each other better?
   silos scenarios                                               other situations, each with a question
   silos parameters dialogue                                     what else could be different
 """

@@ -44,7 +44,7 @@ def test_the_demonstration_says_what_is_seen_and_what_to_try_next(silos: Silos) 
     stopped = 1 - door.ends("greater-manchester-2015", set=scarce, seeds=5)["openness"].mean()
     assert f"at twice the scarcity {stopped:.0%} of possible dealings do not happen" in text
     assert "silos-demo.png" in text and "silos-demo.csv" in text
-    for line in ("silos run greater-manchester-2015 --set game.sharing=0.8", "silos parameters dialogue"):
+    for line in ("silos run greater-manchester-2015 --set history.trust=0.7", "silos parameters dialogue"):
         assert line in text
         assert silos(*line.split()[1:]).exit_code == 0
 

@@ -129,3 +129,12 @@ def test_a_system_that_tips_says_when(silos: Silos) -> None:
     words = ("run", "plain", "--set", "mindset.orientation=-1", "--set", "learning.noise=0", "--months", 24)
     found = json.loads(silos(*words, "--json").stdout)["ends"][0]["months_to_tip"]
     assert f"Tipped into battle in month {found:.0f}." in silos(*words).stdout
+
+
+def test_what_a_scenario_keeps_to_itself_is_told(silos: Silos) -> None:
+    words = ("run", "greater-manchester-2015", "--set", "game.sharing=0.8", "--set", "history.in_group=0")
+    told = silos(*words, "--months", 15).stderr
+    assert "game.sharing is 0.2 from month 15 on (April 2016: the budget is devolved)" in told
+    assert "history.in_group of councils is its own 0.2" in told
+    assert "game.sharing" not in silos(*words, "--months", 14).stderr
+    assert silos("run", "plain", "--months", 2, "--set", "game.sharing=0.8").stderr == ""
