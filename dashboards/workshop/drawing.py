@@ -12,8 +12,6 @@ from dashboards.workshop.session import Session
 from sim.system import System
 
 LONGEST_LABEL = 17
-SHORTER = ("NHS ", "University Hospital of ", "University Hospitals", "University Hospital")
-"""What is left out of names on the map, where they stand close."""
 
 
 @lru_cache(maxsize=8)
@@ -21,11 +19,18 @@ def _places(system: System) -> dict[str, Any]:
     return places(system)
 
 
-def short(name: str) -> str:
-    """A name as it fits on the map."""
-    for each in SHORTER:
-        name = name.replace(each, "").strip()
-    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"
+def labels(nodes: Sequence[dict[str, Any]]) -> list[str]:
+    """Names as they fit on the map: without the words that most of a sector share, and cut where they are long."""
+    sectors: dict[int, list[set[str]]] = {}
+    for node in nodes:
+        sectors.setdefault(node["sector"], []).append(set(node["name"].split()))
+    found = []
+    for node in nodes:
+        near = sectors[node["sector"]]
+        own = [word for word in node["name"].split() if 2 * sum(word in each for each in near) <= len(near) + 1]
+        name = " ".join(own) or node["name"]
+        found.append(name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…")
+    return found
 
 
 def network(session: Session, dealings: bool = False, me: int | None = None) -> dict[str, Any]:
@@ -47,8 +52,8 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
         "height": place["height"],
         "sectors": place["sectors"],
         "nodes": [
-            {**node, "label": short(node["name"]), "wall": wall, "me": position == me}
-            for position, (node, wall) in enumerate(zip(nodes, walls, strict=True))
+            {**node, "label": label, "wall": wall, "me": position == me}
+            for position, (node, label, wall) in enumerate(zip(nodes, labels(nodes), walls, strict=True))
         ],
         "ties": sorted(ties, key=lambda each: (each["mine"], each["level"])),
         "labels": len(nodes) <= 60,

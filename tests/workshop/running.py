@@ -1,0 +1,76 @@
+"""A real server in a process of its own, and the ways in."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+class Workshop:
+    """``silos workshop`` as one starts it; ``kill`` is kill -9, and ``start`` goes on where it was."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder, self.port = folder, free_port()
+        self.arguments: tuple[str, ...] = arguments
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.name = self.lead = self.screen = self.code = ""
+        self.output = folder.parent / f"{folder.name}.out"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Workshop:
+        base = ["workshop", "--no-open", "--folder", str(self.folder), "--port", str(self.port)]
+        more = ["--resume", self.name] if self.name else list(self.arguments)
+        with self.output.open("ab") as output:
+            program = [sys.executable, "-c", "from silos.cli import main; main()"]
+            self.process = subprocess.Popen([*program, *base, *more], stdout=output, stderr=subprocess.STDOUT)
+        self._wait()
+        said = self.output.read_text()
+        self.name = self._find(r"session (\w+)", said)
+        if "You lead" in said:
+            self.lead, self.screen = self._find(r"#f\.(\S+)", said), self._find(r"#s\.(\S+)", said)
+        self.code = self._find(r"code (\w{6})|#(\w{6})\s", said)
+        return self
+
+    def _find(self, pattern: str, said: str) -> str:
+        found = re.search(pattern, said)
+        assert found, said
+        return next(each for each in found.groups() if each)
+
+    def _wait(self) -> None:
+        assert self.process
+        end = time.monotonic() + 180
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.output.read_text()
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise AssertionError("the server did not start")
+
+    def kill(self) -> None:
+        assert self.process
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> str:
+        """End it; gives all that it printed."""
+        assert self.process
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(20)
+        return self.output.read_text()
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / self.name / "journal"
