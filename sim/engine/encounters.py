@@ -15,10 +15,11 @@ from sim.engine.rows import BLAME, FAILURE
 from sim.engine.ties import (
     Game,
     chance_of_meeting,
+    fetch_game,
+    game_buffers,
     history_after,
     inclination,
     outcomes,
-    shared_game,
     trust_after,
     trust_after_voice,
 )
@@ -243,7 +244,8 @@ def encounters(
         both = Both(
             tie, lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes), byte_buffer(lanes)
         )
-        game = shared_game(lanes, par, a.i, b.i)
+        game = game_buffers(lanes)
+        fetch_game(lanes, par, a.i, b.i, game)
         ids = wiring.ids[a.i], wiring.ids[b.i]
         for lane in range(len(lanes)):
             both.acted[lane] = a.saw[lane] = b.saw[lane] = 0.0

@@ -55,17 +55,21 @@ class Game(NamedTuple):
 
 
 @expanded
-def shared_game(lanes: Lanes, par: Floats, a: int, b: int) -> Game:
-    """The game of one tie, fetched once for all its tiers."""
+def game_buffers(lanes: Lanes) -> Game:
+    """Room for a game; its storage is the same for every tie."""
     benefit, stake, damage = lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes)
-    sharing, intensity = lane_buffer(lanes), lane_buffer(lanes)
+    return Game(benefit, stake, damage, lane_buffer(lanes), lane_buffer(lanes))
+
+
+@rule
+def fetch_game(lanes: Lanes, par: Floats, a: int, b: int, game: Game) -> None:
+    """The game of one tie, fetched once for all its tiers."""
     for lane in range(len(lanes)):
-        benefit[lane] = of_tie(par, BENEFIT, a, b, lane)
-        stake[lane] = of_tie(par, STAKE, a, b, lane)
-        damage[lane] = of_tie(par, DAMAGE, a, b, lane)
-        sharing[lane] = of_tie(par, SHARING, a, b, lane)
-        intensity[lane] = of_tie(par, INTENSITY, a, b, lane)
-    return Game(benefit, stake, damage, sharing, intensity)
+        game.benefit[lane] = of_tie(par, BENEFIT, a, b, lane)
+        game.stake[lane] = of_tie(par, STAKE, a, b, lane)
+        game.damage[lane] = of_tie(par, DAMAGE, a, b, lane)
+        game.sharing[lane] = of_tie(par, SHARING, a, b, lane)
+        game.intensity[lane] = of_tie(par, INTENSITY, a, b, lane)
 
 
 @rule
