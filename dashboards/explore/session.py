@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from dashboards.explore import address, phase, variants
+from dashboards.explore.browsing import Browse
 from dashboards.explore.events import KINDS, Dropped
 from dashboards.explore.lesson_visit import Visit
 from dashboards.explore.phase import Box
@@ -38,6 +39,8 @@ class Session:
         self.notice = " ".join([*faults, *more, *again])
         self.lesson: Visit | None = None
         """Where the visitor is in the lesson."""
+        self.stored: Browse | None = None
+        """What the visitor looks at among stored results."""
         self._others: dict[str, Timeline] = {}
         self.state()
 

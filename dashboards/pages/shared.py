@@ -15,6 +15,7 @@ PAGES = [
     {"path": "what-if", "title": "What if"},
     {"path": "map", "title": "Map"},
     {"path": "lesson", "title": "Lesson"},
+    {"path": "stored", "title": "Stored results"},
 ]
 
 Acting = Callable[[Callable[[Any], None]], Callable[..., None]]

@@ -18,20 +18,19 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     provide_session(session)
     path = router.path.strip("/").split("/")[0]
-    title = next((each["title"] for each in PAGES if each["path"] == path), "")
     with solara.Div(classes=["silos"]):
         Shell(
             pages=PAGES,
             current=path,
-            title=f"{title} – Silos" if title else "Silos",
             event_go=told(lambda path: router.push(f"/{path}?{session.query}")),
         )
         solara.Div(children=children, attributes={"id": "main", "role": "main"})
 
 
+COMPONENTS = {"": live.Page, "what-if": what_if.Page, "map": map.Page, "lesson": lesson.Page}
+
 routes = [
-    solara.Route(path="/", component=live.Page, layout=Layout, label="Live"),
-    solara.Route(path="what-if", component=what_if.Page, label="What if"),
-    solara.Route(path="map", component=map.Page, label="Map"),
-    solara.Route(path="lesson", component=lesson.Page, label="Lesson"),
+    # The label is the title of the browser's tab.
+    solara.Route(each["path"] or "/", COMPONENTS[each["path"]], layout=Layout, label=f"{each['title']} – Silos")
+    for each in PAGES
 ]

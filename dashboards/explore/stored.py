@@ -1,0 +1,168 @@
+"""What a store has, for the page that shows it: experiments, runs, and one run as it was.
+
+The store is the one that whoever started the server named; a visitor cannot name another.  It is opened for each
+question and closed again, so nothing is held while others write; every fault is a StoreError that says what is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
+from experiments.identity import canonical, scenario_text
+from results import MEASURE_COLUMNS, Store, StoreError, open_store
+from results.urls import DEFAULT, shown, url_of
+from scenarios import ScenarioError, library, load
+from sim.compiled import MODEL_HASH
+from sim.engine import ensemble
+from sim.parameters import PARAMETERS
+
+STORE = "SILOS_STORE"
+"""The environment variable that says where results are stored."""
+WAIT = 2.0
+"""Seconds to wait for somebody who is writing."""
+MOST_RUNS = 300_000
+"""More than this no page looks at."""
+OF_RUN = ("run", "replicate", "seed", "months")
+OF_POINT = ("policy", "scenario", "position")
+
+
+class TooMany(ValueError):
+    """More runs than a page looks at."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An experiment as the store has it."""
+
+    id: str
+    name: str
+    scenarios: tuple[str, ...]
+    created: str
+    points: int
+    runs: int
+    done: int
+    failed: int
+
+
+def place() -> str:
+    """Where the store is, without a password."""
+    return shown(url_of(os.environ.get(STORE) or DEFAULT))
+
+
+def kept() -> list[Kept]:
+    """The experiments there are, the newest first."""
+    with _opened() as store:
+        frame = store.experiments()
+    found = [
+        Kept(
+            row["id"],
+            row["name"],
+            tuple(row["scenarios"]),
+            f"{row['created']:%Y-%m-%d %H:%M}",
+            *(int(row[name]) for name in ("points", "runs", "done", "failed")),
+        )
+        for row in frame.to_dict("records")
+    ]
+    return found[::-1]
+
+
+def factors(experiment: Kept) -> list[str]:
+    """What varies in an experiment: policy and scenario where there are several, and its factors."""
+    return list(_design(os.environ.get(STORE) or DEFAULT, experiment))
+
+
+def runs(experiment: Kept, measure: str) -> pd.DataFrame:
+    """One row a run that is done: what varies, which run it is, and one measure at its end.  Not to be changed."""
+    if experiment.done > MOST_RUNS:
+        raise TooMany(
+            f"{experiment.name} has {experiment.done:,} runs, more than a page looks at; "
+            f"`silos report {experiment.name}` tells of all, `silos export` hands them out"
+        )
+    return _runs(os.environ.get(STORE) or DEFAULT, experiment, measure)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A stored run, ready to be played again."""
+
+    setup: Setup
+    measures: Mapping[str, float]
+    """What was stored of its end."""
+    model: str
+
+    @property
+    def same(self) -> bool:
+        """Whether it ends again as it was stored, to the last bit."""
+        played = ensemble([self.setup.spec()], threads=1)
+        again = [*played.end[0].tolist(), float(played.modularity[0]), float(played.months_to_tip[0])]
+        pairs = zip((self.measures[name] for name in MEASURE_COLUMNS), again, strict=True)
+        return all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in pairs)
+
+    @property
+    def said(self) -> str:
+        """What came of playing it again, in a sentence."""
+        if self.same:
+            return "This is a stored run, played again from its record: it ends with the same numbers, bit for bit."
+        why = "" if self.model == MODEL_HASH else f" It was made by version {self.model} of the model."
+        return f"This stored run does not end as it was stored.{why}"
+
+
+def replay(run: str) -> Replay:
+    """A run from its own record; StoreError where there is none, TooLarge or ScenarioError where it cannot be shown."""
+    with _opened() as store:
+        record = store.record(run)
+    months = int(record["months"])
+    if months > MOST_MONTHS:
+        raise TooLarge(f"a page shows at most {MOST_MONTHS} months, not {months}")
+    setup = _known(record) or Setup(
+        scenario=load({**record["scenario"], **record["settings"], "months": months}), seed=record["seed"]
+    )
+    return Replay(setup, record["measures"], str(record["model"]))
+
+
+def _known(record: Mapping[str, Any]) -> Setup | None:
+    """The run as a scenario of the library with changes, which an address can say; None where it is not that."""
+    for name in library():
+        scenario = load(name)
+        if scenario.months != record["months"] or scenario_text(scenario) != canonical(record["scenario"]):
+            continue
+        setup = Setup(scenario=scenario, seed=record["seed"])
+        try:
+            for each in {**scenario.settings, **record["settings"]}:
+                value = record["settings"].get(each, PARAMETERS[each].default)
+                setup = setup.with_value(each, tuple(value) if isinstance(value, list) else value)
+            _ = setup.system
+        except ScenarioError:
+            return None
+        return setup
+    return None
+
+
+def _opened() -> Store:
+    return open_store(os.environ.get(STORE) or DEFAULT, make=False, wait=WAIT, say=lambda _: None)
+
+
+@lru_cache(maxsize=32)
+def _design(_url: str, experiment: Kept) -> tuple[str, ...]:
+    with _opened() as store:
+        frame = store.points(experiment.id)
+    names = [name for name in frame.columns if name not in ("experiment", "point", "position")]
+    return tuple(name for name in names if frame[name].nunique() > 1)
+
+
+@lru_cache(maxsize=8)
+def _runs(url: str, experiment: Kept, measure: str) -> pd.DataFrame:
+    """Kept for all visitors: a run that is done never changes, and ``experiment`` says how many are done."""
+    with _opened() as store:
+        if measure not in MEASURE_COLUMNS:
+            raise StoreError(f"{measure!r} is not measured")
+        wanted = dict.fromkeys((*_design(url, experiment), *OF_POINT, *OF_RUN, measure))
+        return store.runs(experiment.id, columns=list(wanted))

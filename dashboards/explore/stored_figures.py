@@ -1,0 +1,144 @@
+"""Figures and tables of stored runs, ready to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboards.explore.browsing import FEW, Browse, told
+from dashboards.explore.charts import rounded
+from experiments.analysis import paired_differences
+from sim.measures import MEASURES
+
+BINS = 10
+"""Of what varies freely, from left to right."""
+THIRDS = 3
+"""Lines of what varies freely."""
+MOST_LINES = 8
+ROWS = 25
+"""Runs listed at once."""
+MEANING = {each.name: each.meaning for each in MEASURES} | {
+    "modularity": "how far ties fall into communities (Louvain, on openness)",
+    "months_to_tip": "first month from which race share stays below one half",
+}
+
+
+def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
+    """The measure along a factor: mean over runs and where eight of ten lie, a line for each group."""
+    groups = list(frame.groupby(_groups(frame[browse.by]), observed=True)) if browse.by else [("all runs", frame)]
+    numeric = bool(browse.along) and pd.api.types.is_numeric_dtype(frame[browse.along])
+    places = _places(frame[browse.along]) if browse.along else pd.Series("all", index=frame.index)
+    order = list(dict.fromkeys(places.sort_values() if numeric else places))
+    return {
+        "title": browse.figure,
+        "meaning": MEANING.get(browse.figure, ""),
+        "along": browse.along,
+        "ticks": [] if numeric else [str(each) for each in order],
+        "more": max(0, len(groups) - MOST_LINES),
+        "lines": [
+            {"name": str(name), "points": _points(group[browse.figure], places.loc[group.index], order, numeric)}
+            for name, group in groups[:MOST_LINES]
+        ],
+    }
+
+
+def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
+    """The mean over two numeric factors as a map; None where there are not two with several values each."""
+    if not browse.along or not browse.by:
+        return None
+    x, y = frame[browse.along], frame[browse.by]
+    if not all(pd.api.types.is_numeric_dtype(each) and each.nunique() > 2 for each in (x, y)):
+        return None
+    table = frame.groupby([_places(y), _places(x)], observed=True)[browse.figure].mean().unstack()
+    return {
+        "x": [told(each) for each in table.columns],
+        "y": [told(each) for each in table.index],
+        "cells": [[None if value != value else rounded(float(value)) for value in row] for row in table.to_numpy()],
+    }
+
+
+def policies(frame: pd.DataFrame, measure: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Each policy against the first: runs under the same conditions and with the same luck, in pairs."""
+    if "policy" not in names or frame["policy"].nunique() < 2:
+        return []
+    first = str(frame["policy"].to_numpy()[frame["position"].to_numpy().argmin()])
+    within = [name for name in names if name != "policy"]
+    table = paired_differences(frame, first, [measure], within=within)
+    ends = frame.groupby("policy", observed=True)[measure].mean().to_dict()
+    return [
+        {
+            "policy": row["policy"],
+            "first": first,
+            "mean_first": rounded(float(ends[first])),
+            "mean": rounded(float(ends[row["policy"]])),
+            "difference": rounded(row["difference"]),
+            "low": rounded(row["low"]),
+            "high": rounded(row["high"]),
+            "higher": rounded(row["higher"]),
+            "pairs": int(row["pairs"]),
+        }
+        for row in table.to_dict("records")
+    ]
+
+
+def rows(frame: pd.DataFrame, measure: str, names: Sequence[str], *, highest: bool) -> dict[str, Any]:
+    """The runs that end highest, or lowest."""
+    found = frame.sort_values(measure, ascending=not highest, kind="stable", na_position="last").head(ROWS)
+    return {
+        "columns": [*names, "replicate", measure],
+        "rows": [
+            {
+                "run": row["run"],
+                "cells": [*(told(row[name]) for name in names), str(row["replicate"]), told(row[measure])],
+            }
+            for row in found.to_dict("records")
+        ],
+        "all": len(frame),
+    }
+
+
+def filters(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    """What the runs can be narrowed by: its values where they are few, else its range."""
+    made = []
+    for name in names:
+        column = frame[name]
+        few = column.nunique() <= FEW
+        span = None if few or not pd.api.types.is_numeric_dtype(column) else [told(column.min()), told(column.max())]
+        values = [told(each) for each in (column.sort_values().unique() if few else [])]
+        made.append({"name": name, "values": values, "range": span})
+    return [each for each in made if each["values"] or each["range"]]
+
+
+def _points(values: pd.Series, places: pd.Series, order: list[Any], numeric: bool) -> list[dict[str, Any]]:
+    found = []
+    for place, group in values.groupby(places, observed=True):
+        there = group.dropna().to_numpy(dtype=np.float64)
+        if len(there):
+            low, high = np.quantile(there, [0.1, 0.9])
+            found.append({
+                "x": float(place) if numeric else order.index(place),
+                "mean": rounded(float(there.mean())),
+                "low": rounded(float(low)),
+                "high": rounded(float(high)),
+                "runs": len(there),
+            })  # fmt: skip
+    return sorted(found, key=lambda each: each["x"])
+
+
+def _places(column: pd.Series) -> pd.Series:
+    """The value of each run, or the middle of its bin where there are many."""
+    if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= 2 * FEW:
+        return column
+    bins = pd.qcut(column, BINS, duplicates="drop")
+    return column.groupby(bins, observed=True).transform("mean").round(4)
+
+
+def _groups(column: pd.Series) -> pd.Series:
+    """The line that each run belongs to: its value, or a third of the range where there are many."""
+    if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= MOST_LINES:
+        return column.map(told)
+    ranges = pd.qcut(column, THIRDS, duplicates="drop")
+    return ranges.map(lambda each: f"{each.left:.2g} to {each.right:.2g}")

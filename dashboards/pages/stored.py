@@ -1,0 +1,154 @@
+"""The page Stored results: what sweeps have stored, figures and single runs of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import solara
+
+from dashboards.explore import browsing, stored, stored_figures
+from dashboards.explore.browsing import Browse
+from dashboards.explore.session import Session, sentence
+from dashboards.explore.setup import TooLarge
+from dashboards.explore.stored import Kept, TooMany
+from dashboards.pages.shared import use_actions, use_session
+from dashboards.pages.widgets import Callback, told
+from results import MEASURE_COLUMNS, StoreError
+from scenarios import ScenarioError
+
+
+@solara.component_vue("../vue/stored.vue")
+def StoredResults(
+    place: str,
+    notice: str,
+    experiments: list,
+    look: dict,
+    measures: list,
+    shown: dict | None,
+    address: str,
+    file: dict,
+    event_again: Callback,
+    event_change: Callback,
+    event_narrow: Callback,
+    event_widen: Callback,
+    event_play: Callback,
+    event_download: Callback,
+) -> None:
+    """Experiments, a figure of one, its policies and its runs."""
+
+
+@solara.component
+def Page() -> None:
+    """Which experiments there are, and what came out of one."""
+    session, acting = use_session(), use_actions()
+    router = solara.use_router()
+    if session.stored is None:
+        session.stored = browsing.read(router.search or "")
+    asked, set_asked = solara.use_state(0)
+    highest, set_highest = solara.use_state(True)
+    fault, set_fault = solara.use_state("")
+    file, set_file = solara.use_state({"id": 0})
+    view = solara.use_memo(lambda: View(session.stored or Browse(), highest), [session.stored, highest, asked])
+
+    def play(run: str) -> None:
+        said = replay(session, run)
+        set_fault(said)
+        if not said:
+            router.push(f"/?{session.query}")
+
+    def look(change: dict[str, Any]) -> None:
+        set_fault("")
+        session.stored = changed(view.browse, change)
+
+    StoredResults(
+        place=view.place,
+        notice=" ".join(each for each in (fault, *view.faults) if each),
+        experiments=[vars(each) for each in view.kept],
+        look={**vars(view.browse), "only": dict(view.browse.only), "highest": highest},
+        measures=list(MEASURE_COLUMNS),
+        shown=view.shown,
+        address=view.browse.written,
+        file=file,
+        event_again=told(lambda _: set_asked(asked + 1)),
+        event_change=acting(lambda it: set_highest(bool(it["highest"])) if "highest" in it else look(it)),
+        event_narrow=acting(lambda it: look({"only": (str(it["name"]), str(it["said"]))})),
+        event_widen=acting(lambda _: look({"all": True})),
+        event_play=acting(lambda run: play(str(run))),
+        event_download=told(lambda _: set_file({"id": int(file["id"]) + 1, "name": view.file, "text": view.csv()})),
+    )
+
+
+def changed(browse: Browse, change: dict[str, Any]) -> Browse:
+    """What is looked at, with one thing changed; another experiment begins afresh."""
+    if "of" in change:
+        return Browse(of=str(change["of"]), figure=browse.figure)
+    if "only" in change:
+        return browse.narrowed(*change["only"])
+    if "all" in change:
+        return replace(browse, only=())
+    figure, along, by = (str(change.get(name, getattr(browse, name))) for name in ("figure", "along", "by"))
+    return replace(browse, figure=figure, along=along, by=by)
+
+
+def replay(session: Session, run: str) -> str:
+    """Take up a stored run on the page Live; what is wrong, where that cannot be."""
+    try:
+        found = stored.replay(run)
+        session.take(found.setup)
+    except StoreError as error:
+        return f"{error}."
+    except ScenarioError as error:
+        return sentence(error)
+    except TooLarge as error:
+        return f"Too large: {error}."
+    session.notice = found.said
+    return ""
+
+
+class View:
+    """What the page shows of a store, or the sentence that says why it cannot."""
+
+    def __init__(self, asked: Browse, highest: bool) -> None:
+        self.browse, self.faults = asked, []
+        self.kept: list[Kept] = []
+        self.shown: dict[str, Any] | None = None
+        self.place, self.file = "", "silos-runs.csv"
+        self._frame = pd.DataFrame()
+        try:
+            self._look(highest)
+        except (StoreError, TooMany) as error:
+            self.faults.append(f"{error}.")
+
+    def csv(self) -> str:
+        """The runs that are looked at, as a table."""
+        return self._frame.to_csv(index=False, lineterminator="\n")
+
+    def _look(self, highest: bool) -> None:
+        self.place = stored.place()
+        self.kept = stored.kept()
+        found = browsing.chosen(self.browse.of, self.kept)
+        names = stored.factors(found) if found else []
+        self.browse, self.faults = browsing.settled(self.browse, self.kept, names, found)
+        if found is None or not found.done:
+            return
+        whole = stored.runs(found, self.browse.figure)
+        self._frame, more = browsing.narrow(whole, self.browse.only)
+        self.faults += more
+        self.file = f"silos-{found.name}-{self.browse.figure}.csv"
+        self.shown = drawn(whole, self._frame, self.browse, names, highest)
+
+
+def drawn(whole: pd.DataFrame, frame: pd.DataFrame, browse: Browse, names: list[str], highest: bool) -> dict[str, Any]:
+    """The figures and tables of some runs; only what they can be narrowed by, where none are left."""
+    shown = {"names": names, "filters": stored_figures.filters(whole, names), "all": len(whole), "runs": len(frame)}
+    if not len(frame):
+        return shown
+    return {
+        **shown,
+        "curve": stored_figures.curve(frame, browse),
+        "grid": stored_figures.grid(frame, browse),
+        "policies": stored_figures.policies(frame, browse.figure, names),
+        "table": stored_figures.rows(frame, browse.figure, names, highest=highest),
+    }
