@@ -6,7 +6,7 @@ import solara
 import solara.lab
 
 from dashboards.explore.session import Session
-from dashboards.pages import lesson, live, map, what_if
+from dashboards.pages import lesson, live, map, stored, what_if
 from dashboards.pages.shared import PAGES, provide_session
 from dashboards.pages.widgets import Shell, told
 
@@ -27,7 +27,7 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
         solara.Div(children=children, attributes={"id": "main", "role": "main"})
 
 
-COMPONENTS = {"": live.Page, "what-if": what_if.Page, "map": map.Page, "lesson": lesson.Page}
+COMPONENTS = {"": live.Page, "what-if": what_if.Page, "map": map.Page, "lesson": lesson.Page, "stored": stored.Page}
 
 routes = [
     # The label is the title of the browser's tab.

@@ -11,7 +11,7 @@ Callback = Callable[..., None]
 
 
 @solara.component_vue("../vue/shell.vue")
-def Shell(pages: list, current: str, title: str, event_go: Callback) -> None:
+def Shell(pages: list, current: str, event_go: Callback) -> None:
     """The head of every page."""
 
 

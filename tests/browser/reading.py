@@ -1,0 +1,36 @@
+"""Reads what a page shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+CONTRASTS = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+
+
+def month(page: Page, month: int) -> None:
+    """Wait until the page shows a month."""
+    expect(page.locator(".bar .month")).to_contain_text(re.compile(rf"\b{month} of \d+"))
+
+
+def month_from(page: Page, month: int) -> None:
+    """Wait until a month is reached while it plays."""
+    page.wait_for_function(
+        "month => parseInt(document.querySelector('.bar .month').innerText.match(/\\d+/)) >= month", arg=month
+    )
+
+
+def figures(page: Page) -> dict[str, float]:
+    """The figures beside the headline, by name; what has no value is left out."""
+    texts = page.locator(".figures > span").all_inner_texts()
+    pairs = [re.split(r"\s+", text.strip(), maxsplit=1) for text in texts]
+    return {name: float(value) for value, name in pairs if value != "–"}
+
+
+def number(text: str) -> float:
+    """A number as pages write it."""
+    return float(text.replace("−", "-").replace("+", ""))
