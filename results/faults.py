@@ -51,7 +51,7 @@ POSTGRES = {
 POSTGRES_WORDS = {
     "password": (NoEntry, "the server refuses this user or password"),
     "no pg_hba.conf entry": (NoEntry, "the server refuses this user or password"),
-    "does not exist": (NoSuchStore, "the server knows no such user or database"),
+    "does not exist": (NoSuchStore, "the server knows no such user or database; createdb makes a database"),
     "starting up": (LostStore, "the server is starting; give the command again in a moment"),
     "server closed the connection": (LostStore, "the server went away; give the command again when it is up"),
     "connection": (NoSuchStore, "no server answers there; is it running, and is the address right?"),

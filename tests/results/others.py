@@ -14,7 +14,7 @@ from typing import Any
 
 from results import StoreError, open_store
 from results.database import Database
-from results.errors import LostStore
+from results.errors import LostStore, NoSuchStore
 from results.urls import url_of
 from tests.results.making import announce, batch, run_id
 
@@ -58,7 +58,7 @@ def write_on_and_on(told: Connection, address: str, parts: Path, first: int, man
                     batches = batches[1:]
             told.send("done")
             return
-        except LostStore:
+        except (LostStore, NoSuchStore):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
@@ -81,13 +81,13 @@ def write_into_a_small_file(told: Connection, address: str, parts: Path, limit: 
     write_until_it_fails(told, address, parts)
 
 
-def write_until_it_fails(told: Connection, address: str, parts: Path) -> None:
+def write_until_it_fails(told: Connection, address: str, parts: Path, recorded: bool = True) -> None:
     """Write batch after batch; tell the number of each that was acknowledged, and the error that came then."""
     try:
         with open_store(address, parts=parts) as store:
             writer = store.writer()
             for number in range(100_000):
-                writer.write(batch(range(number * SIZE, (number + 1) * SIZE), recorded=True))
+                writer.write(batch(range(number * SIZE, (number + 1) * SIZE), recorded=recorded))
                 told.send(number)
     except StoreError as error:
         told.send((type(error).__name__, str(error)))
