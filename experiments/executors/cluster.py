@@ -27,6 +27,10 @@ ATTEMPTS = 5
 """How often a task that its workers do not survive is handed out before its runs count as failed."""
 
 
+FIRST = 10.0
+"""Seconds to wait for the scheduler to answer at all."""
+
+
 class ClusterError(Exception):
     """Something is wrong with the cluster; the message says what and what can be done."""
 
@@ -45,7 +49,7 @@ class DaskExecutor:
     def __init__(self, address: str, *, patience: float = 300.0, say: Say = to_stderr) -> None:
         self.address, self.patience, self._say = address, patience, say
         self._names = (f"silos-{uuid4().hex[:8]}-{number}" for number in count())
-        self._client: Any = self._connected(10.0)
+        self._client: Any = self._connected(FIRST)
         self._await_workers()
 
     @property

@@ -1,0 +1,161 @@
+"""A real Dask cluster gives the same table to the last bit, whichever of its processes is killed in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import SweepResult, executors, pace, storing, sweep
+from experiments.progress import Progress
+from tests.conftest import needs
+from tests.experiments.clusters import Cluster, free_port
+from tests.experiments.making import same, small
+from tests.experiments.processes import done
+
+dask = needs(find_spec("distributed"), "Dask: pip install 'silos[dask]'")
+
+MANY: dict[str, Any] = small(replicates=100, record=["series"])
+"""1,200 runs."""
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> SweepResult:
+    return sweep(MANY, "sqlite://")
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with Cluster(tmp_path_factory.mktemp("dask")) as running:
+        yield running
+
+
+@pytest.fixture
+def cluster(processes: Cluster) -> Cluster:
+    """A cluster of two workers, whatever a test before has done to it."""
+    processes.mend(2)
+    return processes
+
+
+@pytest.fixture
+def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks of 16 runs, each stored at once, so that much happens between the first and the last."""
+    monkeypatch.setattr(pace, "MOST_RUNS", 16)
+    monkeypatch.setattr(storing, "RUNS", 16)
+
+
+def at(played: int, happens: Callable[[], None]) -> Callable[[Progress], None]:
+    """A watcher at whose word something happens, once so many runs are played."""
+    waiting = [happens]
+
+    def watch(progress: Progress) -> None:
+        if progress.played >= played and waiting:
+            waiting.pop()()
+
+    return watch
+
+
+def swept(address: str, store: Path | str, happens: Callable[[Progress], None] | None = None, **options: Any) -> Any:
+    from experiments.executors.cluster import DaskExecutor
+
+    executor = DaskExecutor(address, **options)
+    try:
+        return sweep(MANY, store, executor, happens)
+    finally:
+        executor.close()
+
+
+@dask
+def test_a_cluster_gives_what_one_machine_gives(cluster: Cluster, undisturbed: SweepResult, tmp_path: Path) -> None:
+    found = swept(cluster.address, tmp_path / "a.db")
+    same(undisturbed.runs(), found.runs())
+    assert found.series().shape == undisturbed.series().shape
+    # Only this process writes: no worker has the store open, or is told where it is.
+    assert str(tmp_path).encode() not in (cluster.folder / "log").read_bytes()
+
+
+@dask
+def test_the_command_takes_the_address_of_a_cluster(cluster: Cluster, undisturbed: SweepResult, tmp_path: Path) -> None:
+    (tmp_path / "few.toml").write_text('scenario = "five-organisations"\nmonths = 24\nreplicates = 40\n')
+    said = done("sweep", tmp_path / "few.toml", "--store", tmp_path / "a.db", "--dask", cluster.address)
+    assert "40 played" in said
+    again = sweep(tmp_path / "few.toml", tmp_path / "a.db")
+    assert again.progress.played == 0
+    same(again.runs(), sweep(tmp_path / "few.toml", "sqlite://").runs())
+
+
+@dask
+@pytest.mark.usefixtures("small_tasks")
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    cluster: Cluster, undisturbed: SweepResult, tmp_path: Path
+) -> None:
+    victim = cluster.workers.pop()
+    found = swept(cluster.address, tmp_path / "a.db", at(200, victim.kill))
+    assert victim.wait() == -9
+    assert found.progress.failed == 0 and found.progress.played == 1_200
+    same(undisturbed.runs(), found.runs())
+
+
+@dask
+@pytest.mark.usefixtures("small_tasks")
+def test_the_scheduler_killed_in_the_middle_is_waited_for(
+    cluster: Cluster, undisturbed: SweepResult, tmp_path: Path
+) -> None:
+    said: list[str] = []
+
+    def killed_and_started_again() -> None:
+        cluster.kill()
+        cluster.mend(1)
+
+    found = swept(cluster.address, tmp_path / "a.db", at(200, killed_and_started_again), say=said.append)
+    assert any("lost the scheduler" in each for each in said)
+    assert found.progress.failed == 0
+    same(undisturbed.runs(), found.runs())
+
+
+@dask
+@pytest.mark.usefixtures("small_tasks")
+def test_a_scheduler_that_does_not_come_back_is_one_clear_error_and_nothing_stored_is_lost(
+    cluster: Cluster, undisturbed: SweepResult, tmp_path: Path
+) -> None:
+    from experiments.executors.cluster import ClusterError
+
+    with pytest.raises(ClusterError, match=r"no Dask scheduler answers .* give the same command again"):
+        swept(cluster.address, tmp_path / "a.db", at(200, cluster.kill), patience=1.0, say=lambda _: None)
+    found = sweep(MANY, tmp_path / "a.db")
+    assert found.progress.reused >= 200
+    assert found.progress.reused + found.progress.played == 1_200
+    same(undisturbed.runs(), found.runs())
+
+
+@dask
+def test_workers_with_other_code_of_the_model_are_refused(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from experiments.executors import cluster as module
+
+    monkeypatch.setattr(module, "MODEL_HASH", "0123456789abcdef")
+    with pytest.raises(module.ClusterError, match="install the same Silos on all workers"):
+        swept(cluster.address, tmp_path / "a.db")
+    assert sweep(MANY, tmp_path / "a.db").progress.reused == 0
+
+
+@dask
+@pytest.mark.parametrize("address", ["nonsense://x", "tcp://127.0.0.1:{port}"])
+def test_no_scheduler_there_is_one_clear_error(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from experiments.executors import cluster as module
+
+    monkeypatch.setattr(module, "FIRST", 1.0)
+    with pytest.raises(module.ClusterError, match="scheduler"):
+        executors.chosen(dask=address.format(port=free_port()))
+
+
+def test_without_dask_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(executors.NoDask, match=r"pip install 'silos\[dask\]'"):
+        executors.chosen(dask="tcp://127.0.0.1:1")
