@@ -1,0 +1,1 @@
+"""Figures, side by side and from one run; never tests."""
