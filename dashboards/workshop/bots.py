@@ -94,6 +94,7 @@ class Bot:
         address = self.url.replace("http", "ws", 1) + f"/ws?role={self.role}&as=data"
         self._socket = await connect(address, additional_headers={"Cookie": self.cookie}, max_size=None)
         self._reader = asyncio.create_task(self._read(self._socket))
+        await self.until(bool)
 
     async def leave(self) -> None:
         """Disconnect; the seat is kept."""

@@ -1,0 +1,135 @@
+"""kill -9 at any moment: all come back to their seats, and nothing acknowledged is lost or doubled.
+
+SILOS_KILLS says how often (5); before a release it is run with 100.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import time
+from collections import Counter
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from dashboards.workshop import events as e
+from dashboards.workshop.bots import Bot
+from dashboards.workshop.journal import parse
+from dashboards.workshop.session import replay
+from tests.workshop.conftest import Start
+from tests.workshop.making import Table
+from tests.workshop.running import Workshop
+
+KILLS = int(os.environ.get("SILOS_KILLS", "5"))
+LOST = (ConnectionError, ConnectionClosed, InvalidHandshake, OSError, TimeoutError)
+
+
+class Faithful:
+    """A player who sends choice after choice, each until it is acknowledged, whatever happens to the server."""
+
+    def __init__(self, workshop: Workshop, seat: int) -> None:
+        self.bot, self.seat = Bot(workshop.url), seat
+        self.acknowledged: list[tuple[str, int, e.Choice]] = []
+        self.back = 0.0
+        self.sent = 0
+
+    async def stay(self) -> None:
+        """Come back, again and again, until the server lets one in."""
+        while True:
+            try:
+                await self.bot.come_back()
+                await self.bot.until(lambda parts: "chosen" in parts, 5)
+                self.back = time.monotonic()
+                return
+            except LOST:
+                await asyncio.sleep(0.1)
+
+    async def choose_until(self, enough: asyncio.Event) -> None:
+        while not enough.is_set():
+            self.sent += 1
+            turn = self.bot.parts["chosen"]["turn"]
+            choice = {
+                "race": self.sent % 3 > 0,
+                "unlike": [(self.seat + 1 + self.sent % 4) % 5],
+                "believed": self.sent % 7 / 7,
+            }
+            await self.send(f"s{self.seat}-{self.sent}", turn, choice)
+
+    async def send(self, id: str, turn: int, choice: dict) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(10):
+                    await self.bot.ask("choose", id=id, turn=turn, choice=choice)
+                break
+            except LOST:
+                await self.stay()
+        self.acknowledged.append((id, turn, e.Choice.model_validate_json(json.dumps(choice))))
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_of_a_round(start: Start) -> None:
+    workshop = start("five-organisations", "--seed", "7", "--rounds", "100")
+    players = [Faithful(workshop, seat) for seat in range(4)]
+    returns: list[float] = []
+
+    async def one_round(kill_after: float) -> None:
+        lead = Bot(workshop.url, "f")
+        await lead.enter(workshop.lead)
+        await lead.ask("open")
+        turn = lead.parts["lead-top"]["turn"] + 1
+        for each in players:
+            await each.bot.until(lambda parts: parts["chosen"]["open"] and parts["chosen"]["turn"] >= turn, 20)
+        enough = asyncio.Event()
+        playing = [asyncio.create_task(each.choose_until(enough)) for each in players]
+        await asyncio.sleep(kill_after)
+        workshop.kill()
+        await lead.leave()
+        killed = time.monotonic()
+        await asyncio.to_thread(workshop.start)
+        while any(each.back < killed for each in players):
+            await asyncio.sleep(0.02)
+        returns.append(max(each.back for each in players) - killed)
+        enough.set()
+        await asyncio.gather(*playing)
+        await lead.enter(workshop.lead)
+        await lead.ask("close")
+        await lead.leave()
+
+    async def play() -> None:
+        for each in players:
+            await each.bot.join(workshop.code, f"player {each.seat}", each.seat)
+            await each.bot.until(lambda parts: "chosen" in parts)
+        for number in range(KILLS):
+            await one_round((number * 0.37) % 0.9)
+        for each in players:
+            await each.bot.leave()
+
+    asyncio.run(play())
+    assert "Traceback" not in workshop.stop()
+    entries, _ = parse(workshop.journal.read_bytes())
+    session = replay(entries)
+    kept = Counter((each.event.player, each.event.id) for each in entries if isinstance(each.event, e.Choose))
+    assert max(kept.values()) == 1, "a choice was doubled"
+    journal = {each.event.id: each.event for each in entries if isinstance(each.event, e.Choose)}
+    for player in players:
+        for id, turn, choice in player.acknowledged:
+            assert (journal[id].turn, journal[id].choice, journal[id].seat) == (turn, choice, player.seat)
+    undisturbed(session, players)
+    print(f"{KILLS} kills; back after {max(returns):.1f} s at most, {sum(returns) / len(returns):.1f} s on average")
+    assert max(returns) < 10 + 20 * ("CI" not in os.environ and os.getloadavg()[0] > 3), returns
+
+
+def undisturbed(session: object, players: list[Faithful]) -> None:
+    """The session ended as one ends in which nothing happened but the last choice of each round."""
+    table = Table(seed=7, rounds=100)
+    for each in players:
+        table.join(f"q{each.seat}", each.seat)
+    for number in range(1, KILLS + 1):
+        table.lead("open")
+        for each in players:
+            last = [choice for _, turn, choice in each.acknowledged if turn == number][-1]
+            table.put(e.Choose(player=f"q{each.seat}", seat=each.seat, id=f"i{number}", turn=number, choice=last))
+        table.lead("close")
+    assert table.session.bits() == session.bits()  # type: ignore[attr-defined]
