@@ -35,9 +35,7 @@ class Observed:
 def game_of(treatment: Treatment) -> Game:
     """The game of a treatment."""
     continuation, reward = treatment
-    return Game(
-        reward=reward, temptation=TEMPTATION, sucker=SUCKER, punishment=PUNISHMENT, continuation=continuation
-    )
+    return Game(reward=reward, temptation=TEMPTATION, sucker=SUCKER, punishment=PUNISHMENT, continuation=continuation)
 
 
 def observed(data: Path) -> list[Observed]:

@@ -59,9 +59,7 @@ class Laboratory:
             ]
         )
 
-    def simulated(
-        self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL
-    ) -> Summary:
+    def simulated(self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL) -> Summary:
         """What such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
         seeds = list(seeds)
         whole = summary([self._played(subjects, treatment, seeds) for treatment in treatments])

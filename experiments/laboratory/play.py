@@ -161,4 +161,3 @@ def sit(
                 trust[i] = updated_trust(trust[i], seen == 1, rate, negativity)
                 history[i] = updated_history(history[i], 1.0, seen, memory)
         begun += lengths[supergame]
-

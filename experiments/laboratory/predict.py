@@ -23,9 +23,7 @@ LONGEST = 1_000
 """Rounds after which a supergame ends in any case."""
 
 
-def predict(
-    game: Game, *, supergames: int = 30, people: int = 16, sessions: int = 40, seed: int = 0
-) -> pd.DataFrame:
+def predict(game: Game, *, supergames: int = 30, people: int = 16, sessions: int = 40, seed: int = 0) -> pd.DataFrame:
     """Shares that race in a game, as people gain experience of it, with 95 % intervals.
 
     The interval covers what is not known of the subjects' parameters (sessions drawn again), not the luck of one

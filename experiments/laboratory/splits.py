@@ -61,7 +61,9 @@ def named(treatments: Sequence[int]) -> str:
     >>> named([0, 4])
     '.5/32, .75/40'
     """
-    return ", ".join(f"{delta:g}/{reward:g}".removeprefix("0") for delta, reward in (TREATMENTS[at] for at in treatments))
+    return ", ".join(
+        f"{delta:g}/{reward:g}".removeprefix("0") for delta, reward in (TREATMENTS[at] for at in treatments)
+    )
 
 
 def table_of(found: Sequence[Split], first: Floats) -> pd.DataFrame:

@@ -115,7 +115,9 @@ def _v13(runs: Runs) -> list[Effect]:
     return [
         positive("openness_within less 3 × openness_across", within - 3.0 * across),
         above("modularity", runs.end("poor across", "modularity"), 0.3),
-        positive("modularity less that of plain", runs.end("poor across", "modularity") - runs.end("plain", "modularity")),
+        positive(
+            "modularity less that of plain", runs.end("poor across", "modularity") - runs.end("plain", "modularity")
+        ),
     ]
 
 
@@ -126,7 +128,14 @@ def _v15(runs: Runs) -> list[Effect]:
     strays = {arm: np.abs(runs.end(arm, "openness") - runs.end(arm, "openness").mean()) for arm in ("0", "0.4", "0.8")}
     return [
         above("share of ties that are walled (W < 0.25) or open (W > 0.6) at 0.4", np.array(sides), 0.7),
-        Effect("Sarle's coefficient of W over ties at 0.4 (bimodal above 5/9)", sarle, sarle, sarle, sarle > 5 / 9, "above 5/9"),
+        Effect(
+            "Sarle's coefficient of W over ties at 0.4 (bimodal above 5/9)",
+            sarle,
+            sarle,
+            sarle,
+            sarle > 5 / 9,
+            "above 5/9",
+        ),
         positive("how far runs stray from their mean openness: at 0.4 less at 0", strays["0.4"] - strays["0"]),
         positive("how far runs stray from their mean openness: at 0.4 less at 0.8", strays["0.4"] - strays["0.8"]),
     ]

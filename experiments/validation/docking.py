@@ -61,7 +61,11 @@ class Docking:
     def holds(self) -> bool:
         """Every match the same, and the same ranking: strategies of equal score share a rank."""
         same = [round(score, 9) for _, score in self.ranking] == [round(score, 9) for _, score in self.their_ranking]
-        return all(each.same for each in self.matches) and same and dict(self.ranking).keys() == dict(self.their_ranking).keys()
+        return (
+            all(each.same for each in self.matches)
+            and same
+            and dict(self.ranking).keys() == dict(self.their_ranking).keys()
+        )
 
 
 def there() -> bool:
@@ -106,9 +110,7 @@ def _theirs(one: str, other: str) -> tuple[tuple[str, str], tuple[float, float]]
     return (first, second), (float(scores[0]), float(scores[1]))
 
 
-def _ranking(
-    couples: Sequence[tuple[str, str]], scores: Sequence[tuple[float, float]]
-) -> list[tuple[str, float]]:
+def _ranking(couples: Sequence[tuple[str, str]], scores: Sequence[tuple[float, float]]) -> list[tuple[str, float]]:
     """Mean score a turn over all opponents, oneself left out: as the library's tournament counts."""
     totals = {
         name: np.mean(
@@ -120,7 +122,9 @@ def _ranking(
         )
         for name in NAMESAKES
     }
-    return sorted(((name, float(total)) for name, total in totals.items()), key=lambda each: (-round(each[1], 9), each[0]))
+    return sorted(
+        ((name, float(total)) for name, total in totals.items()), key=lambda each: (-round(each[1], 9), each[0])
+    )
 
 
 def _their_ranking() -> list[tuple[str, float]]:

@@ -11,7 +11,20 @@ from typing import Any
 
 import numpy as np
 
-from experiments.validation.asking import Arm, Asked, Claim, Effect, Runs, above, below, falls, levels, negative, positive, rises
+from experiments.validation.asking import (
+    Arm,
+    Asked,
+    Claim,
+    Effect,
+    Runs,
+    above,
+    below,
+    falls,
+    levels,
+    negative,
+    positive,
+    rises,
+)
 from experiments.validation.directions import later
 from sim.arrays import Floats
 
@@ -85,7 +98,9 @@ def _s08(runs: Runs) -> list[Effect]:
 def _s09(runs: Runs) -> list[Effect]:
     gains = change(runs, "income", "none", "programme", 25, 36)
     noise = runs.at("none", "income", 25, 36).std(ddof=1)
-    return [below("mean gain of income over the spread between places (a small effect is below 0.5)", gains / noise, 0.5)]
+    return [
+        below("mean gain of income over the spread between places (a small effect is below 0.5)", gains / noise, 0.5)
+    ]
 
 
 def _s10(runs: Runs) -> list[Effect]:
@@ -122,7 +137,10 @@ def _s17(runs: Runs) -> list[Effect]:
     before, during, after = ((9, 11), (34, 36), (94, 96))
     jump = runs.at("crisis", "openness", *during) - runs.at("crisis", "openness", *before)
     erosion = runs.at("crisis", "openness", *after) - runs.at("crisis", "openness", *during)
-    return [positive("openness: end of the crisis less before it", jump), negative("five years later less then", erosion)]
+    return [
+        positive("openness: end of the crisis less before it", jump),
+        negative("five years later less then", erosion),
+    ]
 
 
 def _s18(runs: Runs) -> list[Effect]:
@@ -142,7 +160,9 @@ def _s19(runs: Runs) -> list[Effect]:
     start = np.concatenate([runs.at(arm, "openness", 1) for arm in ("0.4", "0.5", "0.6")])
     later_on = np.concatenate([runs.at(arm, "mutual_race", 13, 24) for arm in ("0.4", "0.5", "0.6")])
     found = float(np.corrcoef(start, later_on)[0, 1])
-    return [Effect("correlation of openness in month 1 with races in year 2", found, found, found, found > 0.5, "above 0.5")]
+    return [
+        Effect("correlation of openness in month 1 with races in year 2", found, found, found, found > 0.5, "above 0.5")
+    ]
 
 
 def _seasons() -> Arm:
@@ -322,3 +342,31 @@ FACTS: Sequence[Claim] = (
         why="nothing is reported in the model, so nothing can be dressed up",
     ),
 )
+
+LESSONS = {
+    "S01": (
+        "Races fall as fast as meetings: scarcity raises the prize of capture at once, so conduct gives way together with "
+        "the time to talk. Organisations that protect their service first would need a priority that the model does not have"
+    ),
+    "S06": (
+        "Effects come late, as they should, but reverse: value lost falls below where it began. Pooling and meetings of "
+        "this size push the default system past its tipping point; real programmes did not"
+    ),
+    "S08": (
+        "All places of this experiment are alike but for luck, and a programme helps each of them. Real pockets differ in "
+        "more than luck: this is a fact about places that differ, which a scenario must give"
+    ),
+    "S09": (
+        "The model gives sure gains from more meetings, and luck averages out over 190 ties. A reader should not take "
+        "the size or the certainty of a lever's effect from it"
+    ),
+    "S13": (
+        "Tiers of the model differ only where a climate or a change of leaders sets them apart. At the defaults nothing "
+        "does, so the top is not too rosy; nobody in the model reports upwards what is welcome there"
+    ),
+    "S17": (
+        "Doors do open in the crisis, but do not close when control returns: three years of plenty and daily contact carry "
+        "the system past its tipping point, and hysteresis keeps it there. Real joint working eroded"
+    ),
+}
+"""Why the model fails on a fact, as far as could be found out; told only where it does."""

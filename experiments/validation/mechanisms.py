@@ -71,6 +71,12 @@ def switched_off(store: Store, seeds: int) -> pd.DataFrame:
         for finding, (number, needed) in FINDINGS.items():
             values = number(runs)
             low, high = (float(end[0]) for end in mean_interval(values[None, :]))
-            row = {"mechanism": mechanism, "finding": finding, "value": float(np.mean(values)), "low": low, "high": high}
+            row = {
+                "mechanism": mechanism,
+                "finding": finding,
+                "value": float(np.mean(values)),
+                "low": low,
+                "high": high,
+            }
             rows.append({**row, "needed": needed, "holds": low > needed})
     return pd.DataFrame(rows)

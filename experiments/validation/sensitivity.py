@@ -40,9 +40,7 @@ def all_at_once(samples: int, *, screening: bool = False) -> Experiment:
     """The library's experiment with so many base samples, or as Morris' screening with so many trajectories."""
     asked = load(ALL_AT_ONCE)
     changed: dict[str, Any] = {"samples": samples, "design": "morris" if screening else "sensitivity"}
-    return replace(
-        asked, file=asked.file.model_copy(update=changed), name=f"validation-{changed['design']}"
-    )
+    return replace(asked, file=asked.file.model_copy(update=changed), name=f"validation-{changed['design']}")
 
 
 def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensitivity:

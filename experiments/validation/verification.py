@@ -121,7 +121,9 @@ def trusts() -> Iterator[Number]:
         game = {"game.benefit": 1.5, "game.damage": 1.5, "game.stake": 1.0}
         learning = {"mindset.rationality": math.log(q / (1 - q)) / 0.5, "trust.rate": 0.1, "trust.negativity": 2.0}
         ours = settled_trust({**game, **learning}, 500, 100)
-        yield Number("trust in a partner of two minds", f"races with probability {q:g}, negativity 2", settled, ours, 0.003)
+        yield Number(
+            "trust in a partner of two minds", f"races with probability {q:g}, negativity 2", settled, ours, 0.003
+        )
 
 
 def cliques() -> Iterator[Number]:
@@ -133,11 +135,15 @@ def cliques() -> Iterator[Number]:
         found, what = measures(state), f"{k} cliques of {size}"
         yield Number("cliques", f"modularity, {what}", 1 - 1 / k, end_measures(state)[0], 1e-12, "Newman 2006")
         yield Number("cliques", f"silos, {what}", k, found["silos"], 0.0)
-        yield Number("cliques", f"fragmentation, {what}", (n - size) / (n - 1), found["fragmentation"], 1e-12, "Borgatti 2006")
+        yield Number(
+            "cliques", f"fragmentation, {what}", (n - size) / (n - 1), found["fragmentation"], 1e-12, "Borgatti 2006"
+        )
         everyone = quiet({}, list(combinations(range(n), 2)), n, sector=np.arange(n) // size)
         index = 1 - 2 * (size - 1) / (n - 1)
         ours = measures(start(everyone))["ei_index"]
-        yield Number("cliques", f"E-I index, {k} equal sectors of {size}", index, ours, 1e-12, "Krackhardt & Stern 1988")
+        yield Number(
+            "cliques", f"E-I index, {k} equal sectors of {size}", index, ours, 1e-12, "Krackhardt & Stern 1988"
+        )
 
 
 def zero_sums() -> Iterator[Number]:
@@ -159,7 +165,9 @@ def minds() -> Iterator[Number]:
         found = [advantage(tau, orientation=-1.0, sharing=sharing, delta=delta) for tau in (0.0, 0.3, 1.0)]
         expected = -(1 - sharing) * (1 - delta) * 5.0
         farthest = max(found, key=lambda each, aim=expected: abs(each - aim))  # type: ignore[misc]
-        yield Number("a zero-sum mind", f"advantage, sharing {sharing:g}, continuation {delta:g}", expected, farthest, 1e-12)
+        yield Number(
+            "a zero-sum mind", f"advantage, sharing {sharing:g}, continuation {delta:g}", expected, farthest, 1e-12
+        )
 
 
 def bits() -> Iterator[Number]:

@@ -1,0 +1,83 @@
+"""Verification: published numbers beside ours, and docking with the Axelrod library."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.report.figure import Picture, Section, Table, drawn
+from dashboards.report.words import count
+from dashboards.validation import pictures
+from dashboards.validation.marks import exact, mark
+from experiments.validation import Validation
+from experiments.validation.docking import Docking
+
+
+def section(found: Validation) -> Section:
+    """Every number of section 9 of the model page."""
+    data = pd.DataFrame(
+        {
+            "group": each.group,
+            "what": each.what,
+            "published": float(each.published),
+            "ours": float(each.ours),
+            "tolerance": float(each.tolerance),
+            "source": each.source,
+            "holds": each.holds,
+        }
+        for each in found.numbers
+    )
+    right = int(data["holds"].sum())
+    words = [
+        "A program can be wrong in ways that look like findings. These numbers were published by others, or follow from the "
+        "equations by hand; any correct code gives them. They come from the compiled rules and, where it says long runs, from the engine that plays all other runs.",
+        f"**{right} of {len(data)} are right.**",
+    ]
+    tables = [_table(data)]
+    made = [_errors(data)]
+    if found.docked:
+        words.append(_docked(found.docked))
+        made.append(_ranking(found.docked))
+    else:
+        words.append(
+            "Docking with the Axelrod library was left out: it is not installed here (`pip install 'silos[test]'` brings it)."
+        )
+    return Section("verification", "Is it the model it is said to be?", words, made, tables)
+
+
+def _docked(docked: Docking) -> str:
+    same = sum(each.same for each in docked.matches)
+    return (
+        f"Docking with the Axelrod library (Knight et al. 2016): {same} of {count(len(docked.matches), 'match', 'matches')}, every pair of the seven "
+        f"deterministic strategies, are the same turn by turn and score for score; the ranking of the round-robin tournament is "
+        f"{'the same' if docked.holds else '**not** the same'}. {mark(docked.holds)}"
+    )
+
+
+def _table(data: pd.DataFrame) -> Table:
+    shown = pd.DataFrame(
+        {
+            "": data["holds"].map(mark),
+            "number": data["group"] + ": " + data["what"],
+            "published": data["published"].map(exact),
+            "ours": data["ours"].map(exact),
+            "may differ by": data["tolerance"].map(lambda each: "nothing" if each == 0 else f"{each:g}"),
+            "source": data["source"],
+        }
+    )
+    return Table("numbers", "Published numbers beside ours", "Tolerances were set beforehand: rounding of the published number, or the luck of a long run.", shown, data)
+
+
+def _errors(data: pd.DataFrame) -> Picture:
+    off = (data["published"] - data["ours"]).abs()
+    part = (off / data["tolerance"].where(data["tolerance"] > 0)).fillna(off.gt(0).map({True: 9.0, False: 0.0}))
+    table = data.assign(part=part).groupby("group", sort=False).agg(part=("part", "max"), holds=("holds", "all")).reset_index()
+    table = table.rename(columns={"group": "what"})
+    svg = drawn(lambda axes: pictures.errors(axes, table), "errors", width=5.6, height=0.8 + 0.3 * len(table), alt="Largest error of each group of numbers, as a part of what is allowed; all below one where all is right")
+    return Picture("errors", "Largest error of each kind of number", "Green is right: within what is allowed. A bar beyond the line would be wrong.", svg, table)
+
+
+def _ranking(docked: Docking) -> Picture:
+    theirs = dict(docked.their_ranking)
+    table = pd.DataFrame({"what": name, "Silos": score, "Axelrod": theirs[name]} for name, score in docked.ranking)
+    svg = drawn(lambda axes: pictures.bars(axes, table, ("Silos", "Axelrod"), "mean score a turn"), "ranking", width=5.0, height=3.4, alt="Mean score a turn of seven strategies, here and in the Axelrod library")
+    return Picture("ranking", "The tournament, here and there", f"{mark(docked.holds)} Round robin of seven strategies, 100 turns a match.", svg, table)

@@ -1,0 +1,122 @@
+"""The laboratory's evidence: fitted, held against what was left out, and against numbers quoted of human play."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from experiments.laboratory import (
+    BASINS,
+    PUBLISHED,
+    TESTING,
+    TO_BEAT,
+    Laboratory,
+    Split,
+    Subjects,
+    Summary,
+    candidates,
+    distance,
+    fit,
+    fitted,
+    intervals,
+    line,
+    observed,
+    overall,
+    refitted,
+    resamples,
+    rmse,
+    splits,
+)
+from experiments.validation.effort import Effort
+
+QUOTED_RESPONSES = (0.963, 0.343, 0.361, 0.059)
+"""Share that race after both raced, own race met a battle, own battle met a race, both battled."""
+
+QUOTED_FIRST = (0.34, 0.57)
+"""Range of first matches over the treatments."""
+
+QUOTED_EXPERIENCED = (0.06, 0.98)
+"""Range of first rounds in the last quarter of the matches."""
+
+NEAR = 0.06
+"""How far off a share may be and still count as reproduced."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What people did, what the model's subjects do, and what was predicted of treatments held out.
+
+    again  the parameters found by a fit made now, where one was made; ``best`` are those kept with the package
+    """
+
+    people: Summary
+    best: Subjects
+    model: Summary
+    default: Summary
+    splits: Sequence[Split]
+    intervals: Mapping[str, tuple[float, float]]
+    again: Subjects | None
+    again_distance: float
+
+    def overall(self, many: int) -> tuple[float, float]:
+        """(ours, the refitted line's) error where ``many`` treatments are held out."""
+        return overall(self.splits, self.people.first, many)
+
+    @property
+    def held_out(self) -> list[int]:
+        """How many treatments were held out, in the ways that were tried."""
+        return sorted({len(each.held_out) for each in self.splits})
+
+    @property
+    def beats(self) -> bool:
+        """Whether predictions of treatments held out one by one err less than the line to beat."""
+        return self.overall(1)[0] < TO_BEAT
+
+    @property
+    def lines(self) -> dict[str, float]:
+        """Errors over all six treatments: of our fit, of the defaults, of the line as published and fitted again."""
+        first = self.people.first
+        return {
+            "the model, fitted": rmse(self.model.first, first),
+            "the model, at its defaults": rmse(self.default.first, first),
+            "logit(first round) = 1.03 - 2.64 SizeBAD": rmse(line(BASINS, PUBLISHED), first),
+            "the same line, fitted to these six": rmse(line(BASINS, refitted(BASINS, first)), first),
+        }
+
+    @property
+    def stylised(self) -> list[tuple[str, str, str, bool]]:
+        """Numbers quoted of human play: what, quoted, the model's, whether reproduced (within NEAR)."""
+        rows = [
+            _range("first matches, lowest to highest treatment", QUOTED_FIRST, self.model.parts[:, 0]),
+            _range("experienced play, lowest to highest treatment", QUOTED_EXPERIENCED, self.model.parts[:, -1]),
+        ]
+        names = ("both raced", "own race met a battle", "own battle met a race", "both battled")
+        for name, quoted, ours in zip(names, QUOTED_RESPONSES, self.model.responses(), strict=True):
+            rows.append((f"race again after {name}", f"{quoted:.3f}", f"{ours:.3f}", bool(abs(quoted - ours) <= NEAR)))
+        return rows
+
+
+def _range(what: str, quoted: tuple[float, float], found: np.ndarray) -> tuple[str, str, str, bool]:
+    low, high = float(found.min()), float(found.max())
+    near = abs(low - quoted[0]) <= NEAR and abs(high - quoted[1]) <= NEAR
+    return what, f"{quoted[0]:.2f} to {quoted[1]:.2f}", f"{low:.2f} to {high:.2f}", near
+
+
+def evidence(data: Path, effort: Effort) -> Evidence:
+    """Gather the laboratory's evidence from the folder of data."""
+    laboratory = Laboratory(observed(data))
+    people, table = laboratory.observed(), candidates(laboratory, effort.candidates)
+    again = fit(laboratory, table, generations=effort.generations) if effort.fit_again else None
+    return Evidence(
+        people=people,
+        best=fitted(),
+        model=laboratory.simulated(fitted(), TESTING),
+        default=laboratory.simulated(Subjects(), TESTING),
+        splits=splits(laboratory, table, effort.held_out, effort.split_generations),
+        intervals=intervals(resamples()),
+        again=again,
+        again_distance=distance(laboratory.simulated(again or fitted(), TESTING), people),
+    )
