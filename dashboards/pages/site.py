@@ -31,6 +31,11 @@ COMPONENTS = {"": live.Page, "what-if": what_if.Page, "map": map.Page, "lesson":
 
 routes = [
     # The label is the title of the browser's tab.
-    solara.Route(each["path"] or "/", COMPONENTS[each["path"]], layout=Layout, label=f"{each['title']} – Silos")
+    solara.Route(
+        path=each["path"] or "/",
+        component=COMPONENTS[each["path"]],
+        layout=None if each["path"] else Layout,  # the first page's frames them all
+        label=f"{each['title']} – Silos",
+    )
     for each in PAGES
 ]
