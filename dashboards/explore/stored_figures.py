@@ -18,7 +18,7 @@ BINS = 10
 THIRDS = 3
 """Lines of what varies freely."""
 MOST_LINES = 8
-ROWS = 25
+ROWS = 12
 """Runs listed at once."""
 MEANING = {each.name: each.meaning for each in MEASURES} | {
     "modularity": "how far ties fall into communities (Louvain, on openness)",
