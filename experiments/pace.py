@@ -41,7 +41,7 @@ class Pace:
 
     def size(self, subject: Subject) -> int:
         """How many runs the next task should have."""
-        if _ties(subject) > LARGE:
+        if ties(subject) > LARGE:
             return 1
         wanted = min(int(SECONDS / self._seconds), MOST_RUNS) if self._seconds else LANES
         if self._series:
@@ -49,7 +49,7 @@ class Pace:
         return max(wanted // LANES * LANES, LANES)
 
 
-def _ties(subject: Subject) -> float:
+def ties(subject: Subject) -> float:
     """How many ties its network has, at most."""
     scenario = json.loads(subject.scenario)
     if "ties" in scenario:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from experiments.design import Row, design
@@ -27,16 +28,23 @@ class DesignPoint:
 
 def points(experiment: Experiment) -> Iterator[DesignPoint]:
     """Every point in order: scenario by scenario, policy by policy, and within these as designed."""
-    designed = design(experiment)
-    position = 0
+    designed, position = design(experiment), count()
     for case in experiment.cases:
-        now, text = _everyones(case), scenario_text(case.scenario)
-        for row in designed.rows():
-            values = _filled(experiment.factors, row, now)
-            made = settings(experiment.factors, tuple(values.values()), now)
-            subject = Subject(text, settings_text({**case.scenario.settings, **made}), case.scenario.months)
-            yield DesignPoint(position, case.scenario_name, case.policy, values, subject)
-            position += 1
+        made = in_case(experiment, case)
+        yield from (made(next(position), row) for row in designed.rows())
+
+
+def in_case(experiment: Experiment, case: Case) -> Callable[[int, Row], DesignPoint]:
+    """What makes the point of a row of the design, under a policy in a scenario."""
+    now, text = _everyones(case), scenario_text(case.scenario)
+
+    def point(position: int, row: Row) -> DesignPoint:
+        values = _filled(experiment.factors, row, now)
+        made = settings(experiment.factors, tuple(values.values()), now)
+        subject = Subject(text, settings_text({**case.scenario.settings, **made}), case.scenario.months)
+        return DesignPoint(position, case.scenario_name, case.policy, values, subject)
+
+    return point
 
 
 def number_of_points(experiment: Experiment) -> int:

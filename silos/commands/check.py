@@ -1,4 +1,4 @@
-"""``silos check``: is this scenario right?"""
+"""``silos check``: is this scenario or experiment right?"""
 
 from __future__ import annotations
 
@@ -6,26 +6,72 @@ from typing import Annotated
 
 import typer
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files, or names of scenarios.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Files of scenarios or experiments, or their names.")
+]
 
 
 def check(files: Files) -> None:
-    """Is this scenario right? Every fault at once, with its place."""
-    from scenarios import Fault, ScenarioError, load
+    """Is this scenario or experiment right? Every fault at once, with its place.
+
+    Of an experiment it also says how many runs it takes, and about how long.
+    """
+    from scenarios import Fault, ScenarioError
 
     faults: list[Fault] = []
     for file in files:
         try:
-            scenario = load(file)
-            system = scenario.system()
+            told = _experiment(file) if _is_experiment(file) else _scenario(file)
         except ScenarioError as error:
             faults += error.faults
         else:
-            network = system.network
-            typer.echo(
-                f"{file}: right: {scenario.title or 'untitled'}; {network.n} organisations, "
-                f"{network.m} ties, {len(system.sectors)} sectors, {system.tiers} tiers, "
-                f"{scenario.months} months, {len(scenario.schedule)} dated changes"
-            )
+            typer.echo(f"{file}: right: {told}")
     if faults:
         raise ScenarioError(faults)
+
+
+def _is_experiment(file: str) -> bool:
+    """Whether a name or a file is an experiment's: it says something that no scenario says."""
+    from pathlib import Path
+
+    from experiments import library
+    from experiments.schema import ExperimentFile
+    from scenarios import library as scenarios
+    from scenarios.faults import nearest
+    from scenarios.reading import read_toml
+    from scenarios.schema import ScenarioFile
+
+    if file.lower().endswith(".toml"):
+        only = ExperimentFile.model_fields.keys() - ScenarioFile.model_fields.keys()
+        return bool(only & read_toml(Path(file)).data.keys())
+    return nearest(file, (*library(), *scenarios())) in library()
+
+
+def _scenario(file: str) -> str:
+    from scenarios import load
+
+    scenario = load(file)
+    system = scenario.system()
+    network = system.network
+    return (
+        f"{scenario.title or 'untitled'}; {network.n} organisations, "
+        f"{network.m} ties, {len(system.sectors)} sectors, {system.tiers} tiers, "
+        f"{scenario.months} months, {len(scenario.schedule)} dated changes"
+    )
+
+
+def _experiment(file: str) -> str:
+    from experiments import load
+    from experiments.estimate import size
+    from silos import printing
+    from silos.sweeping import duration
+    from silos.watching import compilation_announced
+
+    experiment = load(file)
+    with compilation_announced(printing.ERR):
+        asked = size(experiment)
+    runs, time = f"{asked.most:,}", duration(asked.longest)
+    if asked.fewest < asked.most:
+        runs, time = f"{asked.fewest:,} to {runs}", f"{duration(asked.shortest)} to {time}"
+    where = "one core" if asked.cores == 1 else f"the {asked.cores} cores of this machine"
+    return f"{experiment.title}; {asked.points:,} points, {runs} runs, about {time} on {where}"

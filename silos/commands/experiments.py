@@ -1,12 +1,23 @@
-"""``silos experiments``: the questions that come with Silos."""
+"""``silos experiments``: the questions that come with Silos, and what an editor needs for one's own."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from silos.options import Json
 
+Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of experiment files, for editors.")]
 
-def experiments(json: Json = False) -> None:
+
+def experiments(json: Json = False, schema: Schema = False) -> None:
     """The experiments that come with Silos."""
     from silos import printing, records
 
-    printing.records(records.experiments(), ("name", "runs", "title", "question"), json=json)
+    if schema:
+        from experiments import experiment_schema
+
+        printing.as_json(experiment_schema())
+    else:
+        printing.records(records.experiments(), ("name", "runs", "title", "question"), json=json)

@@ -1,0 +1,130 @@
+"""What is told of a sweep underway, and how its runs are cut into tasks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from experiments import load, progress
+from experiments.identity import Subject
+from experiments.pace import LARGE, MOST_RUNS, Pace, packed
+from experiments.points import points
+from experiments.progress import Progress
+from experiments.work import Outcome, Task
+from silos.sweeping import duration, told
+from sim.lanes import LANES
+
+
+class Clock:
+    """Time that passes when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(progress, "time", found)
+    return found
+
+
+def counts(clock: Clock, total: int) -> Progress:
+    """A sweep's counts on that clock."""
+    return Progress(total=total, started=clock.now)
+
+
+def test_rate_and_time_left_are_of_the_last_half_minute(clock: Clock) -> None:
+    now = counts(clock, total=1_000)
+    assert (now.rate, now.left) == (0.0, None)
+    for _ in range(10):  # 10 a second for 10 seconds, then half as fast for a minute
+        clock.now += 1
+        now.count(10, [])
+    assert (now.rate, now.left) == (10.0, 90.0)
+    for _ in range(60):
+        clock.now += 1
+        now.count(5, [])
+    assert now.rate == pytest.approx(5.0)
+    assert now.left == pytest.approx((1_000 - 400) / 5)
+
+
+def test_runs_that_were_there_already_are_done_but_make_no_rate(clock: Clock) -> None:
+    now = counts(clock, total=100)
+    now.reused += 50
+    clock.now += 1
+    now.count(10, ["E: x"])
+    assert (now.done, now.played, now.failed, now.rate, now.left) == (60, 10, 1, 10.0, 4.0)
+
+
+def test_it_is_said_in_words(clock: Clock) -> None:
+    now = counts(clock, total=12_000)
+    clock.now += 2
+    now.count(3_000, ["E: x", "E: x"])
+    assert told(now) == "3,000 of 12,000 runs, 1,500 a second, 6.0 s left, 2 failed"
+    now.stopping = True
+    assert told(now).startswith("3,000 runs done; stopping when what is underway is stored")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.04, "0.0 s"),
+        (9.96, "10.0 s"),
+        (59.4, "59 s"),
+        (59.7, "1 min 0 s"),
+        (3_599.9, "1 h 0 min"),
+        (100_000, "27 h 46 min"),
+        (1e6, "11 d 13 h"),
+    ],
+)
+def test_durations(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+# ---------------------------------------------------------------- tasks
+
+SUBJECT = next(points(load({"scenario": "plain"}))).subject
+OTHER = Subject(SUBJECT.scenario, '{"game.sharing":0.5}', SUBJECT.months)
+LONGER = Subject(SUBJECT.scenario, SUBJECT.settings, SUBJECT.months + 1)
+
+
+def outcome(seconds: float) -> Outcome:
+    return Outcome(np.zeros((1, 1)), None, None, {}, datetime.now(UTC), seconds, {})
+
+
+def test_tasks_grow_to_half_a_second_and_stay_multiples_of_the_lanes() -> None:
+    pace = Pace()
+    assert pace.size(SUBJECT) == LANES, "nothing is known yet"
+    task = Task([(SUBJECT, range(10))])
+    pace.learn(task, outcome(10 * 0.001))
+    assert pace.size(SUBJECT) == 500 // LANES * LANES
+    for _ in range(20):
+        pace.learn(task, outcome(10 * 1e-9))
+    assert pace.size(SUBJECT) == MOST_RUNS
+    for _ in range(20):
+        pace.learn(task, outcome(10 * 60.0))
+    assert pace.size(SUBJECT) == LANES
+
+
+def test_what_takes_memory_goes_in_small_tasks() -> None:
+    pace = Pace(series=True)
+    pace.learn(Task([(SUBJECT, range(10))]), outcome(1e-9))
+    long = Subject(SUBJECT.scenario, SUBJECT.settings, 12_000)
+    assert pace.size(long) * 12_000 * 8 * 20 < 2**26
+    many = int((2 * LARGE) ** 0.5) + 2
+    large = Subject(SUBJECT.scenario, f'{{"structure.organisations":{many}}}', 12)
+    assert pace.size(large) == 1
+
+
+def test_runs_are_packed_in_order_with_those_that_can_go_side_by_side() -> None:
+    runs = [(SUBJECT, seed) for seed in range(5)] + [(OTHER, seed) for seed in range(2)] + [(LONGER, 0), (SUBJECT, 9)]
+    tasks = list(packed(runs, lambda _: 4, series=True, networks=False))
+    assert [run for task in tasks for run in task.runs()] == runs
+    assert [len(task) for task in tasks] == [4, 3, 1, 1]
+    assert all(len({subject.months for subject, _ in task.parts}) == 1 for task in tasks)
+    assert all((task.series, task.networks) == (True, False) for task in tasks)
