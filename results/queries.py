@@ -36,9 +36,9 @@ def experiment_key(connection: Connection, asked_for: str) -> int:
     raise NotFound(f"{asked_for!r}: no experiment of this name is stored{_known(asked_for, known)}")
 
 
-def column_error(name: str, known: Sequence[str]) -> NotFound:
-    """What to say of a column that is not there."""
-    return NotFound(f"{name!r}: no column of this name{_known(name, known)}")
+def unknown(kind: str, name: str, known: Sequence[str]) -> NotFound:
+    """What to say of a name that is none of those known."""
+    return NotFound(f"{name!r}: no {kind} of this name{_known(name, known)}")
 
 
 def _known(name: str, known: Sequence[str]) -> str:
@@ -88,7 +88,7 @@ def runs_frame(
     wanted = [*of_point, *OF_RUN] if columns is None else list(columns)
     for name in wanted:
         if name not in of_point and name not in OF_RUN:
-            raise column_error(name, [*of_point, *OF_RUN])
+            raise unknown("column", name, [*of_point, *OF_RUN])
     found = framed(connection, _runs_query(experiment, set(wanted), failed))
     order, place = _order(design["key"].to_numpy(), found["key"].to_numpy(), found["replicate"].to_numpy())
     made = {name: design[name].array.take(place) for name in wanted if name in of_point}

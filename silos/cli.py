@@ -11,8 +11,10 @@ from silos.commands import (
     demo,
     experiments,
     explore,
+    export,
     parameters,
     report,
+    results,
     run,
     scenarios,
     strategies,
@@ -52,6 +54,8 @@ app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("sweep")(sweep.sweep)
 app.command("report")(report.report)
+app.command("export")(export.export)
+app.add_typer(results.app, name="results")
 app.command("scenarios")(scenarios.scenarios)
 app.command("experiments")(experiments.experiments)
 app.command("parameters")(parameters.parameters)

@@ -1,0 +1,29 @@
+"""``silos export``: an experiment in files that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from silos.options import STORE, Store
+
+Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name, or its id.")]
+To = Annotated[str, typer.Option("--to", metavar="FORMAT", help="parquet, csv or sqlite.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="PLACE", help="A folder to make, for sqlite a file. [default: by its name]"),
+]
+
+
+def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: Store = STORE) -> None:
+    """Write an experiment to files: its runs, points, series and networks, and what was asked."""
+    from results import export as write
+    from results import open_store
+    from silos import printing
+
+    with open_store(store, make=False) as there:
+        name = there.experiment(experiment).name
+        place = write(there, experiment, out or Path(f"{name}.sqlite" if to == "sqlite" else name), to=to)
+    printing.ERR.print(f"{name} is in {place}", markup=False, soft_wrap=True)
