@@ -13,12 +13,14 @@ from silos.commands import (
     explore,
     export,
     parameters,
+    predict,
     report,
     results,
     run,
     scenarios,
     strategies,
     sweep,
+    validate,
     workshop,
 )
 from silos.refusing import Refusing
@@ -56,6 +58,8 @@ app.command("sweep")(sweep.sweep)
 app.command("report")(report.report)
 app.command("export")(export.export)
 app.add_typer(results.app, name="results")
+app.command("validate")(validate.validate)
+app.command("predict")(predict.predict)
 app.command("scenarios")(scenarios.scenarios)
 app.command("experiments")(experiments.experiments)
 app.command("parameters")(parameters.parameters)

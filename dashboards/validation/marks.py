@@ -15,7 +15,7 @@ def mark(holds: bool | None) -> str:
 
 def verdict(words: str) -> str:
     """A verdict with its mark."""
-    return f"{mark({REPRODUCED: True, NOT_REPRODUCED: False}.get(words))} {words}"
+    return f"{mark({REPRODUCED: True, NOT_REPRODUCED: False}.get(words))} {words}".replace(" ", "\u00a0")
 
 
 def told(effect: Effect) -> str:
@@ -27,4 +27,4 @@ def told(effect: Effect) -> str:
 
 def exact(value: float) -> str:
     """A number to as many digits as published numbers have."""
-    return "–" if math.isnan(value) else f"{value:.6f}".rstrip("0").rstrip(".").replace("-", "−") or "0"
+    return "–" if math.isnan(value) else f"{value + 0.0:.6f}".rstrip("0").rstrip(".").replace("-", "−") or "0"

@@ -32,7 +32,13 @@ def section(found: Validation) -> Section:
         _ties(by["V15"]),
         _runs(by["V15"]),
     ]
-    return Section("directions", "Does the whole move as its sources say?", words, made, [effects(found.directions, "directions-table"), _sizes(found.directions)])
+    return Section(
+        "directions",
+        "Does the whole move as its sources say?",
+        words,
+        made,
+        [effects(found.directions, "directions-table"), _sizes(found.directions)],
+    )
 
 
 def effects(judged: Sequence[Judged], name: str) -> Table:
@@ -60,12 +66,21 @@ def _sizes(judged: Sequence[Judged]) -> Table:
     """Where a prototype of the model page gave rough sizes: those beside ours."""
     ours = {}
     by = {each.claim.name: each.runs for each in judged if each.claim.before and each.runs}
-    for name, arms in (("V1", ("0", "0.2", "0.4", "0.6")), ("V3", ("0.2", "0.5", "0.7")), ("V12", ("from plenty", "from want"))):
+    for name, arms in (
+        ("V1", ("0", "0.2", "0.4", "0.6")),
+        ("V3", ("0.2", "0.5", "0.7")),
+        ("V12", ("from plenty", "from want")),
+    ):
         ours[name] = "openness " + ", ".join(number(by[name].end(arm, "openness").mean()) for arm in arms)
     silo = by["V13"]
-    means_of = {name: number(silo.end("poor across", name).mean()) for name in ("openness_within", "openness_across", "modularity")}
+    means_of = {
+        name: number(silo.end("poor across", name).mean())
+        for name in ("openness_within", "openness_across", "modularity")
+    }
     ours["V13"] = "within {openness_within}, across {openness_across}, modularity {modularity}".format(**means_of)
-    ours["V14"] = "modularity " + " to ".join(number(by["V14"].end(f"hearsay {each}", "modularity").mean()) for each in ("0", "0.3"))
+    ours["V14"] = "modularity " + " to ".join(
+        number(by["V14"].end(f"hearsay {each}", "modularity").mean()) for each in ("0", "0.3")
+    )
     rows = [
         {"claim": each.claim.name, "a prototype, 12 seeds": each.claim.before, "here": ours[each.claim.name]}
         for each in judged
@@ -81,7 +96,14 @@ def _levels(judged: Judged, parameter: str, name: str, title: str) -> Picture:
     table = means(runs, ["level"], ["openness"])
     cloud = pd.DataFrame({"level": runs["level"], "y": runs["openness"]})
     svg = drawn(
-        lambda axes: pictures.curves(axes, table.rename(columns={"level": parameter}), parameter, label="openness after ten years", limits=(0, 1), cloud=cloud.rename(columns={"level": parameter})),
+        lambda axes: pictures.curves(
+            axes,
+            table.rename(columns={"level": parameter}),
+            parameter,
+            label="openness after ten years",
+            limits=(0, 1),
+            cloud=cloud.rename(columns={"level": parameter}),
+        ),
         name,
         alt=f"Openness for each level of {parameter}",
     )
@@ -90,7 +112,14 @@ def _levels(judged: Judged, parameter: str, name: str, title: str) -> Picture:
 
 def _loop(found: Validation) -> Picture:
     svg = drawn(
-        lambda axes: pictures.loop(axes, found.loop, "resources.scarcity, the last ten years", ("after plenty", "after want"), "openness", (0, 1)),
+        lambda axes: pictures.loop(
+            axes,
+            found.loop,
+            "resources.scarcity, the last ten years",
+            ("after plenty", "after want"),
+            "openness",
+            (0, 1),
+        ),
         "loop",
         alt="Openness at each scarcity after five years of plenty and after five years of want: two branches",
     )
@@ -103,7 +132,11 @@ def _loop(found: Validation) -> Picture:
 def _ties(judged: Judged) -> Picture:
     assert judged.runs is not None
     table = histogram(effective_openness(judged.runs), "W", bins=25, span=(0.0, 1.0))
-    svg = drawn(lambda axes: pictures.spread(axes, table, "W of a tie after ten years at scarcity 0.4"), "two-hills", alt="Histogram of the effective openness of ties: many near nothing, some wide open, few between")
+    svg = drawn(
+        lambda axes: pictures.spread(axes, table, "W of a tie after ten years at scarcity 0.4"),
+        "two-hills",
+        alt="Histogram of the effective openness of ties: many near nothing, some wide open, few between",
+    )
     return Picture("two-hills", "V15: ties are walled or open, few between", f"{verdict(judged.verdict)}.", svg, table)
 
 
@@ -112,5 +145,15 @@ def _runs(judged: Judged) -> Picture:
     top = float(np.ceil(10 * judged.runs.ends["openness"].max()) / 10)
     table = histogram(judged.runs.ends, "openness", by=["policy"], bins=30, span=(0.0, top))
     table["policy"] = "scarcity " + table["policy"]
-    svg = drawn(lambda axes: pictures.spread(axes, table, "openness of a run after ten years", by="policy"), "runs-differ", alt="Histograms of openness over runs at three scarcities: widest at 0.4")
-    return Picture("runs-differ", "V15: near the tipping point runs differ most", "Each hill is all runs of one scarcity, which differ by luck alone.", svg, table)
+    svg = drawn(
+        lambda axes: pictures.spread(axes, table, "openness of a run after ten years", by="policy"),
+        "runs-differ",
+        alt="Histograms of openness over runs at three scarcities: widest at 0.4",
+    )
+    return Picture(
+        "runs-differ",
+        "V15: near the tipping point runs differ most",
+        "Each hill is all runs of one scarcity, which differ by luck alone.",
+        svg,
+        table,
+    )

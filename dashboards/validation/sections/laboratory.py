@@ -41,12 +41,23 @@ def section(found: Validation) -> Section:
 
 def _courses(known: Evidence, first: int) -> Picture:
     rows = [
-        {"series": f"reward {TREATMENTS[at][1]:g}", "stage": stage, "people": known.people.parts[at, place], "model": known.model.parts[at, place]}
+        {
+            "series": f"reward {TREATMENTS[at][1]:g}",
+            "stage": stage,
+            "people": known.people.parts[at, place],
+            "model": known.model.parts[at, place],
+        }
         for at in range(first, first + 3)
         for place, stage in enumerate(PARTS)
     ]
     table, name = pd.DataFrame(rows), f"course-{first}"
-    svg = drawn(lambda axes: pictures.course(axes, table, PARTS), name, width=5.2, height=3.4, alt="First rounds of people and model as experience grows, by reward")
+    svg = drawn(
+        lambda axes: pictures.course(axes, table, PARTS),
+        name,
+        width=5.2,
+        height=3.4,
+        alt="First rounds of people and model as experience grows, by reward",
+    )
     caption = "Dots are people, lines the model as fitted to all six treatments, under luck unlike that of the fit."
     return Picture(name, f"Continuation {TREATMENTS[first][0]:g}: with experience", caption, svg, table)
 
@@ -56,26 +67,57 @@ def _held_out(known: Evidence) -> Picture:
     for split in known.splits:
         if len(split.held_out) == 1:
             at = split.held_out[0]
-            rows.append({"treatment": named([at]), "people": known.people.first[at], "model": split.predicted[at], "line": split.rival[at]})
+            rows.append(
+                {
+                    "treatment": named([at]),
+                    "people": known.people.first[at],
+                    "model": split.predicted[at],
+                    "line": split.rival[at],
+                }
+            )
     table = pd.DataFrame(rows)
     svg = drawn(
-        lambda axes: pictures.against(axes, table, "people", "predicted", (("model", "the model"), ("line", "SizeBAD, fitted again"))),
+        lambda axes: pictures.against(
+            axes, table, "people", "predicted", (("model", "the model"), ("line", "SizeBAD, fitted again"))
+        ),
         "held-out",
         width=4.2,
         height=3.9,
         alt="Predicted against observed first rounds of treatments held out",
     )
-    return Picture("held-out", "Predicted without having been seen", f"{mark(known.beats)} Each treatment from a fit to the five others. On the line is right.", svg, table)
+    return Picture(
+        "held-out",
+        "Predicted without having been seen",
+        f"{mark(known.beats)} Each treatment from a fit to the five others. On the line is right.",
+        svg,
+        table,
+    )
 
 
 def _responses(known: Evidence) -> Picture:
-    table = pd.DataFrame({"what": RESPONSES, "people": known.people.responses(), "model": known.model.responses(), "model at defaults": known.default.responses()})
-    svg = drawn(lambda axes: pictures.bars(axes, table, ("people", "model", "model at defaults"), "share that race next"), "responses", width=5.4, height=3.4, alt="Share that race after each of four outcomes of the round before")
+    table = pd.DataFrame(
+        {
+            "what": RESPONSES,
+            "people": known.people.responses(),
+            "model": known.model.responses(),
+            "model at defaults": known.default.responses(),
+        }
+    )
+    svg = drawn(
+        lambda axes: pictures.bars(axes, table, ("people", "model", "model at defaults"), "share that race next"),
+        "responses",
+        width=5.4,
+        height=3.4,
+        alt="Share that race after each of four outcomes of the round before",
+    )
     return Picture("responses", "What happened last, and what is done next", "", svg, table)
 
 
 def _stylised(known: Evidence) -> Table:
-    rows = [{"": mark(holds), "number": what, "people, as quoted": quoted, "the model, fitted": ours} for what, quoted, ours, holds in known.stylised]
+    rows = [
+        {"": mark(holds), "number": what, "people, as quoted": quoted, "the model, fitted": ours}
+        for what, quoted, ours, holds in known.stylised
+    ]
     shares = known.people.responses()
     caption = (
         "Reproduced is within .06. The quoted responses differ a little from those counted in the decisions themselves "
@@ -85,13 +127,25 @@ def _stylised(known: Evidence) -> Table:
 
 
 def _errors(known: Evidence) -> Table:
-    rows = [{"of first rounds, all six treatments": name, "root mean square error": number(value, 3)} for name, value in known.lines.items()]
+    rows = [
+        {"of first rounds, all six treatments": name, "root mean square error": number(value, 3)}
+        for name, value in known.lines.items()
+    ]
     rows += [
-        {"of first rounds, all six treatments": f"the model, {many} of 6 held out (the line: {number(theirs, 3)})", "root mean square error": number(ours, 3)}
+        {
+            "of first rounds, all six treatments": f"the model, {many} of 6 held out (the line: {number(theirs, 3)})",
+            "root mean square error": number(ours, 3),
+        }
         for many in known.held_out
         for ours, theirs in [known.overall(many)]
     ]
-    return Table("errors-of-lines", "Errors", f"Quoted for the published line: {TO_BEAT:g}; on these six means it gives what stands here.", pd.DataFrame(rows), pd.DataFrame(rows))
+    return Table(
+        "errors-of-lines",
+        "Errors",
+        f"Quoted for the published line: {TO_BEAT:g}; on these six means it gives what stands here.",
+        pd.DataFrame(rows),
+        pd.DataFrame(rows),
+    )
 
 
 def _parameters(known: Evidence) -> Table:
@@ -103,7 +157,9 @@ def _parameters(known: Evidence) -> Table:
         rows.append(
             {
                 "parameter": f"`{PARAMETER[name]}`",
-                "fitted": f"{number(getattr(known.best, name), 3)} [{number(low, 3)}, {number(high, 3)}]".replace("-", "−"),
+                "fitted": f"{number(getattr(known.best, name), 3)} [{number(low, 3)}, {number(high, 3)}]".replace(
+                    "-", "−"
+                ),
                 "default": number(usual, 2),
                 "default within": mark(low <= usual <= high),
                 **({"fitted again now": number(getattr(known.again, name), 3)} if known.again else {}),
@@ -113,7 +169,13 @@ def _parameters(known: Evidence) -> Table:
         "Intervals are percentiles of fits to sessions drawn again within treatments (60 resamples; three sessions a treatment, so they are rough). Memory, first trust and orientation "
         "trade off against each other: many combinations fit nearly as well. Payoffs were put on the scale of the model's game (sucker to temptation is 1.6), on which rationality depends."
     )
-    return Table("parameters", "Fitted parameters beside the defaults of the model page", caption, pd.DataFrame(rows), pd.DataFrame(rows))
+    return Table(
+        "parameters",
+        "Fitted parameters beside the defaults of the model page",
+        caption,
+        pd.DataFrame(rows),
+        pd.DataFrame(rows),
+    )
 
 
 def _splits(known: Evidence, many: int) -> Table:

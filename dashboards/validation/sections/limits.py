@@ -37,14 +37,20 @@ def _fragile(table: pd.DataFrame) -> str:
     told = []
     for finding in FINDINGS:
         without = list(fallen[fallen["finding"] == finding]["mechanism"])
-        told.append(f"*{finding}* falls without {listed([f'**{each}**' for each in without])}" if without else f"*{finding}* falls without none of them")
+        told.append(
+            f"*{finding}* falls without {listed([f'**{each}**' for each in without])}"
+            if without
+            else f"*{finding}* falls without none of them"
+        )
     return "; ".join(told) + "."
 
 
 def _table(table: pd.DataFrame) -> Table:
     rows: dict[str, dict[str, str]] = {}
     for _, row in table.iterrows():
-        cell = f"{mark(row['holds'])} {number(row['value'])} [{number(row['low'])}, {number(row['high'])}]".replace("-", "−")
+        cell = f"{mark(row['holds'])} {number(row['value'])} [{number(row['low'])}, {number(row['high'])}]".replace(
+            "-", "−"
+        )
         rows.setdefault(row["mechanism"], {"switched off": row["mechanism"]})[row["finding"]] = cell
     shown = pd.DataFrame(list(rows.values()))
     shown.loc[0, "switched off"] = "nothing"

@@ -43,27 +43,40 @@ def _picture(found: Validation) -> Picture:
         for each in found.networks
     ]
     table = pd.DataFrame(rows)
-    svg = drawn(lambda axes: pictures.sides(axes, table, "E-I index of open doors"), "real-networks", width=5.6, height=0.9 + 0.34 * len(table), alt="E-I index of eight networks, as measured, in the model, and under random mixing")
-    return Picture("real-networks", "Inward or outward, beside chance", "Left of the grey bar is more inward than chance.", svg, table)
+    svg = drawn(
+        lambda axes: pictures.sides(axes, table, "E-I index of open doors"),
+        "real-networks",
+        width=5.6,
+        height=0.9 + 0.34 * len(table),
+        alt="E-I index of eight networks, as measured, in the model, and under random mixing",
+    )
+    return Picture(
+        "real-networks",
+        "Inward or outward, beside chance",
+        "Left of the grey bar is more inward than chance.",
+        svg,
+        table,
+    )
 
 
 def _table(found: Validation) -> Table:
     rows = []
     for each in found.networks:
-        model = {name: within(*each.model[name]) for name in ("openness_within", "openness_across", "ei_index", "modularity")}
         rows.append(
             {
                 "": mark(each.agrees),
-                "network": f"{each.network.name} ({len(each.network.sectors)} organisations, {len(each.network.ties)} ties)",
-                "measured: within": number(each.measured["openness_within"]),
+                "network": each.network.name.replace(" ", "\u00a0"),
+                "organisations": len(each.network.sectors),
+                "ties": len(each.network.ties),
+                "measured: E-I": number(each.measured["ei_index"]).replace("-", "−"),
+                "within": number(each.measured["openness_within"]),
                 "across": number(each.measured["openness_across"]),
-                "E-I": number(each.measured["ei_index"]).replace("-", "−"),
                 "modularity": number(each.measured["modularity"]),
-                "model: within ": model["openness_within"],
-                "across ": model["openness_across"],
-                "E-I ": model["ei_index"].replace("-", "−"),
-                "modularity ": model["modularity"],
+                "model: E-I": within(*each.model["ei_index"]).replace("-", "−"),
+                "within ": number(each.model["openness_within"][0]),
+                "across ": number(each.model["openness_across"][0]),
+                "modularity ": number(each.model["modularity"][0]),
             }
         )
-    caption = "Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the same side of random mixing."
+    caption = "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across kinds. Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the same side of random mixing."
     return Table("networks-table", "Measured and modelled", caption, pd.DataFrame(rows), pd.DataFrame(rows))

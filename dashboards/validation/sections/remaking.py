@@ -20,5 +20,16 @@ def section(found: Validation) -> Section:
     ]
     known = found.experiments
     mine = known[known["name"].str.startswith("validation-")] if len(known) else known
-    table = pd.DataFrame({"experiment": "`" + mine["name"] + "`", "runs": mine["runs"].astype(int), "made on": mine["last"].astype(str).str[:10]})
-    return Section("remaking", "Make it again", words, tables=[Table("experiments", "Experiments of this report", "", table, mine[["id", "name", "runs"]])])
+    table = pd.DataFrame(
+        {
+            "experiment": "`" + mine["name"] + "`",
+            "runs": mine["runs"].astype(int),
+            "made on": mine["last"].astype(str).str[:10],
+        }
+    )
+    return Section(
+        "remaking",
+        "Make it again",
+        words,
+        tables=[Table("experiments", "Experiments of this report", "", table, mine[["id", "name", "runs"]])],
+    )

@@ -9,13 +9,16 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.words import listed, number, percent, plainly, within
 from experiments.analysis import SILOED
 from experiments.validation import Validation
-from experiments.validation.sensitivity import MEASURES
+from experiments.validation.sensitivity import LEVERS, MEASURES
 
 SHOWN = 15
 LITTLE = 0.02
 """Total index below which, with the lower end of its interval at nothing, a parameter is said not to matter."""
 
-INDICES = {"Sobol": ("S1", "ST", "share of the variance", ("alone", "with others")), "Morris": ("mu_star", "sigma", "mean size of the effect", ("mean effect", "its spread"))}
+INDICES = {
+    "Sobol": ("S1", "ST", "share of the variance", ("alone", "with others")),
+    "Morris": ("mu_star", "sigma", "mean size of the effect", ("mean effect", "its spread")),
+}
 
 
 def section(found: Validation) -> Section:
@@ -30,11 +33,20 @@ def section(found: Validation) -> Section:
             else "A screening after Morris: the dark bar is the mean size of a parameter's effect, the pale one how much that depends on the others. The whole report has Sobol' indices."
         ),
         _interactions(found),
+        "Where nobody acts any more there is no share of races; such a run counts as none.",
         f"Luck alone makes {listed([f'{percent(share)} of the variance of {plainly(measure)}' for measure, share in known.luck.items()])}.",
         _tips(found),
     ]
     made = [_tornado(found, measure, dark, pale, label, names) for measure in MEASURES] + [_forest(found)]
-    return Section("sensitivity", "What matters, and where does it tip?", [each for each in words if each], made, [_table(found)], says=_says(found, dark, pale), rank=3)
+    return Section(
+        "sensitivity",
+        "What matters, and where does it tip?",
+        [each for each in words if each],
+        made,
+        [_table(found)],
+        says=_says(found, dark, pale),
+        rank=3,
+    )
 
 
 def _ranked(found: Validation, measure: str, dark: str, pale: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -48,8 +60,20 @@ def _ranked(found: Validation, measure: str, dark: str, pale: str) -> tuple[pd.D
 def _tornado(found: Validation, measure: str, dark: str, pale: str, label: str, names: tuple[str, str]) -> Picture:
     alone, total = _ranked(found, measure, dark, pale)
     name = f"tornado-{measure.replace('_', '-')}"
-    svg = drawn(lambda axes: pictures.tornado(axes, alone.head(SHOWN), total.head(SHOWN), label, names), name, width=5.4, height=0.9 + 0.27 * SHOWN, alt=f"Bars: how much each parameter matters for {plainly(measure)}")
-    return Picture(name, f"What {plainly(measure)} depends on", f"The first {SHOWN} of {len(alone)}.", svg, pd.concat([alone, total]))
+    svg = drawn(
+        lambda axes: pictures.tornado(axes, alone.head(SHOWN), total.head(SHOWN), label, names),
+        name,
+        width=5.4,
+        height=0.9 + 0.27 * SHOWN,
+        alt=f"Bars: how much each parameter matters for {plainly(measure)}",
+    )
+    return Picture(
+        name,
+        f"What {plainly(measure)} depends on",
+        f"The first {SHOWN} of {len(alone)}.",
+        svg,
+        pd.concat([alone, total]),
+    )
 
 
 def _says(found: Validation, dark: str, pale: str) -> str:
@@ -82,22 +106,43 @@ def _tips(found: Validation) -> str:
     told = f"**Half of the runs end siloed at a scarcity of {within(base['estimate'], base['low'], base['high'])}.**"
     if len(known):
         told += f" Of what was tried, *{known.idxmax()}* moves that point up most (to {number(known.max())}) and *{known.idxmin()}* down most (to {number(known.min())})."
-    return told + (f" With {listed([f'*{each}*' for each in never])} it does not tip within the scarcities studied." if never else "")
+    return told + (
+        f" With {listed([f'*{each}*' for each in never])} it does not tip within the scarcities studied."
+        if never
+        else ""
+    )
 
 
 def _forest(found: Validation) -> Picture:
     siloed = found.tipping[found.tipping["measure"] == SILOED].dropna(subset=["estimate"]).sort_values("estimate")
     values = siloed.rename(columns={"estimate": "value"})
     values = values.assign(low=values["low"].clip(lower=0.0), high=values["high"].clip(upper=0.8))
-    svg = drawn(lambda axes: pictures.forest(axes, list(values["policy"]), values, "scarcity at which half of the runs end siloed"), "tipping-points", width=5.4, height=0.9 + 0.28 * len(values), alt="Tipping point of scarcity under each lever")
+    svg = drawn(
+        lambda axes: pictures.forest(
+            axes, list(values["policy"]), values, "scarcity at which half of the runs end siloed"
+        ),
+        "tipping-points",
+        width=5.4,
+        height=0.9 + 0.28 * len(values),
+        alt="Tipping point of scarcity under each lever",
+    )
     return Picture("tipping-points", "Where it tips, and what moves that point", "", svg, values)
 
 
 def _table(found: Validation) -> Table:
     wide: dict[str, dict[str, str]] = {}
-    for _, row in found.tipping.iterrows():
+    order = {name: place for place, name in enumerate(LEVERS)}
+    for _, row in found.tipping.sort_values("policy", key=lambda each: each.map(order), kind="stable").iterrows():
         what = "half of the runs siloed at" if row["measure"] == SILOED else "openness one half at"
         none = row["estimate"] != row["estimate"]
-        wide.setdefault(row["policy"], {"lever": row["policy"]})[what] = "not within 0 to 0.8" if none else within(row["estimate"], row["low"], row["high"])
+        wide.setdefault(row["policy"], {"lever": row["policy"]})[what] = (
+            "not within 0 to 0.8" if none else within(row["estimate"], row["low"], row["high"])
+        )
     shown = pd.DataFrame(list(wide.values()))
-    return Table("tipping-table", "Tipping points of `resources.scarcity`", "Everything else at default, twenty organisations, ten years.", shown, found.tipping)
+    return Table(
+        "tipping-table",
+        "Tipping points of `resources.scarcity`",
+        "Everything else at default, twenty organisations, ten years.",
+        shown,
+        found.tipping,
+    )

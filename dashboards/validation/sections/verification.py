@@ -64,20 +64,55 @@ def _table(data: pd.DataFrame) -> Table:
             "source": data["source"],
         }
     )
-    return Table("numbers", "Published numbers beside ours", "Tolerances were set beforehand: rounding of the published number, or the luck of a long run.", shown, data)
+    return Table(
+        "numbers",
+        "Published numbers beside ours",
+        "Tolerances were set beforehand: rounding of the published number, or the luck of a long run.",
+        shown,
+        data,
+    )
 
 
 def _errors(data: pd.DataFrame) -> Picture:
     off = (data["published"] - data["ours"]).abs()
     part = (off / data["tolerance"].where(data["tolerance"] > 0)).fillna(off.gt(0).map({True: 9.0, False: 0.0}))
-    table = data.assign(part=part).groupby("group", sort=False).agg(part=("part", "max"), holds=("holds", "all")).reset_index()
+    table = (
+        data.assign(part=part)
+        .groupby("group", sort=False)
+        .agg(part=("part", "max"), holds=("holds", "all"))
+        .reset_index()
+    )
     table = table.rename(columns={"group": "what"})
-    svg = drawn(lambda axes: pictures.errors(axes, table), "errors", width=5.6, height=0.8 + 0.3 * len(table), alt="Largest error of each group of numbers, as a part of what is allowed; all below one where all is right")
-    return Picture("errors", "Largest error of each kind of number", "Green is right: within what is allowed. A bar beyond the line would be wrong.", svg, table)
+    svg = drawn(
+        lambda axes: pictures.errors(axes, table),
+        "errors",
+        width=5.6,
+        height=0.8 + 0.3 * len(table),
+        alt="Largest error of each group of numbers, as a part of what is allowed; all below one where all is right",
+    )
+    return Picture(
+        "errors",
+        "Largest error of each kind of number",
+        "Green is right: within what is allowed. A bar beyond the line would be wrong.",
+        svg,
+        table,
+    )
 
 
 def _ranking(docked: Docking) -> Picture:
     theirs = dict(docked.their_ranking)
     table = pd.DataFrame({"what": name, "Silos": score, "Axelrod": theirs[name]} for name, score in docked.ranking)
-    svg = drawn(lambda axes: pictures.bars(axes, table, ("Silos", "Axelrod"), "mean score a turn"), "ranking", width=5.0, height=3.4, alt="Mean score a turn of seven strategies, here and in the Axelrod library")
-    return Picture("ranking", "The tournament, here and there", f"{mark(docked.holds)} Round robin of seven strategies, 100 turns a match.", svg, table)
+    svg = drawn(
+        lambda axes: pictures.bars(axes, table, ("Silos", "Axelrod"), "mean score a turn"),
+        "ranking",
+        width=5.0,
+        height=3.4,
+        alt="Mean score a turn of seven strategies, here and in the Axelrod library",
+    )
+    return Picture(
+        "ranking",
+        "The tournament, here and there",
+        f"{mark(docked.holds)} Round robin of seven strategies, 100 turns a match.",
+        svg,
+        table,
+    )

@@ -1,0 +1,46 @@
+"""``silos predict``: what people would do in a repeated game."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from silos.options import Json
+
+Continuation = Annotated[
+    float, typer.Option("--continuation", help="Probability that the game goes on after a round: 0 to below 1.")
+]
+
+
+def predict(
+    reward: Annotated[float, typer.Option("--reward", help="What each gets when both race (cooperate).")],
+    temptation: Annotated[float, typer.Option("--temptation", help="What a battler gets against a racer.")],
+    sucker: Annotated[float, typer.Option("--sucker", help="What a racer gets against a battler.")],
+    punishment: Annotated[float, typer.Option("--punishment", help="What each gets when both battle (defect).")],
+    continuation: Continuation,
+    supergames: Annotated[int, typer.Option("--supergames", help="How many games each plays, 5 or more.")] = 30,
+    people: Annotated[int, typer.Option("--people", help="How many sit in a session: an even number.")] = 16,
+    sessions: Annotated[int, typer.Option("--sessions", help="How many sessions to average over.")] = 40,
+    json: Json = False,
+) -> None:
+    """Predict how often people race in a repeated prisoner's dilemma, as fitted to 37,042 decisions of people.
+
+    Payoffs are in any unit: temptation > reward > punishment > sucker.
+    """
+    from experiments.laboratory import Game
+    from experiments.laboratory import predict as predicted
+    from silos import printing
+
+    game = Game(reward=reward, temptation=temptation, sucker=sucker, punishment=punishment, continuation=continuation)
+    found = predicted(game, supergames=supergames, people=people, sessions=sessions)
+    if json:
+        printing.as_json({"sizebad": game.basin, "shares": found.to_dict("records")})
+        return
+    for row in found.itertuples(index=False):
+        printing.OUT.print(f"{row.what:<40}{row.mean:5.2f}  [{row.low:.2f}, {row.high:.2f}]", markup=False)
+    printing.OUT.print(
+        f"\nShares that race, with 95 % intervals of what is not known of the subjects. SizeBAD {game.basin:.2f}.\n"
+        "Mind the first match: people start alike in every game, the model's subjects do not.",
+        markup=False,
+    )
