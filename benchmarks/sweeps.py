@@ -125,9 +125,8 @@ def main() -> None:
     print(f"| {runs:,} runs, end measures stored | seconds |\n|---|---|")
     print(f"| by the clock | {clock:.0f} |")
     print(f"| processor time within the engine | {engine:.1f} |")
-    print(
-        f"| processor time of runner and store: {(processor - engine) / engine:.1%} of the engine's | {processor - engine:.1f} |"
-    )
+    added = processor - engine
+    print(f"| processor time of runner and store: {added / engine:.1%} of the engine's | {added:.1f} |")
     print(f"| on two idle cores, at this processor time | {processor / 2:.0f} |")
     print(f"| the same command again, which plays nothing | {again:.1f} |")
     seeds = range(asked.mesa_runs)
