@@ -46,7 +46,7 @@ check: $(WITH_TESTS)
 
 docs: $(WITH_TESTS)
 	$(BIN)/python tools/odd.py
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "The documents are in site/index.html"
 
 images: $(INSTALLED)
