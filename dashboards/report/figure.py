@@ -19,6 +19,10 @@ THEMED = {
     FAINT: "var(--line)",
     "#eeeeee": "var(--line)",
     "#555555": "var(--quiet)",
+    "#440f54": "var(--deep)",
+    "#3b538b": "var(--indigo)",
+    "#5b4a8a": "var(--closed)",
+    "#0072b2": "var(--blue)",
 }
 """Colours of a figure that follow the page, light or dark; all others stay."""
 

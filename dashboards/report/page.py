@@ -70,7 +70,7 @@ def csv_address(data: pd.DataFrame) -> str:
 def preview(data: pd.DataFrame) -> Markup:
     """The first rows of a figure's numbers."""
     few = data.head(ROWS)
-    return table(few.map(lambda each: f"{each:.4g}" if isinstance(each, float) else each))
+    return table(few.map(lambda each: f"{each:.4g}" if isinstance(each, float) and each == each else each))
 
 
 def table(shown: pd.DataFrame) -> Markup:

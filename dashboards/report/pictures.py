@@ -21,7 +21,7 @@ BRIGHT, DARK = "#ffffff", "#1a1a1a"
 
 LINES = (COLOURS["blue"], COLOURS["vermillion"], COLOURS["green"], COLOURS["purple"], COLOURS["orange"], COLOURS["sky"])
 
-SHADES = ("#440f54", "#3b528b", "#21918c", "#5ec962", "#c9a80a")
+SHADES = ("#440f54", "#3b538b", "#21918c", "#5ec962", "#c9a80a")
 """For levels in order, from dark to light: those of viridis, the last darkened to be seen on white."""
 
 

@@ -161,10 +161,10 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
     values = table.to_numpy(dtype=float)
     shape = [frame[name].nunique() for name in factors]
     names = [(index, name) for index in ("S1", "ST") for name in factors]
-    centre = np.nanmean(values, axis=1)
+    centre = _row_means(values, np.full(len(values), np.nan))
     found = _decomposed(centre.reshape(shape))
-    drawn = [np.nanmean(values[:, pick], axis=1).reshape(shape) for pick in resamples(values.shape[1], "shares", 200)]
-    many = np.array([_decomposed(each) for each in drawn])
+    drawn = [_row_means(values[:, pick], centre) for pick in resamples(values.shape[1], "shares", 200)]
+    many = np.array([_decomposed(each.reshape(shape)) for each in drawn])
     ends = np.array([percentiles(column) for column in many.T])
     return _table(names, measure, found, np.zeros(len(found))).assign(low=ends[:, 0], high=ends[:, 1])
 
@@ -186,6 +186,14 @@ def _points(frame: pd.DataFrame, measure: str, points: int | None) -> Floats:
     """Mean over the runs of each point, in the order of the design; empty where there is none."""
     size = points or int(frame["point"].max()) + 1
     return frame.groupby("point")[measure].mean().reindex(range(size)).to_numpy(dtype=float)
+
+
+def _row_means(values: Floats, otherwise: Floats) -> Floats:
+    """Mean of each row over the values that it has; ``otherwise`` where it has none."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=1)
+    found: Floats = np.divide(np.where(there, values, 0.0).sum(axis=1), count, out=otherwise.copy(), where=count > 0)
+    return found
 
 
 def _decomposed(surface: Floats) -> Floats:

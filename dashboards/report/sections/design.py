@@ -114,7 +114,7 @@ def _policies(study: Study) -> Table:
         )
     shown = pd.DataFrame(rows)
     caption = f"The first, {study.baseline}, is what the others are compared with."
-    return Table("policies", "Policies", caption, shown, shown.replace("`", "", regex=True))
+    return Table("policy-list", "Policies", caption, shown, shown.replace("`", "", regex=True))
 
 
 def _settings(entry: Parameters) -> list[str]:

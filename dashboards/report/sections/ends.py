@@ -32,7 +32,7 @@ def section(study: Study) -> Section:
         + (f" over {study.units}" if unit_of(study) else "")
         + ". Where one end becomes another is an assumption, stated here."
     )
-    table = Table("ends", "Four ends", caption, shown, overall)
+    table = Table("ends-table", "Four ends", caption, shown, overall)
     words = (
         "How often each end comes about depends on the conditions that were chosen: read the shares beside the design."
     )

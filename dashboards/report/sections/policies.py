@@ -30,7 +30,9 @@ def section(study: Study) -> Section | None:
         f" over {study.units}" + (f", {each}" if study.points > 1 or len(study.scenarios) > 1 else "") + "."
         " Lines are 95 % intervals; where one crosses zero, there may be no difference."
     )
-    made = [_picture(study, table, measure) for measure in study.measures[:PICTURES]]
+    made = [
+        _picture(study, table, measure) for measure in study.measures[:PICTURES] if (table["measure"] == measure).any()
+    ]
     says = "" if study.histories else _says(study, table)
     return Section("policies", "Policies compared", [words], made, [_table(study, table)], says, rank=1)
 

@@ -63,11 +63,11 @@ def _picture(table: pd.DataFrame) -> Picture:
 
     svg = drawn(
         draw,
-        "regret",
+        "worst-regret",
         height=max(1.7, 1.0 + 0.36 * len(table)),
         alt=f"Worst and mean regret in {measure} of each policy",
     )
-    return Picture("regret", f"Regret in {measure}", "Left is better.", svg, table)
+    return Picture("worst-regret", f"Regret in {measure}", "Left is better.", svg, table)
 
 
 def _table(table: pd.DataFrame) -> Table:

@@ -1,0 +1,196 @@
+"""Every number in a report is what pandas and SciPy make of the same runs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from dashboards.report import Study
+from tests.report.conftest import SCARCITY, TRUST
+from tests.report.reading import Page
+
+Made = tuple[Study, Page]
+
+
+def siloed(runs: pd.DataFrame) -> pd.Series:
+    return (runs["openness"] < 0.25).astype(float)
+
+
+def told(cell: str) -> tuple[float, float, float]:
+    """'+0.21 [+0.19, +0.22]' as three numbers."""
+    found = [float(each.replace("−", "-")) for each in re.findall(r"[+−-]?\d+(?:\.\d+)?", cell)]
+    assert len(found) == 3, cell
+    return found[0], found[1], found[2]
+
+
+def test_the_shares_of_ends_are_counts_of_runs(policies: Made) -> None:
+    study, page = policies
+    runs, table = study.runs, page.saved()["ends-table"].set_index("end")
+    race = (runs["openness"] >= 0.25) & (runs["race_share"] >= 2 / 3)
+    battle = (runs["openness"] >= 0.25) & (runs["race_share"] <= 1 / 3)
+    assert table.loc["siloed", "ended"] == siloed(runs).sum()
+    assert table.loc["race", "ended"] == race.sum()
+    assert table.loc["battle", "ended"] == battle.sum()
+    assert table["ended"].sum() == len(runs) == 4 * 3 * 2 * 8
+    assert table["share"].sum() == pytest.approx(1, abs=1e-5)
+    # Interval over the 8 seeds that all conditions share, near to Student's.
+    by_seed = siloed(runs).groupby(runs["seed"]).mean()
+    reach = stats.t.ppf(0.975, 7) * stats.sem(by_seed)
+    width = table.loc["siloed", "high"] - table.loc["siloed", "low"]
+    assert 0.5 * reach < width < 2.5 * reach
+
+
+def test_policies_are_compared_run_by_run(policies: Made) -> None:
+    study, page = policies
+    keys = ["point", "seed"]
+    table = page.saved()["policy-table"].set_index(["policy", "measure"])
+    for measure in study.measures:
+        wide = study.runs.pivot(index=keys, columns="policy", values=measure).dropna()
+        gaps = (wide["pool"] - wide["as it is"]).groupby("seed").mean()
+        row = table.loc[("pool", measure)]
+        assert row["difference"] == pytest.approx(gaps.mean(), rel=1e-4)
+        assert row["pairs"] == len(gaps) == 8
+        assert row["higher"] == pytest.approx((gaps > 0).mean())
+        reach = stats.t.ppf(0.975, 7) * stats.sem(gaps)
+        assert row["low"] < gaps.mean() < row["high"]
+        assert 0.4 * reach < (row["high"] - row["low"]) / 2 < 1.3 * reach
+
+
+def test_the_table_of_policies_shows_the_numbers_that_it_lets_one_save(policies: Made) -> None:
+    study, page = policies
+    shown = page.shown("policy-table").set_index("policy")
+    saved = page.saved()["policy-table"].set_index(["policy", "measure"])
+    row = saved.loc[("pool", study.valued)]
+    assert told(shown.loc["pool", "against as it is"]) == pytest.approx(row[["difference", "low", "high"]], abs=0.006)
+    for policy in study.policies:
+        for measure in ("openness", "race_share"):
+            mean = study.runs[study.runs["policy"] == policy].groupby("seed")[measure].mean().mean()
+            assert told(shown.loc[policy, measure.replace("_", " ")])[0] == pytest.approx(mean, abs=0.006)
+
+
+@pytest.mark.parametrize("policy", ["as it is", "pool"])
+def test_a_map_is_the_means_of_its_cells(policies: Made, policy: str) -> None:
+    study, page = policies
+    runs = study.runs[study.runs["policy"] == policy]
+    known = {"openness": runs["openness"], "siloed": siloed(runs)}
+    for measure, values in known.items():
+        table = page.saved()[f"map-{measure}-{policy.replace(' ', '-')}"].set_index([SCARCITY, TRUST])["mean"]
+        expected = values.groupby([runs[SCARCITY], runs[TRUST]]).mean()
+        pd.testing.assert_series_equal(table.sort_index(), expected, check_names=False, atol=1e-5)
+
+
+def test_a_curve_is_the_means_along_its_factor(policies: Made) -> None:
+    study, page = policies
+    table = page.saved()["curve-openness-resources-scarcity"].set_index(["policy", SCARCITY])
+    expected = study.runs.groupby(["policy", SCARCITY])["openness"].mean()
+    pd.testing.assert_series_equal(table["mean"].sort_index(), expected, check_names=False, atol=1e-5)
+
+
+def test_a_tipping_point_is_where_the_means_cross_one_half(policies: Made) -> None:
+    study, page = policies
+    table = page.saved()["tipping-table"].set_index(["policy", "measure"])
+    for policy, runs in study.runs.groupby("policy"):
+        means = runs.groupby(SCARCITY)["openness"].mean()
+        assert means.is_monotonic_decreasing
+        if means.iloc[0] > 0.5 > means.iloc[-1]:
+            where = np.interp(-0.5, -means.to_numpy(), means.index.to_numpy())
+            assert table.loc[(policy, "openness"), "estimate"] == pytest.approx(where, rel=1e-4)
+
+
+def test_regret_is_what_is_given_away(policies: Made) -> None:
+    study, page = policies
+    means = study.runs.groupby(["point", "policy"])["openness"].mean().unstack()
+    regret = means.rsub(means.max(axis=1), axis=0)
+    table = page.saved()["regret-openness"].set_index("policy")
+    for policy in study.policies:
+        assert table.loc[policy, "worst"] == pytest.approx(regret[policy].max(), abs=1e-5)
+        assert table.loc[policy, "mean"] == pytest.approx(regret[policy].mean(), abs=1e-5)
+        assert table.loc[policy, "best"] == pytest.approx((regret[policy] < 1e-12).mean())
+
+
+def test_a_histogram_counts_the_runs(policies: Made) -> None:
+    study, page = policies
+    table = page.saved()["spread-openness"]
+    for policy, runs in study.runs.groupby("policy"):
+        counts, _ = np.histogram(runs["openness"], bins=25, range=(0, 1))
+        assert table.loc[table["case"] == policy, "runs"].tolist() == counts.tolist()
+
+
+def test_a_fan_is_the_percentiles_of_the_series(policies: Made) -> None:
+    study, page = policies
+    assert study.series is not None
+    middle = study.runs[(study.runs[SCARCITY] == 0.5) & (study.runs[TRUST] == 0.5) & (study.runs["policy"] == "pool")]
+    series = study.series(list(middle["run"]))
+    table = page.saved()["fan-pool-resources-scarcity-0-5"].query("measure == 'openness'").set_index("month")
+    for name, at in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9)):
+        expected = series.groupby("month")["openness"].quantile(at)
+        assert table[name].to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-5)
+
+
+def test_a_typical_run_is_a_real_one_and_its_map_is_its_end(policies: Made) -> None:
+    study, page = policies
+    for name, ties in page.saved().items():
+        if name.startswith("silos-") and name != "silos-ties":
+            (caption,) = re.findall(rf'id="{name}".*?<code>([0-9a-f]{{32}})</code>', page.text, re.DOTALL)[:1]
+            row = study.runs.set_index("run").loc[caption]
+            assert ties["openness"].mean() == pytest.approx(row["openness"], abs=1e-4)
+
+
+def test_what_is_said_first_are_numbers_of_the_report(policies: Made) -> None:
+    study, page = policies
+    answer = re.search(r'<section class="answer".*?</section>', page.text, re.DOTALL)
+    assert answer is not None
+    row = page.saved()["policy-table"].set_index(["policy", "measure"]).loc[("pool", "openness")]
+    (first,) = re.findall(r"openness: ([^<]*\])", answer[0])[:1]
+    assert told(first) == pytest.approx(row[["difference", "low", "high"]], abs=0.006)
+    assert f"{len(study.runs)} runs" in answer[0]
+
+
+def test_conditions_drawn_from_ranges_are_the_evidence_and_not_their_runs(report_of: Any) -> None:
+    sampled = [{"parameter": SCARCITY, "range": [0.0, 0.7]}, {"parameter": TRUST, "range": [0.2, 0.8]}]
+    study, page = report_of(design="latin-hypercube", samples=24, factors=sampled)
+    table = page.saved()["policy-table"].set_index(["policy", "measure"])
+    wide = study.runs.pivot(index=["point", "seed"], columns="policy", values="openness")
+    gaps = (wide["pool"] - wide["as it is"]).groupby("point").mean()
+    row = table.loc[("pool", "openness")]
+    assert row["pairs"] == 24
+    assert row["difference"] == pytest.approx(gaps.mean(), rel=1e-4)
+    rho = page.saved()["tornado-openness-as-it-is"].set_index("factor")["value"]
+    means = study.runs[study.runs["policy"] == "as it is"].groupby("point")[[SCARCITY, "openness"]].mean()
+    assert rho[SCARCITY] == pytest.approx(stats.spearmanr(means[SCARCITY], means["openness"]).statistic, abs=1e-5)
+
+
+def test_screening_and_variance_say_which_factor_matters(report_of: Any) -> None:
+    """Where doors stay as they are, openness depends on nothing else: both must find that."""
+    factors = [
+        {"parameter": "boundary.openness", "range": [0.2, 1.0]},
+        {"parameter": "dialogue.cost", "range": [0, 0.1]},
+    ]
+    still = {"boundary.closing": 0.0, "boundary.opening": 0.0, "policies": None, "factors": factors, "months": 3}
+    for design, dark in (("morris", "mu_star"), ("sensitivity", "S1")):
+        study, page = report_of(design=design, samples=16, **still)
+        table = page.saved()["tornado-openness"].set_index(["index", "factor"])["value"]
+        assert table[dark, "boundary.openness"] > 0.7
+        assert table[dark, "dialogue.cost"] == pytest.approx(0, abs=1e-9)
+        assert "boundary.openness ↑" in page.said
+        assert study.units == "16 samples"
+
+
+def test_a_loop_is_the_gap_between_two_pasts(report_of: Any) -> None:
+    pasts = [
+        {"name": name, "schedule": [{"month": 1, "until": 13, "label": name, SCARCITY: level}]}
+        for name, level in (("plenty", 0.0), ("want", 0.9))
+    ]
+    study, page = report_of(policies=pasts, factors=[{"parameter": SCARCITY, "levels": [0.1, 0.3, 0.5]}], months=36)
+    means = study.runs.groupby(["policy", SCARCITY])["openness"].mean()
+    table = page.saved()["loop-openness"].set_index("level")
+    assert table["gap"].to_numpy() == pytest.approx((means["plenty"] - means["want"]).to_numpy(), abs=1e-5)
+    area = np.diff(table.index) @ (table["gap"].to_numpy()[1:] + table["gap"].to_numpy()[:-1]) / 2
+    assert page.saved()["loop-table"].set_index("measure").loc["openness", "area"] == pytest.approx(area, abs=1e-4)
+    assert "regret" not in page.ids
+    assert page.said.index("The past") < page.said.index("The design")
