@@ -92,9 +92,9 @@ def _aligned(piece: pa.Table, columns: Sequence[str]) -> pa.Table:
 def _plain(frame: pd.DataFrame) -> pa.Table:
     """A frame as a table; lists, for which CSV and SQLite have no type, as JSON."""
     kept = frame.copy(deep=False)
-    for name, column in frame.select_dtypes("object").items():
-        if any(isinstance(each, tuple) for each in column):
-            kept[name] = column.map(json.dumps)
+    for name, kind in frame.dtypes.items():
+        if pd.api.types.is_object_dtype(kind) and any(isinstance(each, tuple) for each in frame[name]):
+            kept[name] = frame[name].map(json.dumps)
     return pa.Table.from_pandas(kept, preserve_index=False)
 
 

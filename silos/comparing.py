@@ -60,15 +60,14 @@ class _Side:
         return frame[frame["policy"] == self._policy] if self._policy else frame
 
 
-def drawn(table: pd.DataFrame, one: str, other: str) -> Table:
+def drawn(table: pd.DataFrame) -> Table:
     """The comparison as a table in the terminal."""
     made = Table("measure", box=None, pad_edge=False)
-    for name in (one, other, "difference", "95 % interval", "pairs"):
-        made.add_column(name, justify="right")
+    for name in ("one", "other", "difference", "from", "to", "pairs"):
+        made.add_column(name, justify="right", no_wrap=True)
     numbers = table.drop(columns="measure").to_numpy(dtype=float)
-    for measure, (before, after, difference, low, high, pairs) in zip(table["measure"], numbers, strict=True):
-        interval = f"{_number(low, '+')} to {_number(high, '+')}"
-        made.add_row(measure, _number(before), _number(after), _number(difference, "+"), interval, _number(pairs, ","))
+    for measure, (one, other, *gap, pairs) in zip(table["measure"], numbers, strict=True):
+        made.add_row(measure, _number(one), _number(other), *(_number(each, "+") for each in gap), _number(pairs, ","))
     return made
 
 

@@ -74,7 +74,9 @@ def compare(one: Side, other: Side, measures: Measures = None, store: Store = ST
     if json:
         printing.as_json(table.to_dict("records"))
     else:
-        printing.OUT.print(comparing.drawn(table, one, other))
+        printing.OUT.print(f"one    {one}\nother  {other}\n", markup=False, soft_wrap=True)
+        printing.OUT.print(comparing.drawn(table))
+        printing.OUT.print("\ndifference: of runs under the same luck, other - one, with its 95 % interval")
 
 
 @app.command()
