@@ -111,9 +111,8 @@ def for_player(room: Room, player: str) -> list[Part]:
     ]
     seat = me.seat
     if seat is not None:
-        found.append(
-            _part("chosen", lambda: _chosen(session, seat), session.turn, session.phase, _chosen(session, seat))
-        )
+        chosen = _chosen(session, seat)
+        found += [_part(name, lambda: chosen, session.phase, chosen) for name in ("chosen", "say")]
         found.append(_part("me", lambda: _me(session, seat), seat, *_history(session)))
     return found
 

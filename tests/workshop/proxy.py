@@ -38,10 +38,13 @@ class Wire:
                 near, _ = self._door.accept()
             except OSError:
                 return
-            if not self.whole:
+            try:
+                far = socket.create_connection(("127.0.0.1", self.to)) if self.whole else None
+            except OSError:  # nobody is there at the moment
+                far = None
+            if far is None:
                 near.close()
                 continue
-            far = socket.create_connection(("127.0.0.1", self.to))
             self._ends |= {near, far}
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=self._pass, args=(one, other), daemon=True).start()

@@ -1,0 +1,202 @@
+"""A workshop in real headless phones, from joining to the take-away, with the wire cut and the server killed.
+
+Everyday: three phones and two rounds.  SILOS_PHONES and SILOS_ROUNDS say how many: the whole thing is 20 and 8.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboards.workshop.saving import replayed
+from tests.browser.harness import Visitor
+from tests.workshop.proxy import Wire
+from tests.workshop.running import Workshop
+
+PHONES = int(os.environ.get("SILOS_PHONES", "3"))
+ROUNDS = int(os.environ.get("SILOS_ROUNDS", "2"))
+NAMES = (
+    '<img src=x onerror="document.title=1"><b class=evil>',
+    "نورة بنت عبد الله",
+    "Z\u0337\u0322\u031b\u034e\u0332a\u0335\u0359\u0310l\u0336\u0317 " * 9,
+    "👩‍👩‍👧 Łukasz",
+    "'); --",
+)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Iterator[Workshop]:
+    running = Workshop(
+        tmp_path / "kept", "greater-manchester-2015", "--rounds", str(ROUNDS), "--seconds", "600"
+    ).start()
+    yield running
+    if running.process and running.process.poll() is None:
+        running.kill()
+
+
+@pytest.fixture
+def wire(workshop: Workshop) -> Iterator[Wire]:
+    wire = Wire(workshop.port)
+    yield wire
+    wire.close()
+
+
+class Room:
+    """The facilitator's page, the big screen and the phones, each in a browser of its own."""
+
+    def __init__(self, browser: Browser, workshop: Workshop, wire: Wire) -> None:
+        self.browser, self.workshop = browser, workshop
+        self.watcher = Visitor(browser, workshop.url, Path())
+        self.lead = self.open(f"{workshop.url}/enter#f.{workshop.lead}", 1366, 900)
+        self.lead.wait_for_selector("#lead-top")
+        self.lead.on("dialog", lambda dialog: dialog.accept())
+        self.screen = self.open(f"{workshop.url}/enter#s.{workshop.screen}", 1920, 1080)
+        self.screen.wait_for_selector("#screen-top")
+        urls = [wire.url if number == 1 else workshop.url for number in range(PHONES)]
+        self.phones = [self.join(url, number) for number, url in enumerate(urls)]
+
+    def open(self, url: str, width: int, height: int, phone: bool = False) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone
+        )
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        page.on("request", lambda request: self.watcher._asked(request.url))
+        page.on("pageerror", lambda error: self.watcher.faults.append(str(error)))
+        page.goto(url)
+        return page
+
+    def join(self, url: str, number: int) -> Page:
+        page = self.open(f"{url}/#{self.workshop.code}", 390, 844, phone=True)
+        page.wait_for_selector("#more:not([hidden])")
+        page.fill("[name=name]", NAMES[number % len(NAMES)][:40])
+        page.select_option("[name=seat]", str(number))
+        page.click("button:has-text('Join')")
+        page.wait_for_selector("#top .seat")
+        return page
+
+    def fits(self) -> None:
+        """No phone has to be pushed sideways, and nothing of a name became part of a page."""
+        for page in [*self.phones, self.lead, self.screen]:
+            wide, there = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            assert wide <= there, f"{page.url}: {wide} px wide"
+            assert page.locator(".evil").count() == 0
+            assert "Silos workshop" in page.title()
+
+    def close(self) -> None:
+        for page in [*self.phones, self.lead, self.screen]:
+            page.context.close()
+        assert self.watcher.outside == []
+        assert self.watcher.faults == []
+
+
+def choose(page: Page, race: bool) -> None:
+    page.click("label.as-race" if race else "label.as-battle")
+    page.click("button:has-text('Send our choice')")
+
+
+def sent(page: Page) -> None:
+    expect(page.locator("#chosen")).to_contain_text("Your choice is in")
+
+
+def test_a_whole_session_on_phones(chromium: Browser, workshop: Workshop, wire: Wire) -> None:
+    room = Room(chromium, workshop, wire)
+    room.fits()
+    room.phones[0].locator("[name=openness]").fill("40")
+    room.phones[0].click("text=That is my prediction")
+    expect(room.phones[0].locator("#act")).to_contain_text("Noted: 40 %")
+    expect(room.screen.locator("#screen-join")).to_contain_text("نورة")
+    for number in range(1, ROUNDS + 1):
+        room.lead.click(f"text=Open round {number}")
+        for page in room.phones:
+            page.wait_for_selector(f"form.choose[data-turn='{number}']")
+        room.fits()
+        if number == 1:
+            with_exceptions(room.phones[0])
+            through_a_cut(room.phones[1], wire)
+        rest = room.phones if number > 1 else room.phones[2:]
+        for seat, page in enumerate(rest):
+            choose(page, (seat + number) % 2 == 0)
+            sent(page)
+        if number == 2:
+            through_a_kill(room)
+        expect(room.screen.locator("#screen-top")).to_contain_text(f"{PHONES} of {PHONES}")
+        room.fits()
+        room.lead.click("text=End round")
+        for page in room.phones:
+            expect(page.locator("#act")).to_contain_text("The round is over")
+    room.lead.click("#lead-top button:has-text('Debrief')")
+    for page in room.phones:
+        expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise", timeout=90_000)
+    expect(room.screen.locator("#screen-debrief")).to_contain_text("Everyone had raced")
+    room.fits()
+    for page in room.phones[:2]:
+        with page.expect_download() as download:
+            page.click("text=Take it home")
+        assert "My choices" in download.value.path().read_text()
+    room.close()
+    workshop.stop()
+    as_clicked(workshop)
+
+
+def with_exceptions(page: Page) -> None:
+    """One choice for all 36 partners with two exceptions, a sector the other way round, a door and a meeting."""
+    page.click("label.as-race")
+    page.click("details.partners summary")
+    page.locator("fieldset:has-text('councils') [data-flip]").click()
+    page.locator(".toggle:has-text('The Christie')").click()
+    page.locator(".partner:has-text('The Christie') select").select_option("0.05")
+    page.locator(".partner:has-text('Salford Royal') [name=meet]").check()
+    page.click("button:has-text('We will battle')")
+    expect(page.locator("#say [aria-pressed=true]")).to_contain_text("battle")
+    assert page.locator(".toggle:has-text('The Christie') .stance").inner_text() == "battle"
+    page.click("button:has-text('Send our choice')")
+    sent(page)
+
+
+def through_a_cut(page: Page, wire: Wire) -> None:
+    """The Wi-Fi is gone; what is chosen meanwhile is sent when it is back."""
+    wire.cut()
+    expect(page.locator("#offline")).to_be_visible()
+    choose(page, False)
+    expect(page.locator("#said")).to_contain_text("kept")
+    page.wait_for_timeout(2000)
+    wire.mend()
+    sent(page)
+    expect(page.locator("#offline")).to_be_hidden()
+
+
+def through_a_kill(room: Room) -> None:
+    """The server dies and starts again: everyone is back on the same seat, with the same choice, within ten seconds."""
+    room.workshop.kill()
+    for page in room.phones:
+        expect(page.locator("#offline")).to_be_visible()
+    room.workshop.start()
+    begin = time.monotonic()
+    for page in room.phones:
+        expect(page.locator("#offline")).to_be_hidden(timeout=10_000)
+        sent(page)
+    assert time.monotonic() - begin < 10
+
+
+def as_clicked(workshop: Workshop) -> None:
+    session = replayed(workshop.journal)
+    assert len(session.played) == ROUNDS
+    assert all(len(each.choices) == PHONES and not each.missing for each in session.played)
+    names = list(session.scenario.names)
+    councils = {names.index(each.name) for each in session.scenario.organisations if each.sector == "councils"}
+    first = session.played[0].choices[0]
+    christie = names.index("The Christie NHS FT")
+    assert first.race is True
+    assert set(first.unlike) == councils | {christie}
+    assert first.doors == ((christie, 0.05),)
+    assert first.meet == (names.index("Salford Royal NHS FT"),)
+    assert session.played[0].intentions == {0: False}
+    assert session.played[0].choices[1].race is False
+    assert session.predictions
+    assert session.rounds[0].choices.keys() == set(range(PHONES))
