@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 from dashboards.explore.events import Dropped, happens
@@ -73,7 +74,7 @@ class Setup:
     def with_value(self, name: str, value: Any) -> Setup:
         """This setup with a parameter at another value; the scenario's own value is no change."""
         settings = {key: each for key, each in self.settings.items() if key != name}
-        if PARAMETERS[name].integer:
+        if PARAMETERS[name].integer and isinstance(value, float) and isfinite(value):
             value = round(value)
         if value != self.default(name):
             settings[name] = value
