@@ -28,7 +28,7 @@ def errors(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def against(axes: Axes, table: pd.DataFrame, x: str, y: str, groups: Sequence[tuple[str, str]]) -> None:
-    """Two shares against each other (columns x and those of groups: column, label), with the line where they are equal."""
+    """Two shares against each other (x, and the columns of ``groups`` with labels); on the line they are equal."""
     axes.plot([0, 1], [0, 1], color=QUIET, linewidth=0.8)
     for (column, label), colour, marker in zip(groups, (LINES[0], LINES[4]), "os", strict=False):
         axes.plot(table[x], table[column], marker, color=colour, markersize=6, label=label, alpha=0.9)

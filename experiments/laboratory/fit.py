@@ -24,7 +24,8 @@ from experiments.laboratory.play import Luck, Played, Session, Subjects, luck, p
 from experiments.laboratory.summaries import Summary, summary
 from sim.arrays import Floats
 
-Given, Done = TypeVar("Given"), TypeVar("Done")
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 
 FREE = {
     "orientation": (-0.5, 0.8),
@@ -135,7 +136,7 @@ def fit(
 
 
 def resampled(laboratory: Laboratory, table: Table, times: int, generations: int = 10) -> list[Subjects]:
-    """Fits to sessions drawn again, within each treatment, with replacement: how far luck of the sessions moves them."""
+    """Fits to sessions drawn again, within each treatment, with replacement: how far their luck goes."""
     sizes = [sum(each.treatment == treatment for each in laboratory.sessions) for treatment in TREATMENTS]
     draws = generator("laboratory")
     targets = [laboratory.observed([draws.integers(size, size=size).tolist() for size in sizes]) for _ in range(times)]

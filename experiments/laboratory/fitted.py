@@ -1,4 +1,4 @@
-"""The subjects as fitted to all six treatments, with what sessions drawn again made of them: read from ``fitted.toml``."""
+"""The subjects as fitted to all six treatments, and to sessions drawn again: read from ``fitted.toml``."""
 
 from __future__ import annotations
 

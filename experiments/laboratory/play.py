@@ -3,8 +3,8 @@
 A session is as the experimenters run it.  N subjects play supergames one after the other, each with a partner drawn by
 lot; a supergame goes on from round to round with the continuation probability.  What a subject learns of this partner
 is its trust, which begins at its history, the slow memory of all partners so far; patience is the continuation
-probability.  There are no walls, no meetings, no failure and one tier, so of the month's rules those of choice (``racing_advantage``),
-trust (``updated_trust``) and history remain: the model's own, compiled.
+probability.  There are no walls, no meetings, no failure and one tier, so of the month's rules those of choice
+(``racing_advantage``), trust (``updated_trust``) and history remain: the model's own, compiled.
 """
 
 from __future__ import annotations

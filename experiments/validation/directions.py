@@ -28,6 +28,7 @@ from sim.system import RunSpec
 
 ZERO_SUM = {"mindset.orientation": -1.0}
 UNMOVED = {"dialogue.purpose_rate": 0.0, "learning.noise": 0.0, "mindset.spread": 0.0, "mindset.parochialism": 0.0}
+UNSPOKEN = {"dialogue.purpose_rate": 0.0}
 SILOED = {
     "structure.organisations": 24,
     "structure.sectors": 3,
@@ -95,7 +96,7 @@ def _v10(runs: Runs) -> list[Effect]:
     return up + falls(runs, "income", "battling 0.5", "battling 1", "battling 2")
 
 
-def _v11(_: Runs) -> list[Effect]:
+def _v11(runs: Runs) -> list[Effect]:
     ends = []
     for purpose, rate in ((0.3, 0.2), (1.0, 1.0), (-1.0, 0.0)):
         settings = {"dialogue.time_together": 0.0, "dialogue.purpose": purpose, "dialogue.purpose_rate": rate}
@@ -229,7 +230,7 @@ DIRECTIONS: Sequence[Claim] = (
         "Intensity up: income further up in a racing system, further down in a battling one",
         Asked(
             arms={
-                f"{kind} {scale:g}": {"game.intensity": scale, "mindset.orientation": mind, "dialogue.purpose_rate": 0.0}
+                f"{kind} {scale:g}": {"game.intensity": scale, "mindset.orientation": mind, **UNSPOKEN}
                 for kind, mind in (("racing", 0.5), ("battling", -0.8))
                 for scale in (0.5, 1.0, 2.0)
             }

@@ -34,6 +34,11 @@ def change(runs: Runs, measure: str, one: str, other: str, month: int, last: int
     return runs.at(other, measure, month, last) - runs.at(one, measure, month, last)
 
 
+def share(what: str, value: float) -> Effect:
+    """One number over all runs, without interval, that must lie above one half."""
+    return Effect(what, value, value, value, value > 0.5, "above 0.5")
+
+
 def _s01(runs: Runs) -> list[Effect]:
     def fall(measure: str) -> Floats:
         before, after = (runs.at(arm, measure, 1, 12) for arm in ("0.1", "0.3"))
@@ -151,18 +156,16 @@ def _s18(runs: Runs) -> list[Effect]:
     yearly = years.mean(axis=2)
     persistent = float(yearly.mean(axis=1).var() / yearly.var())
     return [
-        Effect("share of variance within years that all places have in common", common, common, common, common > 0.5, "above 0.5"),
-        Effect("share of variance between years that stays with a place", persistent, persistent, persistent, persistent > 0.5, "above 0.5"),
-    ]  # fmt: skip
+        share("share of variance within years that all places have in common", common),
+        share("share of variance between years that stays with a place", persistent),
+    ]
 
 
 def _s19(runs: Runs) -> list[Effect]:
     start = np.concatenate([runs.at(arm, "openness", 1) for arm in ("0.4", "0.5", "0.6")])
     later_on = np.concatenate([runs.at(arm, "mutual_race", 13, 24) for arm in ("0.4", "0.5", "0.6")])
     found = float(np.corrcoef(start, later_on)[0, 1])
-    return [
-        Effect("correlation of openness in month 1 with races in year 2", found, found, found, found > 0.5, "above 0.5")
-    ]
+    return [share("correlation of openness in month 1 with races in year 2", found)]
 
 
 def _seasons() -> Arm:
@@ -342,31 +345,3 @@ FACTS: Sequence[Claim] = (
         why="nothing is reported in the model, so nothing can be dressed up",
     ),
 )
-
-LESSONS = {
-    "S01": (
-        "Races fall as fast as meetings: scarcity raises the prize of capture at once, so conduct gives way together with "
-        "the time to talk. Organisations that protect their service first would need a priority that the model does not have"
-    ),
-    "S06": (
-        "Effects come late, as they should, but reverse: value lost falls below where it began. Pooling and meetings of "
-        "this size push the default system past its tipping point; real programmes did not"
-    ),
-    "S08": (
-        "All places of this experiment are alike but for luck, and a programme helps each of them. Real pockets differ in "
-        "more than luck: this is a fact about places that differ, which a scenario must give"
-    ),
-    "S09": (
-        "The model gives sure gains from more meetings, and luck averages out over 190 ties. A reader should not take "
-        "the size or the certainty of a lever's effect from it"
-    ),
-    "S13": (
-        "Tiers of the model differ only where a climate or a change of leaders sets them apart. At the defaults nothing "
-        "does, so the top is not too rosy; nobody in the model reports upwards what is welcome there"
-    ),
-    "S17": (
-        "Doors do open in the crisis, but do not close when control returns: three years of plenty and daily contact carry "
-        "the system past its tipping point, and hysteresis keeps it there. Real joint working eroded"
-    ),
-}
-"""Why the model fails on a fact, as far as could be found out; told only where it does."""

@@ -1,10 +1,10 @@
 """Real networks: the model on the ties of organisations that had to deal with each other, beside what they did.
 
-Two are read from a folder of data outside the project.  *Chemicals*: thirty organisations in the German policy on toxic
-chemicals of 1983/84 (Schneider 1988; Leifeld & Schneider 2012).  Those who sit on a committee together have to deal with each
-other; a door is open both ways where both say that they exchange political information.  *Rescue*: seven
-search-and-rescue operations (Drabek et al. 1981).  Those of whom either names the other have to deal with each other; a door is open both
-ways where both do.
+Two are read from a folder of data outside the project.  *Chemicals*: thirty organisations in the German policy on
+toxic chemicals of 1983/84 (Schneider 1988; Leifeld & Schneider 2012).  Those who sit on a committee together have to
+deal with each other; a door is open where both say that they exchange political information.  *Rescue*: seven
+search-and-rescue operations (Drabek et al. 1981).  Those of whom either names the other have to deal with each other;
+a door is open where both do.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ LOOP = [0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8]
 
 @dataclass(frozen=True, eq=False)
 class Validation:
-    """Everything that a report tells; ``docked`` is None without the Axelrod library, ``laboratory`` without its data."""
+    """Everything a report tells; ``docked`` is None without the Axelrod library, ``laboratory`` without its data."""
 
     effort: Effort
     numbers: Sequence[Number]

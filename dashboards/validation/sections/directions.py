@@ -21,8 +21,10 @@ def section(found: Validation) -> Section:
     right = sum(each.verdict == REPRODUCED for each in found.directions)
     by = {each.claim.name: each for each in found.directions}
     words = [
-        f"What the whole must produce, each over {found.effort.seeds} seeds with everything else at default (twenty organisations, "
-        "ten years). Arms meet the same luck, so effects are differences seed by seed. A direction is right where the whole interval of every effect lies on the side that was claimed.",
+        f"What the whole must produce, each over {found.effort.seeds} seeds with everything else at default "
+        "(twenty organisations, "
+        "ten years). Arms meet the same luck, so effects are differences seed by seed. A direction is "
+        "right where the whole interval of every effect lies on the side that was claimed.",
         f"**{right} of {len(found.directions)} are right.**",
     ]
     made = [
@@ -86,7 +88,10 @@ def _sizes(judged: Sequence[Judged]) -> Table:
         for each in judged
         if each.claim.before
     ]
-    caption = "The prototype's sizes are rough and not judged; where ours differ by more than .05 the model page should be brought up to date."
+    caption = (
+        "The prototype's sizes are rough and not judged; where ours differ by more than .05 the model page "
+        "should be brought up to date."
+    )
     return Table("sizes", "Sizes beside a prototype's", caption, pd.DataFrame(rows), pd.DataFrame(rows))
 
 
@@ -123,9 +128,10 @@ def _loop(found: Validation) -> Picture:
         "loop",
         alt="Openness at each scarcity after five years of plenty and after five years of want: two branches",
     )
-    widest = found.loop.loc[found.loop["gap"].idxmax()]
+    widest = int(found.loop["gap"].argmax())
+    level, gap = (float(found.loop[column].iloc[widest]) for column in ("level", "gap"))
     judged = next(each for each in found.directions if each.claim.name == "V12")
-    caption = f"{verdict(judged.verdict)}. The same scarcity, two states: widest apart at {widest['level']:g}, by {number(widest['gap'])}."
+    caption = f"{verdict(judged.verdict)}. The same scarcity, two states: widest apart at {level:g}, by {number(gap)}."
     return Picture("loop", "V12: the way here matters (hysteresis)", caption, svg, found.loop)
 
 

@@ -13,7 +13,8 @@ from experiments.validation import Validation
 from experiments.validation.laboratory import Evidence
 
 ABSENT = (
-    "Not computed: no folder of data was given. `silos validate --data FOLDER` holds the laboratory against 37,042 decisions of people "
+    "Not computed: no folder of data was given. `silos validate --data FOLDER` holds the laboratory "
+    "against 37,042 decisions of people "
     "(Dal Bo & Frechette 2011) and real networks against the model, where FOLDER has `repeated_games` and `networks`."
 )
 
@@ -25,17 +26,28 @@ def section(found: Validation) -> Section:
         return Section("laboratory", title, [ABSENT])
     ours, theirs = known.overall(1)
     words = [
-        "Subjects with the model's own rules of choice, trust and history play repeated prisoner's dilemmas with changing partners, in the "
-        "sessions of Dal Bo & Frechette 2011: 37,042 decisions of people in six treatments (continuation .5 or .75, reward 32, 40 or 48). "
-        "Six parameters are fitted to some treatments and predict the others. Patience is the continuation probability, so the game itself has no free parameter but one scale.",
-        f"**First rounds of treatments left out one by one are predicted with an error of {number(ours, 3)}** (root mean square). The line to beat, one "
-        f"variable and two coefficients, errs by {TO_BEAT:g} as quoted, and by {number(theirs, 3)} where it is fitted again to the same five treatments. {mark(known.beats)}",
-        "Where it fails: **first matches**. Before any experience people race alike in every game (.34 to .57); the model's subjects read game and continuation from the first round "
-        "on. People learn what game they are in, the model's subjects only whom they are with. A choice that sharpens with experience (`mindset.rationality` rising from near nothing) would be the smallest change.",
+        "Subjects with the model's own rules of choice, trust and history play repeated prisoner's "
+        "dilemmas with changing partners, in the "
+        "sessions of Dal Bo & Frechette 2011: 37,042 decisions of people in six treatments (continuation "
+        ".5 or .75, reward 32, 40 or 48). "
+        "Six parameters are fitted to some treatments and predict the others. Patience is the continuation "
+        "probability, so the game itself has no free parameter but one scale.",
+        "**First rounds of treatments left out one by one are predicted with an error of "
+        f"{number(ours, 3)}** (root mean square). The line to beat, one "
+        f"variable and two coefficients, errs by {TO_BEAT:g} as quoted, and by {number(theirs, 3)} where it "
+        f"is fitted again to the same five treatments. {mark(known.beats)}",
+        "Where it fails: **first matches**. Before any experience people race alike in every game (.34 to "
+        ".57); the model's subjects read game and continuation from the first round "
+        "on. People learn what game they are in, the model's subjects only whom they are with. A choice "
+        "that sharpens with experience (`mindset.rationality` rising from near nothing) would be the "
+        "smallest change.",
     ]
     made = [_courses(known, 0), _courses(known, 3), _held_out(known), _responses(known)]
     tables = [_stylised(known), _errors(known), _parameters(known), *(_splits(known, many) for many in known.held_out)]
-    says = f"People's first rounds in games left out of the fit are predicted with an error of {number(ours, 3)}, against {TO_BEAT:g} of the best simple rule."
+    says = (
+        f"People's first rounds in games left out of the fit are predicted with an error of {number(ours, 3)}, "
+        f"against {TO_BEAT:g} of the best simple rule."
+    )
     return Section("laboratory", title, words, made, tables, says=says, rank=2)
 
 
@@ -166,8 +178,10 @@ def _parameters(known: Evidence) -> Table:
             }
         )
     caption = (
-        "Intervals are percentiles of fits to sessions drawn again within treatments (60 resamples; three sessions a treatment, so they are rough). Memory, first trust and orientation "
-        "trade off against each other: many combinations fit nearly as well. Payoffs were put on the scale of the model's game (sucker to temptation is 1.6), on which rationality depends."
+        "Intervals are percentiles of fits to sessions drawn again within treatments (60 resamples; three "
+        "sessions a treatment, so they are rough). Memory, first trust and orientation "
+        "trade off against each other: many combinations fit nearly as well. Payoffs were put on the scale "
+        "of the model's game (sucker to temptation is 1.6), on which rationality depends."
     )
     return Table(
         "parameters",
@@ -193,5 +207,8 @@ def _splits(known: Evidence, many: int) -> Table:
         }
     )
     ours, theirs = known.overall(many)
-    caption = f"Over all of them: {number(ours, 3)}, the line fitted to the same treatments {number(theirs, 3)}. Treatments are continuation/reward."
+    caption = (
+        f"Over all of them: {number(ours, 3)}, the line fitted to the same treatments {number(theirs, 3)}. "
+        "Treatments are continuation/reward."
+    )
     return Table(f"splits-{many}", f"Fitted to {6 - many} treatments, {many} held out", caption, shown, data)

@@ -12,10 +12,15 @@ from experiments.validation.mechanisms import FINDINGS
 from sim.parameters import PARAMETERS
 
 WORDS = (
-    "**Nothing here predicts a named place.** Scenarios take organisations and dates from public records; what people there thought of each other is assumed. Months, shares and amounts "
-    "are the model's own; what carries over is a direction, as far as it holds when parameters do not. The page on limits (`docs/limits.md`) says at length what was left out.",
-    "**The directions are no independent evidence.** Equations and defaults were chosen with most of them in mind. What is independent is the play of people in treatments that no fit had seen, and the facts that fail.",
-    "**Sessions of students for an hour are not organisations for ten years.** That the rules of choice and trust predict such play says that their form is sound, not that their rates are.",
+    "**Nothing here predicts a named place.** Scenarios take organisations and dates from public records; "
+    "what people there thought of each other is assumed. Months, shares and amounts "
+    "are the model's own; what carries over is a direction, as far as it holds when parameters do not. The "
+    "page on limits (`docs/limits.md`) says at length what was left out.",
+    "**The directions are no independent evidence.** Equations and defaults were chosen with most of them "
+    "in mind. What is independent is the play of people in treatments that no fit had seen, and the facts "
+    "that fail.",
+    "**Sessions of students for an hour are not organisations for ten years.** That the rules of choice "
+    "and trust predict such play says that their form is sound, not that their rates are.",
 )
 
 
@@ -26,8 +31,10 @@ def section(found: Validation) -> Section:
     fragile = _fragile(found.mechanisms)
     words = [
         *WORDS,
-        f"**{len(assumed)} of {total} parameters have no data behind their defaults**, only an assumption: {listed([f'`{each}`' for each in assumed])}.",
-        f"**What hangs on what.** Each mechanism was switched off by itself and the main findings were asked again. {fragile}",
+        f"**{len(assumed)} of {total} parameters have no data behind their defaults**, only an assumption: "
+        f"{listed([f'`{each}`' for each in assumed])}.",
+        "**What hangs on what.** Each mechanism was switched off by itself and the main findings were "
+        f"asked again. {fragile}",
     ]
     return Section("limits", "What is not claimed", words, tables=[_table(found.mechanisms)])
 
@@ -54,5 +61,8 @@ def _table(table: pd.DataFrame) -> Table:
         rows.setdefault(row["mechanism"], {"switched off": row["mechanism"]})[row["finding"]] = cell
     shown = pd.DataFrame(list(rows.values()))
     shown.loc[0, "switched off"] = "nothing"
-    caption = "Differences of openness, which must lie above 0.1, and modularity, which must lie above 0.3, to count as there. ✗ says that the finding falls: it hangs on that assumption."
+    caption = (
+        "Differences of openness, which must lie above 0.1, and modularity, which must lie above 0.3, to count "
+        "as there. ✗ says that the finding falls: it hangs on that assumption."
+    )
     return Table("switched-off", "Findings with one mechanism switched off", caption, shown, table)

@@ -21,11 +21,18 @@ def section(found: Validation) -> Section:
     inward = [each for each in found.networks if each.side(each.measured["ei_index"]) == "more inward"]
     also = sum(each.agrees for each in inward)
     words = [
-        "Thirty organisations in the German policy on toxic chemicals (1984), and seven search-and-rescue operations (1981). The model runs on their ties (who sat on a committee together; who named whom) "
-        "and kinds (government, industry ...; city, county, state ...), at its defaults, for ten years. A measured door is open where both sides report the contact. The E-I index is −1 where all open doors "
+        "Thirty organisations in the German policy on toxic chemicals (1984), and seven search-and-rescue "
+        "operations (1981). The model runs on their ties (who sat on a committee together; who named whom) "
+        "and kinds (government, industry ...; city, county, state ...), at its defaults, for ten years. A "
+        "measured door is open where both sides report the contact. The E-I index is −1 where all open "
+        "doors "
         "lead within a kind and 1 where all lead across; *random mixing* shuffles the kinds over the organisations.",
-        f"In **{agree} of {len(found.networks)}** networks the model lies on the same side of random mixing as the measured doors, and in {also} of the {len(inward)} where these are more inward than random. "
-        "Read it with care: an E-I index rests mostly on who has ties with whom, which the model is given; rescue operations last days, not ten years; and the model's preference for its own kind is one default "
+        f"In **{agree} of {len(found.networks)}** networks the model lies on the same side of random mixing "
+        f"as the measured doors, and in {also} of the {len(inward)} where these are more inward than "
+        "random. "
+        "Read it with care: an E-I index rests mostly on who has ties with whom, which the model is given; "
+        "rescue operations last days, not ten years; and the model's preference for its own kind is one "
+        "default "
         "(`history.in_group`), the same for all.",
     ]
     return Section("networks", title, words, [_picture(found)], [_table(found)])
@@ -60,23 +67,26 @@ def _picture(found: Validation) -> Picture:
 
 
 def _table(found: Validation) -> Table:
-    rows = []
-    for each in found.networks:
-        rows.append(
-            {
-                "": mark(each.agrees),
-                "network": each.network.name.replace(" ", "\u00a0"),
-                "organisations": len(each.network.sectors),
-                "ties": len(each.network.ties),
-                "measured: E-I": number(each.measured["ei_index"]).replace("-", "−"),
-                "within": number(each.measured["openness_within"]),
-                "across": number(each.measured["openness_across"]),
-                "modularity": number(each.measured["modularity"]),
-                "model: E-I": within(*each.model["ei_index"]).replace("-", "−"),
-                "within ": number(each.model["openness_within"][0]),
-                "across ": number(each.model["openness_across"][0]),
-                "modularity ": number(each.model["modularity"][0]),
-            }
-        )
-    caption = "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across kinds. Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the same side of random mixing."
+    rows = [
+        {
+            "": mark(each.agrees),
+            "network": each.network.name.replace(" ", "\u00a0"),
+            "organisations": len(each.network.sectors),
+            "ties": len(each.network.ties),
+            "measured: E-I": number(each.measured["ei_index"]).replace("-", "−"),
+            "within": number(each.measured["openness_within"]),
+            "across": number(each.measured["openness_across"]),
+            "modularity": number(each.measured["modularity"]),
+            "model: E-I": within(*each.model["ei_index"]).replace("-", "−"),
+            "within ": number(each.model["openness_within"][0]),
+            "across ": number(each.model["openness_across"][0]),
+            "modularity ": number(each.model["modularity"][0]),
+        }
+        for each in found.networks
+    ]
+    caption = (
+        "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across "
+        "kinds. Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the "
+        "same side of random mixing."
+    )
     return Table("networks-table", "Measured and modelled", caption, pd.DataFrame(rows), pd.DataFrame(rows))

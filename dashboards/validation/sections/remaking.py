@@ -14,9 +14,13 @@ def section(found: Validation) -> Section:
     quick = " --quick" if found.effort.quick else ""
     data = " --data FOLDER" if found.data else ""
     words = [
-        f"`silos validate{quick}{data}` makes this report again, number for number: every run is a function of its scenario, parameters and seed, every interval of a fixed stream of its own. Model version {MODEL_VERSION}.",
-        f"`silos validate{quick}{data} --store validation.db` keeps the runs; `silos report NAME --store validation.db` then reports any of the experiments below by itself. "
-        "What comes from the rules alone (verification), from the folder of data (laboratory, networks) or from exact comparison of two states is computed anew each time.",
+        f"`silos validate{quick}{data}` makes this report again, number for number: every run is a function "
+        "of its scenario, parameters and seed, every interval of a fixed stream of its own. Model version "
+        f"{MODEL_VERSION}.",
+        f"`silos validate{quick}{data} --store validation.db` keeps the runs; `silos report NAME --store "
+        "validation.db` then reports any of the experiments below by itself. "
+        "What comes from the rules alone (verification), from the folder of data (laboratory, networks) or "
+        "from exact comparison of two states is computed anew each time.",
     ]
     known = found.experiments
     mine = known[known["name"].str.startswith("validation-")] if len(known) else known

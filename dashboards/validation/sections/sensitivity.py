@@ -25,16 +25,20 @@ def section(found: Validation) -> Section:
     """Sobol' indices (in a quick report Morris' effects), and tipping points."""
     known = found.sensitivity
     dark, pale, label, names = INDICES[known.method]
+    lucky = [f"{percent(share)} of the variance of {plainly(measure)}" for measure, share in known.luck.items()]
     words = [
-        f"All parameters of the model vary at once, each over its plausible range (the library's experiment `what-matters-most`; {known.runs:,} runs of twelve organisations). "
+        "All parameters of the model vary at once, each over its plausible range (the library's experiment "
+        f"`what-matters-most`; {known.runs:,} runs of twelve organisations). "
         + (
-            "Sobol' indices: the dark bar is the share of the variance that a parameter makes alone, the pale one with all its interactions."
+            "Sobol' indices: the dark bar is the share of the variance that a parameter makes alone, the "
+            "pale one with all its interactions."
             if known.method == "Sobol"
-            else "A screening after Morris: the dark bar is the mean size of a parameter's effect, the pale one how much that depends on the others. The whole report has Sobol' indices."
+            else "A screening after Morris: the dark bar is the mean size of a parameter's effect, the pale one "
+            "how much that depends on the others. The whole report has Sobol' indices."
         ),
         _interactions(found),
         "Where nobody acts any more there is no share of races; such a run counts as none.",
-        f"Luck alone makes {listed([f'{percent(share)} of the variance of {plainly(measure)}' for measure, share in known.luck.items()])}.",
+        f"Luck alone makes {listed(lucky)}.",
         _tips(found),
     ]
     made = [_tornado(found, measure, dark, pale, label, names) for measure in MEASURES] + [_forest(found)]
@@ -90,22 +94,28 @@ def _interactions(found: Validation) -> str:
     nothing = total[(total["value"] < LITTLE) & (total["low"] <= 0.005)]["factor"]
     by_itself = float(alone["value"].clip(lower=0).sum())
     return (
-        f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; the rest is made by parameters together. "
-        f"{len(nothing)} of {len(total)} parameters make less than {percent(LITTLE)} even with all their interactions and can stay at their defaults: "
+        f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; "
+        "the rest is made by parameters together. "
+        f"{len(nothing)} of {len(total)} parameters make less than {percent(LITTLE)} even with all their "
+        "interactions and can stay at their defaults: "
         f"{listed([f'`{each}`' for each in sorted(nothing)])}."
         if len(nothing)
-        else f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; the rest is made by parameters together."
+        else f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; "
+        "the rest is made by parameters together."
     )
 
 
 def _tips(found: Validation) -> str:
     siloed = found.tipping[found.tipping["measure"] == SILOED].set_index("policy")
-    base = siloed.loc["as it is"]
+    base = [float(siloed[column]["as it is"]) for column in ("estimate", "low", "high")]
     known = siloed["estimate"].dropna().drop("as it is", errors="ignore")
     never = sorted(set(siloed.index) - set(known.index) - {"as it is"})
-    told = f"**Half of the runs end siloed at a scarcity of {within(base['estimate'], base['low'], base['high'])}.**"
+    told = f"**Half of the runs end siloed at a scarcity of {within(*base)}.**"
     if len(known):
-        told += f" Of what was tried, *{known.idxmax()}* moves that point up most (to {number(known.max())}) and *{known.idxmin()}* down most (to {number(known.min())})."
+        told += (
+            f" Of what was tried, *{known.idxmax()}* moves that point up most (to {number(known.max())}) and "
+            f"*{known.idxmin()}* down most (to {number(known.min())})."
+        )
     return told + (
         f" With {listed([f'*{each}*' for each in never])} it does not tip within the scarcities studied."
         if never

@@ -28,8 +28,10 @@ def section(found: Validation) -> Section:
     )
     right = int(data["holds"].sum())
     words = [
-        "A program can be wrong in ways that look like findings. These numbers were published by others, or follow from the "
-        "equations by hand; any correct code gives them. They come from the compiled rules and, where it says long runs, from the engine that plays all other runs.",
+        "A program can be wrong in ways that look like findings. These numbers were published by others, "
+        "or follow from the "
+        "equations by hand; any correct code gives them. They come from the compiled rules and, where it "
+        "says long runs, from the engine that plays all other runs.",
         f"**{right} of {len(data)} are right.**",
     ]
     tables = [_table(data)]
@@ -39,7 +41,8 @@ def section(found: Validation) -> Section:
         made.append(_ranking(found.docked))
     else:
         words.append(
-            "Docking with the Axelrod library was left out: it is not installed here (`pip install 'silos[test]'` brings it)."
+            "Docking with the Axelrod library was left out: it is not installed here (`pip install "
+            "'silos[test]'` brings it)."
         )
     return Section("verification", "Is it the model it is said to be?", words, made, tables)
 
@@ -47,8 +50,10 @@ def section(found: Validation) -> Section:
 def _docked(docked: Docking) -> str:
     same = sum(each.same for each in docked.matches)
     return (
-        f"Docking with the Axelrod library (Knight et al. 2016): {same} of {count(len(docked.matches), 'match', 'matches')}, every pair of the seven "
-        f"deterministic strategies, are the same turn by turn and score for score; the ranking of the round-robin tournament is "
+        f"Docking with the Axelrod library (Knight et al. 2016): {same} of "
+        f"{count(len(docked.matches), 'match', 'matches')}, every pair of the seven "
+        "deterministic strategies, are the same turn by turn and score for score; the ranking of the "
+        "round-robin tournament is "
         f"{'the same' if docked.holds else '**not** the same'}. {mark(docked.holds)}"
     )
 
