@@ -3,14 +3,13 @@
     python benchmarks/store.py [--runs 1000000] [--store URL]
 
 The rows are synthetic and go through the real Writer, 2,000 a batch as the runner hands them over.  Without --store
-a SQLite file in a temporary folder is written and removed again; a database that is given is left as it is found
-after, so let it be an empty one.
+a SQLite file in a temporary folder is written and removed again; in a database that is given the experiment is
+deleted at the end.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import resource
 import tempfile
@@ -21,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store
+from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store, remove, verify
+from silos.comparing import compared
 
 REPLICATES = 100
 BATCH = 2_000
@@ -32,7 +32,7 @@ NAME = "a-million-runs"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=1_000_000)
-    parser.add_argument("--store", help="address of an empty store; default a SQLite file in a temporary folder")
+    parser.add_argument("--store", help="address of a store; default a SQLite file in a temporary folder")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = asked.store or str(Path(folder) / "silos.db")
@@ -54,10 +54,11 @@ def measure(place: str, runs: int) -> None:
 
 
 def timed(what: str, do: Callable[[], Any]) -> None:
-    """Print how long something takes."""
-    start = time.perf_counter()
+    """Print how long something takes, and how much of that this process computed."""
+    start, own = time.perf_counter(), time.process_time()
     do()
-    print(f"  {what:30}{time.perf_counter() - start:8.2f} s", flush=True)
+    took, computed = time.perf_counter() - start, time.process_time() - own
+    print(f"  {what:30}{took:8.2f} s  ({computed:.2f} s of processor)", flush=True)
 
 
 QUESTIONS: dict[str, Callable[[Store], Any]] = {
@@ -65,8 +66,11 @@ QUESTIONS: dict[str, Callable[[Store], Any]] = {
     "points of the design": lambda store: store.points(NAME),
     "one measure of all runs": lambda store: store.runs(NAME, columns=["position", "policy", "replicate", "silos"]),
     "all columns of all runs": lambda store: store.runs(NAME),
+    "two policies compared": lambda store: compared(store, f"{NAME}:{POLICIES[0]}", f"{NAME}:{POLICIES[1]}", ["silos"]),
     "one run's record": lambda store: store.record("run-000000000123"),
     "which of 5,000 are done": lambda store: store.finished(f"run-{n:012}" for n in range(5_000)),
+    "verify": lambda store: list(verify(store)),
+    "delete": lambda store: remove(store, NAME),
 }
 
 
@@ -101,9 +105,10 @@ def batches(runs: int) -> Iterator[tuple[RunBatch, list[Point], list[Link]]]:
 
 
 def point(position: int) -> Point:
-    factors = {"game.sharing": (position % 100) / 100, "resources.scarcity": (position // 100 % 100) / 100}
-    policy = POLICIES[position % len(POLICIES)]
-    return Point(id=str(position), position=position, policy=policy, scenario="plain", factors=factors)
+    """Four policies at each of so many conditions."""
+    condition, policy = divmod(position, len(POLICIES))
+    factors = {"game.sharing": (condition % 50) / 50, "resources.scarcity": (condition // 50) / 50}
+    return Point(id=str(position), position=position, policy=POLICIES[policy], scenario="plain", factors=factors)
 
 
 def size(store: Store) -> int:
@@ -111,7 +116,7 @@ def size(store: Store) -> int:
     if store.database.sqlite:
         store.database.close()
         path = Path(store.database.url.database or "")
-        return sum(os.path.getsize(each) for each in path.parent.glob(f"{path.name}*"))
+        return sum(each.stat().st_size for each in path.parent.glob(f"{path.name}*"))
     with store.database.read() as connection:
         return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
 

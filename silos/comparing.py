@@ -51,9 +51,13 @@ class _Side:
         self._told = store.experiment(name)
         self._points = store.points(self._told.id)
         self.factors = [name for name in self._points.columns if name not in OF_POINTS]
-        self.measures = stored(self._told.spec, self._told.name).measures
         if self._policy and self._policy not in set(self._points["policy"]):
             raise unknown("policy", self._policy, sorted(set(self._points["policy"])))
+
+    @property
+    def measures(self) -> Sequence[str]:
+        """What the experiment asks for."""
+        return stored(self._told.spec, self._told.name).measures
 
     def runs(self, columns: Sequence[str]) -> pd.DataFrame:
         frame = self._store.runs(self._told.id, columns=["policy", "scenario", "seed", *columns])
