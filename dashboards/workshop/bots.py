@@ -63,6 +63,9 @@ class Refusal(RuntimeError):
 class Bot:
     """One visitor: cookies, a socket, and the newest of every part."""
 
+    form = "&as=data"
+    """How parts are to come: as data; without it they come as a phone gets them, as HTML."""
+
     def __init__(self, url: str, role: str = "p") -> None:
         self.url, self.role = url.rstrip("/"), role
         self.cookie = ""
@@ -91,7 +94,7 @@ class Bot:
 
     async def come_back(self) -> None:
         """Connect, again if need be."""
-        address = self.url.replace("http", "ws", 1) + f"/ws?role={self.role}&as=data"
+        address = self.url.replace("http", "ws", 1) + f"/ws?role={self.role}{self.form}"
         self._socket = await connect(address, additional_headers={"Cookie": self.cookie}, max_size=None)
         self._reader = asyncio.create_task(self._read(self._socket))
         await self.until(bool)
@@ -108,8 +111,12 @@ class Bot:
         assert self._socket is not None, "not connected"
         self._number += 1
         answer = self._answers[self._number] = asyncio.get_running_loop().create_future()
-        await self._socket.send(json.dumps({"do": do, "n": self._number, **fields}))
-        await answer
+        number = self._number
+        try:
+            await self._socket.send(json.dumps({"do": do, "n": number, **fields}))
+            await answer
+        finally:
+            self._answers.pop(number, None)
 
     async def until(self, when: Callable[[dict[str, Any]], bool], seconds: float = 30.0) -> None:
         """Until the parts are so."""
@@ -136,7 +143,6 @@ class Bot:
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(ConnectionError("the connection ended before the answer came"))
-        self._answers.clear()
 
     async def _take(self, message: dict[str, Any]) -> None:
         if "parts" in message:
@@ -144,7 +150,7 @@ class Bot:
                 self.parts |= message["parts"]
                 self._changed.notify_all()
             return
-        answer = self._answers.pop(message.get("ok") or message.get("no") or 0, None)
+        answer = self._answers.get(message.get("ok") or message.get("no") or 0)
         if answer is not None and not answer.done():
             if "ok" in message:
                 answer.set_result(None)

@@ -23,7 +23,7 @@ from dashboards.workshop.room import Room
 from dashboards.workshop.session import Refused
 
 SCREEN = "screen"
-PAUSE = 0.05
+PAUSE = 0.25
 """News to one visitor at most every so often, in seconds."""
 PATIENCE = 15.0
 """How long a visitor may take to receive something."""

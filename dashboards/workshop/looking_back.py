@@ -8,9 +8,8 @@ from dashboards.workshop import drawing, seen
 from dashboards.workshop.debrief import Course, story
 from dashboards.workshop.events import Choice
 from dashboards.workshop.room import Room
-from dashboards.workshop.rounds import Round
+from dashboards.workshop.rounds import Round, relations_of
 from dashboards.workshop.session import Session
-from sim.strategies.seen import SEEN
 
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost")
 
@@ -92,14 +91,9 @@ def for_seat(room: Room, player: str) -> dict[str, Any]:
 def _own_round(session: Session, seat: int, each: Round) -> dict[str, Any]:
     """What a seat did in a round, and what was done to it."""
     own, network = session.seats[seat], session.first.system.network
-    tiers = range(session.now.system.tiers) if own.tier is None else [own.tier]
-    mine = [relation for relation in range(2 * network.m) if network.source[relation] == own.organisation]
-    acted = races = 0
-    for state in each.states:
-        for tier in tiers:
-            there = [relation for relation in mine if state.acted[tier, relation % network.m]]
-            acted += len(there)
-            races += sum(bool(state.memory[tier, relation] & SEEN) for relation in there)
+    tiers = slice(None) if own.tier is None else slice(own.tier, own.tier + 1)
+    mine = relations_of(network, own.organisation)
+    acted, races = int(each.tally.acted[tiers, mine].sum()), int(each.tally.races[tiers, mine].sum())
     return {
         "round": each.number,
         "did": in_words(each.choices.get(seat), len(mine)),

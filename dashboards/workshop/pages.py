@@ -33,6 +33,7 @@ TEMPLATES = jinja2.Environment(
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
     undefined=jinja2.StrictUndefined,
 )
 TEMPLATES.filters |= {"percent": percent, "signed": signed, "number": number}

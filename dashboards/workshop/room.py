@@ -37,6 +37,8 @@ class Room:
         """How many connections each player has."""
         self.debrief: Debrief | None = None
         self.failure: Exception | None = None
+        self.memo: dict[object, Any] = {}
+        """What several visitors see alike, made once until something happens."""
         self.on_change: list[Callable[[], None]] = []
         self._pending: list[tuple[e.Entry, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
@@ -158,8 +160,15 @@ class Room:
     def touch(self) -> None:
         """Tell everyone who looks on."""
         self.version += 1
+        self.memo.clear()
         for each in self.on_change:
             each()
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once for all who ask before something happens."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        return self.memo[key]
 
     def here(self, player: str, by: int) -> None:
         """A connection of a player came or went."""

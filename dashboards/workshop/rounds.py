@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
 
 from dashboards.explore.events import Dropped, happens
 from dashboards.workshop.events import Choice
@@ -12,8 +16,10 @@ from scenarios import Scenario
 from sim.engine import Decisions, measures, months, start
 from sim.engine.inputs import NO_INPUTS
 from sim.engine.work import Inputs
+from sim.lanes import Ints
 from sim.network import Network
 from sim.state import State
+from sim.strategies.seen import SEEN
 from sim.system import RunSpec, System
 
 Choices = Mapping[int, Choice]
@@ -41,9 +47,32 @@ class Round:
         """Seats with people on them for whom the strategy chose."""
         return self.taken - self.choices.keys()
 
+    @cached_property
+    def tally(self) -> Tally:
+        """What went on in its months; asked for when they are over."""
+        return tally(self.states)
+
     @property
     def after(self) -> State:
         return self.states[-1]
+
+
+class Tally(NamedTuple):
+    """What went on in a round: how often each relation acted, and how often it saw a race; months each tie met."""
+
+    acted: Ints
+    """(tiers, relations)"""
+    races: Ints
+    """(tiers, relations)"""
+    met: Ints
+    """(tiers, ties)"""
+
+
+def tally(states: Sequence[State]) -> Tally:
+    """The tally of some months, at least one."""
+    acted = [np.tile(each.acted.astype(bool), 2) for each in states]
+    seen = [there & ((each.memory & SEEN) > 0) for there, each in zip(acted, states, strict=True)]
+    return Tally(np.sum(acted, axis=0), np.sum(seen, axis=0), np.sum([each.met for each in states], axis=0, dtype=int))
 
 
 def weather(scenario: Scenario, cards: Sequence[Dropped]) -> System:
@@ -83,11 +112,17 @@ class Prepared(Decisions):
         return self.inputs
 
 
-def partners(network: Network, organisation: int) -> list[int]:
-    """The organisations it has ties with, in the order in which they are listed."""
+def relations_of(network: Network, organisation: int) -> Ints:
+    """Its relations, in the order in which its partners are listed."""
     begin, relations = network.by_organisation
     mine = relations[begin[organisation] : begin[organisation + 1]]
-    return sorted(int(each) for each in network.target[mine])
+    return mine[np.argsort(network.target[mine])]
+
+
+def partners(network: Network, organisation: int) -> list[int]:
+    """The organisations it has ties with, in the order in which they are listed."""
+    found: list[int] = network.target[relations_of(network, organisation)].tolist()
+    return found
 
 
 def play(system: System, inputs: Inputs, before: State, length: int) -> tuple[list[State], list[dict[str, float]]]:

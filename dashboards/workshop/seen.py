@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboards.workshop.rounds import partners
+from dashboards.workshop.rounds import relations_of
 from dashboards.workshop.session import Session
 from sim.engine import measures
 from sim.state import State
-from sim.strategies.seen import SEEN
 
 
 @dataclass(frozen=True)
@@ -43,28 +42,26 @@ class Partner:
 
 def partners_of(session: Session, number: int) -> list[Partner]:
     """How each partner of a seat treated it."""
-    seat, network = session.seats[number], session.first.system.network
-    months = session.played[-1].states if session.played else []
-    tiers = range(session.now.system.tiers) if seat.tier is None else [seat.tier]
-    now, found = session.now, []
-    for partner in partners(network, seat.organisation):
-        relation, back = network.relation(seat.organisation, partner), network.relation(partner, seat.organisation)
-        tie = relation % network.m
-        acted = [(each, tier) for each in months for tier in tiers if each.acted[tier, tie]]
-        found.append(
-            Partner(
-                organisation=partner,
-                name=str(session.scenario.names[partner]),
-                sector=str(session.scenario.sector_names[int(network.sector[partner])]),
-                dealings=len(acted),
-                races=sum(bool(each.memory[tier, relation] & SEEN) for each, tier in acted),
-                trust=float(np.mean([now.trust[tier, relation] for tier in tiers])),
-                door=float(now.openness[relation]),
-                theirs=float(now.openness[back]),
-                met=sum(any(each.met[tier, tie] for tier in tiers) for each in months),
-            )
-        )
-    return found
+    seat, network, now = session.seats[number], session.first.system.network, session.now
+    tiers = slice(None) if seat.tier is None else slice(seat.tier, seat.tier + 1)
+    mine = relations_of(network, seat.organisation)
+    last = session.played[-1].tally if session.played else None
+    nothing = np.zeros(len(mine), dtype=int)
+    columns = zip(
+        network.target[mine].tolist(),
+        (last.acted[tiers, mine].sum(axis=0) if last else nothing).tolist(),
+        (last.races[tiers, mine].sum(axis=0) if last else nothing).tolist(),
+        now.trust[tiers, mine].mean(axis=0).tolist(),
+        now.openness[mine].tolist(),
+        now.openness[network.reverse[mine]].tolist(),
+        (last.met[tiers, mine % network.m].max(axis=0) if last else nothing).tolist(),
+        strict=True,
+    )
+    names, sectors = session.scenario.names, session.first.system.sectors
+    return [
+        Partner(partner, str(names[partner]), str(sectors[int(network.sector[partner])]), *rest)
+        for partner, *rest in columns
+    ]
 
 
 def own(session: Session, number: int) -> dict[str, object]:

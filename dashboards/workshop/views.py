@@ -7,7 +7,7 @@ The same data go into the pages and, as they are, to bots.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from dashboards.explore.events import KINDS
@@ -103,17 +103,18 @@ def for_player(room: Room, player: str) -> list[Part]:
     if player not in session.players:
         return [_part("top", lambda: {**clock(session), "gone": True}, "gone")]
     me = session.players[player]
-    top = {**clock(session), "name": me.name, "seat": session.seats[me.seat].label if me.seat is not None else None}
+    public, told = room.once("clock", lambda: clock(session)), room.once("news", lambda: news(session))
+    top = {**public, "name": me.name, "seat": session.seats[me.seat].label if me.seat is not None else None}
     found = [
         _part("top", lambda: top, top),
-        _part("news", lambda: news(session), session.turn, session.phase, news(session)),
+        _part("news", lambda: told, session.turn, session.phase, told),
         _part("act", lambda: _act(room, player), *_act_key(room, player)),
     ]
     seat = me.seat
     if seat is not None:
         chosen = _chosen(session, seat)
         found += [_part(name, lambda: chosen, session.phase, chosen) for name in ("chosen", "say")]
-        found.append(_part("me", lambda: _me(session, seat), seat, *_history(session)))
+        found.append(_part("me", lambda: _me(room, seat), seat, *_history(session)))
     return found
 
 
@@ -144,7 +145,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
         "alone": session.begin.alone,
         "last": len(session.played) >= session.begin.rounds,
         "predicted": session.predictions.get(player),
-        "now": results(session)["now"],
+        "now": room.once("results", lambda: results(session))["now"],
         "played": len(session.played),
         "cards": [{"card": key, "label": each.label} for key, each in KINDS.items() if not each.of_one],
     }
@@ -153,7 +154,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
         about |= {
             "hours": session.hours(me.seat),
             "has_doors": seat.has_doors,
-            "partners": [asdict(each) | {"treated": each.treated} for each in seen.partners_of(session, me.seat)],
+            "partners": [vars(each) | {"treated": each.treated} for each in seen.partners_of(session, me.seat)],
             "draft": f"{session.begin.session}-{session.turn}-{me.seat}",
         }
     if session.phase == "debrief":
@@ -176,7 +177,8 @@ def _chosen(session: Session, seat: int) -> dict[str, Any]:
     }
 
 
-def _me(session: Session, seat: int) -> dict[str, Any]:
+def _me(room: Room, seat: int) -> dict[str, Any]:
+    session = room.session
     partners = seen.partners_of(session, seat)
     mine = seen.own(session, seat)
     series = mine["series"]
@@ -188,9 +190,9 @@ def _me(session: Session, seat: int) -> dict[str, Any]:
         "own": mine,
         "line": drawing.line(series, months=months, top=1.25),
         "trust": sum(each.trust for each in partners) / max(1, len(partners)),
-        "partners": [asdict(each) | {"treated": each.treated} for each in partners],
+        "partners": [vars(each) | {"treated": each.treated} for each in partners],
         "counts": counts,
-        "results": results(session),
+        "results": room.once("results", lambda: results(session)),
         "missed": bool(session.played) and seat in session.played[-1].missing,
     }
 
