@@ -135,7 +135,9 @@ def said(variant: str, measure: str, mean: float, margin: float) -> str:
     if abs(mean) <= margin or mean == 0.0:
         return f"{variant} and A: no clear difference in {measure.lower()}."
     way = "higher" if mean > 0 else "lower"
-    return f"{variant}: {measure.lower()} is {way} than in A by {abs(mean):.2f}, give or take {margin:.2f}."
+    digits = 2 if margin >= 0.005 else 3
+    by = f"{abs(mean):.{digits}f}, give or take {margin:.{digits}f}"
+    return f"{variant}: {measure.lower()} is {way} than in A by {by}."
 
 
 def as_csv(job: Comparison) -> str:

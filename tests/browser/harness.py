@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboards.server import free_port
 
@@ -35,6 +35,7 @@ SILOS = (sys.executable, "-c", "from silos.cli import main; main()")
 READY = ".silos .head"
 PATIENCE = 300
 """Seconds for a first start, which may compile the engine."""
+expect.set_options(timeout=20_000)  # of a machine that does other things too
 
 
 class Server:

@@ -30,7 +30,7 @@ def test_a_difference_with_its_spread(visit: Visitor) -> None:
     expect(page.get_by_role("heading", name=f"At the end, over {SEEDS} runs")).to_be_visible()
     difference = (ends({"game.sharing": 0.6}) - ends())["openness"]
     said = page.get_by_role("listitem").filter(has_text="openness").inner_text()
-    found = re.fullmatch(r"B: openness is (higher|lower) than in A by (\d\.\d\d), give or take (\d\.\d\d)\.", said)
+    found = re.fullmatch(r"B: openness is (higher|lower) than in A by (\d\.\d+), give or take (\d\.\d+)\.", said)
     assert found, said
     assert found[1] == ("higher" if difference.mean() > 0 else "lower")
     assert abs(number(found[2]) - abs(difference.mean())) <= 0.0051
