@@ -56,13 +56,14 @@ def _tell(result: SweepResult, store: str, *, stopped: bool = False) -> None:
     from silos import printing
     from silos.sweeping import duration
 
-    done, name = result.progress, result.experiment.name
+    done, name, place = result.progress, result.experiment.name, shown(url_of(store))
     head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else f"{done.done:,} runs"
     counts = f"{done.played:,} played in {duration(done.seconds)}, {done.reused:,} already there"
-    lines = [f"{name}: {head}: {counts}; in {shown(url_of(store))}"]
+    lines = [f"{name}: {head}: {counts}; in {place}"]
     lines += [f"  {many:,} failed: {error}" for error, many in done.errors.most_common(3)]
     if done.failed:
         lines.append("Failed runs are kept with their errors; the same command tries them again.")
-    lines.append("The same command goes on with the rest." if stopped else f"Next: silos report {name}")
+    where = "" if store == STORE else f" --store {place}"
+    lines.append("The same command goes on with the rest." if stopped else f"Next: silos report {name}{where}")
     for line in lines:
         printing.ERR.print(line, markup=False, highlight=False, soft_wrap=True)
