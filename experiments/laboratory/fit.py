@@ -47,7 +47,7 @@ class Laboratory:
     """The observed sessions and their simulated likes."""
 
     sessions: Sequence[Observed]
-    _lucks: dict[int, list[Luck]] = field(default_factory=dict)
+    _lucks: dict[tuple[int, ...], list[Luck]] = field(default_factory=dict)
 
     def observed(self, picks: Sequence[Sequence[int]] | None = None) -> Summary:
         """What people did: in all sessions, or in those picked, by position within each treatment."""
@@ -62,8 +62,8 @@ class Laboratory:
 
     def simulated(self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL) -> Summary:
         """What such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
-        seeds = list(seeds)
-        whole = summary([self._played(subjects, treatment, seeds) for treatment in treatments])
+        drawn = self._luck(tuple(seeds))
+        whole = summary([self._played(subjects, treatment, drawn) for treatment in treatments])
         if tuple(treatments) == ALL:
             return whole
         parts = np.full((len(ALL), whole.parts.shape[1]), np.nan)
@@ -72,18 +72,17 @@ class Laboratory:
         parts[where], first[where], counts[where] = whole.parts, whole.first, whole.counts
         return Summary(parts, first, counts)
 
-    def _played(self, subjects: Subjects, treatment: int, seeds: list[int]) -> list[tuple[Session, Played]]:
+    def _played(self, subjects: Subjects, treatment: int, drawn: list[Luck]) -> list[tuple[Session, Played]]:
         return [
-            (each.session, play(subjects, each.session, self._luck(seed)[number]))
-            for number, each in enumerate(self.sessions)
+            (each.session, play(subjects, each.session, mine))
+            for each, mine in zip(self.sessions, drawn, strict=True)
             if each.treatment == TREATMENTS[treatment]
-            for seed in seeds
         ]
 
-    def _luck(self, seed: int) -> list[Luck]:
-        if seed not in self._lucks:
-            self._lucks[seed] = [luck(each.session, number, seed) for number, each in enumerate(self.sessions)]
-        return self._lucks[seed]
+    def _luck(self, seeds: tuple[int, ...]) -> list[Luck]:
+        if seeds not in self._lucks:
+            self._lucks[seeds] = [luck(each.session, number, *seeds) for number, each in enumerate(self.sessions)]
+        return self._lucks[seeds]
 
 
 def subjects_of(values: Sequence[float] | Floats) -> Subjects:

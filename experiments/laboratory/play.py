@@ -65,23 +65,25 @@ class Session:
 
 @dataclass(frozen=True, eq=False)
 class Luck:
-    """Everything that is drawn in one session: the same for any subjects' parameters (common random numbers)."""
+    """All that is drawn in one session, a seed after the other: the same whatever the subjects' parameters."""
 
     mind: Floats
-    """(subjects,) standard normal."""
+    """(seeds, subjects) standard normal."""
     pairs: Ints
-    """(supergames, subjects) positions in the order in which they sit: each even one with the next."""
+    """(seeds, supergames, subjects) positions in the order in which they sit: each even one with the next."""
     choice: Floats
-    """(rounds of all supergames, subjects) uniform."""
+    """(seeds, rounds of all supergames, subjects) uniform."""
 
 
-def luck(session: Session, number: int, seed: int) -> Luck:
-    """The draws of session ``number`` under a seed: a function of their addresses alone."""
+def luck(session: Session, number: int, *seeds: int) -> Luck:
+    """The draws of session ``number`` under some seeds: a function of their addresses alone."""
     rounds, supergames = int(session.lengths.sum()), len(session.lengths)
-    mind, choice = np.empty(session.subjects), np.empty((rounds, session.subjects))
-    keys = np.empty((supergames, session.subjects))
-    draw(number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), mind, keys, choice)
-    return Luck(mind, np.argsort(keys, axis=1, kind="stable"), choice)
+    mind = np.empty((len(seeds), session.subjects))
+    keys = np.empty((len(seeds), supergames, session.subjects))
+    choice = np.empty((len(seeds), rounds, session.subjects))
+    for at, seed in enumerate(seeds):
+        draw(number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), mind[at], keys[at], choice[at])
+    return Luck(mind, np.argsort(keys, axis=-1, kind="stable"), choice)
 
 
 @kernel
@@ -97,7 +99,7 @@ def draw(number: int, key0: np.uint64, key1: np.uint64, mind: Floats, keys: Floa
 
 @dataclass(frozen=True, eq=False)
 class Played:
-    """What was chosen in one session.
+    """What was chosen in one session, over all seeds of its luck.
 
     first      (supergames,) share that race in the first round
     racing     (supergames,) share that race over all rounds
@@ -110,12 +112,30 @@ class Played:
 
 
 def play(subjects: Subjects, session: Session, drawn: Luck) -> Played:
-    """Play one session."""
+    """Play one session, under every seed of its luck."""
     first, racing = np.zeros(len(session.lengths)), np.zeros(len(session.lengths))
     responses = np.zeros((2, 2, 2))
     game = np.array([*session.game.outcomes, session.game.continuation])
-    sit(subjects.values, game, session.lengths, drawn.mind, drawn.pairs, drawn.choice, first, racing, responses)
-    return Played(first / session.subjects, racing / (session.subjects * session.lengths), responses)
+    for_all(subjects.values, game, session.lengths, drawn.mind, drawn.pairs, drawn.choice, first, racing, responses)
+    decisions = drawn.mind.size
+    return Played(first / decisions, racing / (decisions * session.lengths), responses)
+
+
+@kernel
+def for_all(
+    values: Floats,
+    game: Floats,
+    lengths: Ints,
+    mind: Floats,
+    pairs: Ints,
+    choice: Floats,
+    first: Floats,
+    racing: Floats,
+    responses: Floats,
+) -> None:
+    """Add up ``sit`` over seeds."""
+    for seed in range(len(mind)):
+        sit(values, game, lengths, mind[seed], pairs[seed], choice[seed], first, racing, responses)
 
 
 @kernel
@@ -130,7 +150,7 @@ def sit(
     racing: Floats,
     responses: Floats,
 ) -> None:
-    """Fill counts of races in the first round and in all rounds of each supergame, and the responses."""
+    """Add counts of races in the first round and in all rounds of each supergame, and the responses."""
     orientation, spread, rationality, first_trust, memory, rate, negativity = values
     benefit, damage, gain, loss, delta = game
     n = len(mind)
