@@ -1,0 +1,158 @@
+"""What would have happened, against the engine told so by hand; what each saw, against the states."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.workshop.debrief import Past, always, story
+from dashboards.workshop.seen import partners_of
+from dashboards.workshop.session import Session
+from dashboards.workshop.takeaway import anonymous, branches_of, choices
+from scenarios import load
+from sim.engine import Decisions, measures, months
+from sim.rules.boundary import perceived_trust
+from sim.system import RunSpec
+from tests.workshop.making import Table
+
+FIVE = load("five-organisations")
+PAIRS = [(i, j) for i in range(5) for j in range(5) if i != j]
+ROUNDS = 3
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    table = Table(rounds=ROUNDS)
+    table.join("ann", 0)
+    table.join("bob", 1)
+    for number in range(ROUNDS):
+        table.lead("open")
+        table.choose("ann", number != 1, meet=[2], believed=0.9)
+        table.choose("bob", False, unlike=[0])
+        if number == 1:
+            table.lead("card", card="budgets-cut")
+        table.lead("close")
+    table.lead("finish")
+    return table
+
+
+def by_hand(table: Table, decide: object, system: object = None) -> dict[str, float]:
+    spec = RunSpec(system=system or table.session.now.system, seed=7, months=3 * ROUNDS)
+    return known(measures(list(months(spec, decide))[-1]))  # type: ignore[arg-type]
+
+
+def known(row: dict[str, float]) -> dict[str, float]:
+    """Without the measures that do not exist here, which equal nothing."""
+    return {name: value for name, value in row.items() if value == value}
+
+
+def ann(number: int) -> Decisions:
+    others = (1, 2, 3, 4)
+    stances = {(0, each, None): number != 1 for each in others} | {(1, each, None): each == 0 for each in (0, 2, 3, 4)}
+    return Decisions(stances, {}, {(0, each, None): each == 2 for each in others})
+
+
+def course(table: Table, label: str) -> dict[str, float]:
+    found = Past(table.session).debrief()
+    return known(next(each for each in [found.actual, *found.others] if each.label == label).rows[-1])
+
+
+def test_what_happened_is_what_was_played(table: Table) -> None:
+    assert course(table, "What happened") == known(table.session.played[-1].rows[-1])
+    assert course(table, "What happened") == by_hand(table, lambda now: ann(now.month // 3))
+
+
+def test_everyone_had_raced(table: Table) -> None:
+    def decide(now: object) -> Decisions:
+        return Decisions({(*pair, None): True for pair in PAIRS}, {}, ann(now.month // 3).meetings)  # type: ignore[attr-defined]
+
+    row = course(table, "Everyone had raced")
+    assert row == by_hand(table, decide)
+    assert row["race_share"] == 1.0
+    assert course(table, "Everyone had battled")["race_share"] == 0.0
+
+
+def test_the_model_had_played_every_seat(table: Table) -> None:
+    assert course(table, "The model had played every seat") == by_hand(table, None)
+
+
+def test_without_the_card_there_is_no_cut(table: Table) -> None:
+    row = course(table, "Without: Budgets cut by a tenth")
+    assert row == by_hand(table, lambda now: ann(now.month // 3), FIVE.system())
+    assert row["resources"] > table.session.played[-1].rows[-1]["resources"]
+
+
+def test_a_proposal_holds_from_the_start_whatever_the_dates_say(table: Table) -> None:
+    table.lead("propose", name="dialogue.time_together", value=0.9)
+    row = course(table, "Proposed: dialogue.time_together = 0.9")
+    assert row["trust"] != table.session.played[-1].rows[-1]["trust"]
+    manchester = always(load("greater-manchester-2015"), "game.sharing", 0.7)
+    before, after = (load("greater-manchester-2015").system().values(month) for month in (2, 40))
+    assert (before != after).any(), "its dates pool a fifth"
+    assert (manchester.system().values(2) == manchester.system().values(40)).all()
+
+
+def test_only_one_had_chosen_otherwise(table: Table) -> None:
+    back = Past(table.session).look_back(0)
+
+    def otherwise(race: bool) -> dict[str, float]:
+        def decide(now: object) -> Decisions:
+            told = ann(now.month // 3)  # type: ignore[attr-defined]
+            return Decisions({**told.stances, **{(0, j, None): race for j in (1, 2, 3, 4)}}, {}, told.meetings)
+
+        return by_hand(table, decide)
+
+    raced, battled, _ = back.otherwise
+    assert known(raced.rows[-1]) == otherwise(True)
+    assert known(battled.rows[-1]) == otherwise(False)
+
+
+def test_trust_believed_and_real(table: Table) -> None:
+    back, state = Past(table.session).look_back(0), table.session.now
+    relation = state.system.network.relation
+    assert back.believed == 0.9
+    assert back.trusted == pytest.approx(sum(state.trust[:, relation(j, 0)].mean() for j in (1, 2, 3, 4)) / 4)
+    assert back.trusting == pytest.approx(sum(state.trust[:, relation(0, j)].mean() for j in (1, 2, 3, 4)) / 4)
+    assert perceived_trust(0.4, back.perceived, 0.0) == back.perceived
+
+
+def test_a_partner_that_battles_is_seen_to_battle_and_one_that_races_may_be_misread(table: Table) -> None:
+    seen = {each.organisation: each for each in partners_of(table.session, 2)}
+    last = table.session.played[-1]
+    relation = table.session.now.system.network.relation
+    for each in seen.values():
+        tie = relation(2, each.organisation) % table.session.now.system.network.m
+        assert each.dealings == sum(int(state.acted[:, tie].sum()) for state in last.states)
+    assert seen[1].races == 0, "bob battled with all but ann"
+    assert seen[1].treated == ("battle" if seen[1].dealings else "none")
+
+
+def test_the_story_counts_intentions_that_were_kept() -> None:
+    table = Table()
+    for player, seat in (("ann", 0), ("bob", 1), ("cat", 2)):
+        table.join(player, seat)
+    table.lead("open")
+    for player, said, did in (("ann", True, True), ("bob", True, False), ("cat", False, False)):
+        table.ask(player, "intend", turn=1, race=said)
+        table.choose(player, did)
+    table.lead("close")
+    told = story(table.session)[0]
+    assert (told["said"], told["kept"]) == (3, 2)
+
+
+def test_the_tables_of_an_export_hold_every_branch_and_no_name() -> None:
+    table = Table()
+    table.join("secret-id", 0, name="Kim")
+    table.join("other-id", 1)
+    table.round(**{"secret-id": True})
+    table.lead("back", round=0)
+    table.round(**{"secret-id": False})
+    rows = list(choices(table.session, branches_of(table.session)))
+    assert len(rows) == 2 * 2 * 4
+    assert [each[6] for each in rows[:8]] == ["person"] * 4 + ["strategy"] * 4
+    assert [each[7] for each in rows if each[2] == table.session.seats[0].label] == [True] * 4 + [False] * 4
+    nobody = anonymous(table.entries)
+    assert not any(word in repr(nobody) for word in ("Kim", "secret-id"))
+    session = Session(nobody[0].event)  # type: ignore[arg-type]
+    for entry in nobody[1:]:
+        session.apply(entry.event, entry.at)
+    assert session.bits() == table.session.bits()
