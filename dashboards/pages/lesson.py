@@ -58,8 +58,8 @@ def Page() -> None:
         )
         if done and job is not None:
             with solara.Div(classes=["stack", "a-result"]):
-                Result(spoken.words, step, visit, job, acting)
-            Networks(session, spoken.words, step, visit, job, acting)
+                Result(spoken.words, step, visit, job, acting, (said.told, visit.score))
+            Networks(session, spoken.words, step, visit, job, acting, visit.month)
 
 
 def spoken_in(wanted: str) -> Spoken:
@@ -185,8 +185,8 @@ def tried(step: Step, each: Any) -> dict[str, Any]:
 
 
 @solara.component
-def Result(words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting) -> None:
-    """The figure, its numbers and the text after them."""
+def Result(words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting, so_far: object) -> None:
+    """The figure, its numbers and the text after them; drawn anew where ``so_far`` is another."""
     file, set_file = solara.use_state({"id": 0})
 
     def save() -> None:
@@ -225,7 +225,9 @@ def labels(words: dict[str, str], step: Step) -> list[str]:
 
 
 @solara.component
-def Networks(session: Session, words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting) -> None:
+def Networks(
+    session: Session, words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting, month: int
+) -> None:
     """A typical run of each variant with the same luck, month by month."""
     router = solara.use_router()
     seed = solara.use_memo(lambda: job.typical, [job])
@@ -233,7 +235,7 @@ def Networks(session: Session, words: dict[str, str], step: Step, visit: Visit, 
     places = solara.use_memo(lambda: picture.places(job.setups[0].system), [job])
 
     def play(setup: Setup, _: object) -> None:
-        session.take(replace(setup, seed=seed), visit.month)
+        session.take(replace(setup, seed=seed), month)
         router.push(f"/?{session.query}")
 
     with solara.Div(classes=["a-nets", "stack"]):
@@ -244,8 +246,8 @@ def Networks(session: Session, words: dict[str, str], step: Step, visit: Visit, 
                     LessonHead(label=label, live=words["live"], event_play=told(partial(play, setup)))
                     Network(
                         places=places,
-                        frame=picture.frame(line.state(visit.month)),
-                        figures=figures(line.rows[visit.month])[:2],
+                        frame=picture.frame(line.state(month)),
+                        figures=figures(line.rows[month])[:2],
                         selection=None,
                         tier=None,
                         tiers=[],
@@ -253,11 +255,11 @@ def Networks(session: Session, words: dict[str, str], step: Step, visit: Visit, 
                         event_look=told(lambda _: None),
                     )
         Transport(
-            month=visit.month,
+            month=month,
             months=job.setups[0].months,
             marks=[],
             run=visit.step,
-            event_step=acting(lambda by: seek(visit, job, visit.month + int(by))),
+            event_step=acting(lambda by: seek(visit, job, month + int(by))),
             event_seek=acting(lambda month: seek(visit, job, int(month))),
         )
 
