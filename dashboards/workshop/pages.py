@@ -20,7 +20,7 @@ def percent(value: float | None) -> str:
 
 def signed(value: float | None) -> str:
     """A difference of shares in points."""
-    return "–" if value is None or math.isnan(value) else f"{100 * value:+.0f}"
+    return "–" if value is None or math.isnan(value) else f"{round(100 * value):+d}"
 
 
 def number(value: float | None, digits: int = 2) -> str:
