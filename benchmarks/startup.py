@@ -1,7 +1,7 @@
 """How long a user waits before anything happens: ``python -m benchmarks.startup``.
 
-Wanted: ``silos --help`` under 0.5 s, a warm ``silos run plain`` under 1.5 s.  The best of several, each a process of its
-own; in processor time as well as by the clock, since the machine may be busy with other things, and judged by the less.
+Wanted: ``silos --help`` under 0.5 s, a warm ``silos run plain`` under 1.5 s.  The best of several, each a process of
+its own; in processor time as well as by the clock, since the machine may be busy, and judged by the less of the two.
 """
 
 from __future__ import annotations
