@@ -7,10 +7,10 @@ and runs are streamed.  Whatever stops a sweep, the same call again goes on with
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from itertools import islice
 
-from experiments.executors import Executor
-from experiments.executors.local import LocalExecutor
+from experiments.executors import Executor, chosen
 from experiments.experiment import Experiment
 from experiments.identity import experiment_id, seed_of
 from experiments.loader import Source, load
@@ -37,13 +37,18 @@ def sweep(
     store: Place = DEFAULT,
     executor: Executor | None = None,
     progress: Watcher | None = None,
+    *,
+    workers: int | None = None,
+    dask: str | None = None,
 ) -> SweepResult:
     """Play all runs of an experiment that the store does not have yet.
 
     experiment  a name of the library, a file, nested tables, or an experiment
     store       an open store or its address; "sqlite://" is one in memory, which lives as long as the result
-    executor    where runs are played; None means on all cores of this machine
+    executor    where runs are played; None means where the two below say
     progress    is shown how far it is, whenever that changes
+    workers     how many threads of this machine (one a core)
+    dask        the address of a Dask scheduler, to play on its cluster: "tcp://host:8786"
 
     Ctrl-C (or a signal to terminate) lets what is underway finish, stores it and raises SweepStopped, a
     KeyboardInterrupt with the result so far.  A run that fails is stored with its error, and tried again by the next
@@ -51,8 +56,10 @@ def sweep(
     """
     asked = load(experiment)
     place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
-    with opened(place) as there:
-        sweeping = _Sweep(asked, there, executor or LocalExecutor(), progress or (lambda _: None))
+    with ExitStack() as stack:
+        where = executor or stack.enter_context(closing(chosen(workers, dask)))
+        there = stack.enter_context(opened(place))
+        sweeping = _Sweep(asked, there, where, progress or (lambda _: None))
         try:
             with sweeping.stop:
                 sweeping.run()

@@ -64,10 +64,7 @@ class Outcome:
 def play(task: Task) -> Outcome:
     """Play a task on this thread."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    count, months = len(task), max(subject.months for subject, _ in task.parts)
-    end = np.full((count, len(MEASURE_COLUMNS)), np.nan)
-    series = np.full((count, months, len(COLUMNS)), np.nan) if task.series else None
-    networks: list[Mapping[str, Any] | None] | None = [None] * count if task.networks else None
+    end, series, networks = room(task)
     specs, errors = _specs(task)
     for positions, found in _played(list(specs), [*specs.values()], task, errors):
         end[positions] = np.column_stack([found.end, found.modularity, found.months_to_tip])
@@ -77,6 +74,14 @@ def play(task: Task) -> Outcome:
             for position, state in zip(positions, found.states, strict=True):
                 networks[position] = network_columns(state)
     return Outcome(end, series, networks, errors, started, time.perf_counter() - clock)
+
+
+def room(task: Task) -> tuple[Floats, Floats | None, list[Mapping[str, Any] | None] | None]:
+    """End measures, series and networks of a task of which nothing is known yet."""
+    count, months = len(task), max(subject.months for subject, _ in task.parts)
+    end = np.full((count, len(MEASURE_COLUMNS)), np.nan)
+    series = np.full((count, months, len(COLUMNS)), np.nan) if task.series else None
+    return end, series, [None] * count if task.networks else None
 
 
 def _specs(task: Task) -> tuple[dict[int, RunSpec], dict[int, str]]:

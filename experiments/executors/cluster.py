@@ -15,11 +15,8 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-import numpy as np
-
 from experiments.executors.local import AHEAD
-from experiments.work import Outcome, Task, play
-from results import MEASURE_COLUMNS
+from experiments.work import Outcome, Task, play, room
 from results.database import Say, to_stderr
 from sim.compiled import MODEL_HASH
 
@@ -172,6 +169,5 @@ def _raise_unless_killed(error: BaseException) -> None:
 
 def _given_up(task: Task, why: str) -> Outcome:
     """The outcome of a task that no worker survives."""
-    end = np.full((len(task), len(MEASURE_COLUMNS)), np.nan)
     told = f"its workers died {ATTEMPTS} times over: {why}"
-    return Outcome(end, None, None, dict.fromkeys(range(len(task)), told), datetime.now(UTC), 0.0)
+    return Outcome(*room(task), dict.fromkeys(range(len(task)), told), datetime.now(UTC), 0.0)

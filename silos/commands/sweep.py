@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,40 +30,37 @@ def sweep(
     """
     if workers is not None and dask is not None:
         raise typer.BadParameter("give --workers or --dask, not both")
-    from experiments import SweepStopped, executors, load
+    from experiments import SweepStopped, load
     from experiments import quick as made_small
     from experiments import sweep as play
     from silos.sweeping import shown
 
     asked = made_small(load(experiment)) if quick else load(experiment)
-    with ExitStack() as stack:
-        executor = executors.chosen(workers, dask)
-        stack.callback(executor.close)
-        try:
-            with shown(asked.title) as progress:
-                result = play(asked, store, executor, progress)
-        except SweepStopped as stopped:
-            _tell(stopped.result, store, stopped=True)
-            raise typer.Exit(130) from None
-    _tell(result, store)
+    called = asked.name if quick else experiment
+    try:
+        with shown(asked.title) as progress:
+            result = play(asked, store, progress=progress, workers=workers, dask=dask)
+    except SweepStopped as stopped:
+        _tell(stopped.result, store, "The same command goes on with the rest.", stopped=True)
+        raise typer.Exit(130) from None
+    _tell(result, store, f"Next: silos report {quote(called)}" + ("" if store == STORE else f" --store {quote(store)}"))
     if result.progress.failed:
         raise typer.Exit(1)
 
 
-def _tell(result: SweepResult, store: str, *, stopped: bool = False) -> None:
+def _tell(result: SweepResult, store: str, following: str, *, stopped: bool = False) -> None:
     """What was done, what went wrong, and what to do next."""
     from results.urls import shown, url_of
     from silos import printing
     from silos.sweeping import duration
 
-    done, name, place = result.progress, result.experiment.name, shown(url_of(store))
+    done, name = result.progress, result.experiment.name
     head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else f"{done.done:,} runs"
     counts = f"{done.played:,} played in {duration(done.seconds)}, {done.reused:,} already there"
-    lines = [f"{name}: {head}: {counts}; in {place}"]
+    lines = [f"{name}: {head}: {counts}; in {shown(url_of(store))}"]
     lines += [f"  {many:,} failed: {error}" for error, many in done.errors.most_common(3)]
     if done.failed:
         lines.append("Failed runs are kept with their errors; the same command tries them again.")
-    where = "" if store == STORE else f" --store {place}"
-    lines.append("The same command goes on with the rest." if stopped else f"Next: silos report {name}{where}")
+    lines.append(following)
     for line in lines:
         printing.ERR.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from experiments import SweepResult, executors, pace, storing, sweep
+from experiments.executors.local import LocalExecutor
 from experiments.progress import Progress
+from experiments.work import Outcome, Task
 from tests.conftest import needs
 from tests.experiments.clusters import Cluster, free_port
-from tests.experiments.making import same, small
+from tests.experiments.making import MEASURES, same, small
 from tests.experiments.processes import done
 
 dask = needs(find_spec("distributed"), "Dask: pip install 'silos[dask]'")
@@ -129,6 +132,32 @@ def test_a_scheduler_that_does_not_come_back_is_one_clear_error_and_nothing_stor
     assert found.progress.reused >= 200
     assert found.progress.reused + found.progress.played == 1_200
     same(undisturbed.runs(), found.runs())
+
+
+@dask
+def test_a_task_that_no_worker_survives_is_rows_with_errors_and_the_rest_is_stored(undisturbed: SweepResult) -> None:
+    from experiments.executors import cluster as module
+
+    class Fatal(LocalExecutor):
+        """Gives up the first task as a cluster does, and plays the others."""
+
+        def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+            first, *others = tasks
+            yield first, module._given_up(first, "killed")
+            yield from super().play(others)
+
+    found = sweep({**MANY, "record": ["series", "networks"]}, "sqlite://", Fatal())
+    (error,) = found.progress.errors
+    assert error == "its workers died 5 times over: killed"
+    rows, series = found.runs(failed=True), found.series()
+    bad = rows["status"] == "failed"
+    assert 0 < bad.sum() < len(rows) == 1_200
+    assert set(series["run"]) == set(rows["run"][~bad]) == set(found.networks()["run"])
+    columns = ["run", *MEASURES]
+    theirs = undisturbed.runs()[columns]
+    pd.testing.assert_frame_equal(
+        rows.loc[~bad, columns], theirs[~bad.to_numpy()].set_axis(rows.index[~bad]), check_exact=True
+    )
 
 
 @dask

@@ -30,8 +30,8 @@ def test_the_five_minutes_go_as_they_say(silos: Silos, folder: Path) -> None:
     assert checked.stdout.startswith("pooling.toml: right: Pooling against scarcity; 18 points, 360 runs, about ")
     played = silos("sweep", "pooling.toml")
     assert played.exit_code == 0 and played.stderr.startswith("pooling: 360 runs: 360 played in ")
-    assert played.stderr.splitlines()[-1] == "Next: silos report pooling"
-    reported = silos("report", "pooling")
+    assert played.stderr.splitlines()[-1] == "Next: silos report pooling.toml"
+    reported = silos("report", "pooling.toml")
     assert reported.exit_code == 0, reported.output
     assert list(folder.glob("*.html"))
     (python,) = (block.text for block in blocks(GUIDE) if block.language == "python")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +14,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import silos
-from experiments import load, sweep
+from experiments import SweepStopped, load, sweep
+from experiments.progress import Progress
 from experiments.rounds import stages, undecided, width
 from experiments.schema import UntilEntry
-from tests.experiments.making import SCARCITY
+from tests.experiments.making import SCARCITY, same
 
 
 def asked(**rule: Any) -> Any:
@@ -61,14 +64,16 @@ def test_what_is_decided_depends_on_the_first_replicates_of_each_point_alone() -
     assert undecided(rule, runs.sample(frac=1.0, random_state=1), 3) == {0, 2}
 
 
+UNTIL: dict[str, Any] = {
+    "scenario": "five-organisations",
+    "months": 24,
+    "factors": [{"parameter": SCARCITY, "levels": [0.0, 0.3, 0.6, 0.9]}],
+    "until": {"measure": "race_share", "width": 0.12, "at_least": 6, "at_most": 30},
+}
+
+
 def test_a_sweep_plays_what_the_rule_asks_for_and_no_more() -> None:
-    experiment = {
-        "scenario": "five-organisations",
-        "months": 24,
-        "factors": [{"parameter": SCARCITY, "levels": [0.0, 0.3, 0.6, 0.9]}],
-        "until": {"measure": "race_share", "width": 0.12, "at_least": 6, "at_most": 30},
-    }
-    found = sweep(experiment, "sqlite://").runs()
+    found = sweep(UNTIL, "sqlite://").runs()
     played = found.groupby(SCARCITY).size()
     # The same by hand: Student's interval over silos.ends of as many seeds, at the looks 6, 9, 14, 21, 30.
     for scarcity, many in played.items():
@@ -79,3 +84,25 @@ def test_a_sweep_plays_what_the_rule_asks_for_and_no_more() -> None:
                 break
         assert many == look
     assert len(set(played)) > 1, "choose a width that some points meet early and others late"
+
+
+def test_what_else_is_in_the_store_decides_nothing(tmp_path: Path) -> None:
+    fixed = {key: value for key, value in UNTIL.items() if key != "until"}
+    sweep({**fixed, "replicates": 30}, tmp_path / "a.db")
+    found = sweep(UNTIL, tmp_path / "a.db")
+    assert found.progress.played == 0
+    same(sweep(UNTIL, "sqlite://").runs(), found.runs())
+
+
+@pytest.mark.parametrize("played", [10, 30, 45])
+def test_stopped_in_any_round_it_goes_on_to_the_same_table(tmp_path: Path, played: int) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.played >= played and not progress.stopping:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(SweepStopped):
+        sweep(UNTIL, tmp_path / "a.db", progress=stop)
+    undisturbed = sweep(UNTIL, "sqlite://")
+    again = sweep(UNTIL, tmp_path / "a.db")
+    assert again.progress.played < undisturbed.progress.played
+    same(undisturbed.runs(), again.runs())
