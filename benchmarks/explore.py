@@ -20,18 +20,17 @@ SYSTEMS = {
     "200 organisations, 800 ties": "structure.organisations=200&structure.network=small-world",
     "200 organisations, 19 900 ties": "structure.organisations=200",
 }
-UNTIL = """([act, watched]) => new Promise((done) => {
-  const shown = () => document.querySelector(watched).innerText, before = shown(), began = performance.now();
+UNTIL = """(act) => new Promise((done) => {
+  const shown = () => location.search, before = shown(), began = performance.now();
   const tell = () => done(performance.now() - began);
   const wait = () => requestAnimationFrame(shown() === before ? wait : tell);
   new Function(act)();
   wait();
 })"""
-"""Milliseconds from an action until what is watched reads differently and is drawn."""
+"""Milliseconds from an action until the address says what the page shows, and it is drawn."""
 STEP = "document.querySelector(\"[aria-label='On one month']\").click()"
 CHANGE = """const box = document.querySelector('[aria-label="resources.scarcity, number"]');
 box.value = String((Number(box.value) + 0.013).toFixed(3)); box.dispatchEvent(new Event('change'));"""
-MONTH, FIGURES = ".bar .month", ".figures"
 
 
 def first_paint(visit: Visitor) -> tuple[float, float]:
@@ -43,8 +42,8 @@ def first_paint(visit: Visitor) -> tuple[float, float]:
     return float(entry), float(drawn)
 
 
-def times(page: Page, act: str, watched: str, count: int) -> list[float]:
-    return sorted(float(page.evaluate(UNTIL, [act, watched])) for _ in range(count))
+def times(page: Page, act: str, count: int) -> list[float]:
+    return sorted(float(page.evaluate(UNTIL, act)) for _ in range(count))
 
 
 def told(name: str, found: list[float]) -> None:
@@ -62,8 +61,8 @@ def measure(browser: Browser, url: str) -> None:
         page = visit("/?" + query)
         page.wait_for_selector(".net .says")
         print(name)
-        told("month to month", times(page, STEP, MONTH, 20))
-        told("parameter, in month 20", times(page, CHANGE, FIGURES, 8))
+        told("month to month", times(page, STEP, 20))
+        told("parameter, in month 20", times(page, CHANGE, 8))
         page.close()
     visit.leave()
 
