@@ -46,7 +46,7 @@ def section(found: Validation) -> Section:
     tables = [_stylised(known), _errors(known), _parameters(known), *(_splits(known, many) for many in known.held_out)]
     says = (
         f"People's first rounds in games left out of the fit are predicted with an error of {number(ours, 3)}, "
-        f"against {TO_BEAT:g} of the best simple rule."
+        f"against {TO_BEAT:g} of the simple rule to beat."
     )
     return Section("laboratory", title, words, made, tables, says=says, rank=2)
 

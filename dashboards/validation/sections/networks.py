@@ -27,12 +27,12 @@ def section(found: Validation) -> Section:
         "measured door is open where both sides report the contact. The E-I index is −1 where all open "
         "doors "
         "lead within a kind and 1 where all lead across; *random mixing* shuffles the kinds over the organisations.",
-        f"In **{agree} of {len(found.networks)}** networks the model lies on the same side of random mixing "
-        f"as the measured doors, and in {also} of the {len(inward)} where these are more inward than "
-        "random. "
-        "Read it with care: an E-I index rests mostly on who has ties with whom, which the model is given; "
-        "rescue operations last days, not ten years; and the model's preference for its own kind is one "
-        "default "
+        f"Of the measured doors, {len(inward)} of {len(found.networks)} networks are more inward than "
+        "chance; **the model says so of "
+        f"{also} of these {len(inward)}**. The others cannot be told from chance, nor can the model's in "
+        f"{agree - also} of {len(found.networks) - len(inward)}. "
+        "Read it with care: an E-I index rests mostly on who has ties with whom, which the model is given; rescue "
+        "operations last days, not ten years; and the model's preference for its own kind is one default "
         "(`history.in_group`), the same for all.",
     ]
     return Section("networks", title, words, [_picture(found)], [_table(found)])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from experiments.validation import Validation
-from sim.version import MODEL_VERSION
+from results.provenance import here
 
 
 def section(found: Validation) -> Section:
@@ -15,8 +15,7 @@ def section(found: Validation) -> Section:
     data = " --data FOLDER" if found.data else ""
     words = [
         f"`silos validate{quick}{data}` makes this report again, number for number: every run is a function "
-        "of its scenario, parameters and seed, every interval of a fixed stream of its own. Model version "
-        f"{MODEL_VERSION}.",
+        "of its scenario, parameters and seed, every interval of a fixed stream of its own.",
         f"`silos validate{quick}{data} --store validation.db` keeps the runs; `silos report NAME --store "
         "validation.db` then reports any of the experiments below by itself. "
         "What comes from the rules alone (verification), from the folder of data (laboratory, networks) or "
@@ -31,9 +30,13 @@ def section(found: Validation) -> Section:
             "made on": mine["last"].astype(str).str[:10],
         }
     )
+    made = pd.DataFrame({"with": list(here()), "it was": [str(each) for each in here().values()]})
     return Section(
         "remaking",
         "Make it again",
         words,
-        tables=[Table("experiments", "Experiments of this report", "", table, mine[["id", "name", "runs"]])],
+        tables=[
+            Table("experiments", "Experiments of this report", "", table, mine[["id", "name", "runs"]]),
+            Table("made-with", "Made with", "", made, made),
+        ],
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from dashboards.report import pictures
@@ -83,7 +85,7 @@ def _tornado(found: Validation, measure: str, dark: str, pale: str, label: str, 
 def _says(found: Validation, dark: str, pale: str) -> str:
     alone, total = _ranked(found, "openness", dark, pale)
     first = (total if pale == "ST" else alone)["factor"].head(3)
-    return f"Of {len(alone)} parameters, openness depends most on {listed([f'`{each}`' for each in first])}."
+    return f"Of {len(alone)} parameters, openness depends most on {_coded(first)}."
 
 
 def _interactions(found: Validation) -> str:
@@ -93,16 +95,24 @@ def _interactions(found: Validation) -> str:
     alone, total = _ranked(found, "openness", "S1", "ST")
     nothing = total[(total["value"] < LITTLE) & (total["low"] <= 0.005)]["factor"]
     by_itself = float(alone["value"].clip(lower=0).sum())
-    return (
+    together = total.set_index("factor")["value"] - alone.set_index("factor")["value"]
+    told = (
         f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; "
-        "the rest is made by parameters together. "
-        f"{len(nothing)} of {len(total)} parameters make less than {percent(LITTLE)} even with all their "
-        "interactions and can stay at their defaults: "
-        f"{listed([f'`{each}`' for each in sorted(nothing)])}."
-        if len(nothing)
-        else f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; "
-        "the rest is made by parameters together."
+        "the rest is "
+        f"made by parameters together, most of it with {_coded(together.nlargest(3).index)}."
     )
+    if len(nothing):
+        told += (
+            f" {len(nothing)} of {len(total)} parameters make less than {percent(LITTLE)} even with all their "
+            f"interactions: {_coded(sorted(nothing))}. Over ranges this wide they hardly matter beside the "
+            "others; near "
+            "the defaults some of them do, as the tipping points below show."
+        )
+    return told
+
+
+def _coded(names: Iterable[str]) -> str:
+    return listed([f"`{each}`" for each in names])
 
 
 def _tips(found: Validation) -> str:
