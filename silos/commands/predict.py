@@ -43,4 +43,5 @@ def predict(
         f"\nShares that race, with 95 % intervals of what is not known of the subjects. SizeBAD {game.basin:.2f}.\n"
         "Mind the first match: people start alike in every game, the model's subjects do not.",
         markup=False,
+        soft_wrap=True,
     )

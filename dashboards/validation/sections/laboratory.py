@@ -39,8 +39,8 @@ def section(found: Validation) -> Section:
         "Where it fails: **first matches**. Before any experience people race alike in every game (.34 to "
         ".57); the model's subjects read game and continuation from the first round "
         "on. People learn what game they are in, the model's subjects only whom they are with. A choice "
-        "that sharpens with experience (`mindset.rationality` rising from near nothing) would be the "
-        "smallest change.",
+        "that sharpens with experience (`mindset.rationality` rising from little) would start everybody near "
+        "one half; the model page has none, and none was tried here.",
     ]
     made = [_courses(known, 0), _courses(known, 3), _held_out(known), _responses(known)]
     tables = [_stylised(known), _errors(known), _parameters(known), *(_splits(known, many) for many in known.held_out)]
