@@ -16,12 +16,14 @@ from pydantic.fields import FieldInfo
 
 from scenarios.schema import (
     GROUPS,
+    ActEntry,
     FilesEntry,
     OrganisationEntry,
     ScenarioFile,
     ScheduleEntry,
     SectorEntry,
     TieEntry,
+    WorkshopEntry,
 )
 
 TABLES: Mapping[str, type[BaseModel]] = {
@@ -31,6 +33,8 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[[ties]]`": TieEntry,
     "`[[schedule]]`": ScheduleEntry,
     "`[files]`": FilesEntry,
+    "`[workshop]`": WorkshopEntry,
+    "`[[workshop.script]]`": ActEntry,
 }
 BEGIN, END = "<!-- keys: made by scenarios.describing -->", "<!-- end of keys -->"
 
@@ -60,7 +64,7 @@ def _kind(annotation: Any) -> str:
         return "tables" if tables else "array of text"
     if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return "tables" if get_origin(annotation) is dict else "table"
-    return {int: "whole number", float: "number"}.get(annotation, "text")
+    return {int: "whole number", float: "number", bool: "true or false"}.get(annotation, "text")
 
 
 def _allowed(field: FieldInfo) -> str:

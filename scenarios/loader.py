@@ -117,6 +117,7 @@ def _scenario(model: ScenarioFile) -> Scenario:
         ),
         ties=tuple(Tie(each.from_, each.to, each.weight) for each in model.ties),
         schedule=tuple(event(each) for each in model.schedule),
+        workshop=model.workshop,
     )
 
 

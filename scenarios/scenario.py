@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from scenarios.names import Numbered
-from scenarios.schema import DEFAULT_SECTOR, ScenarioFile
+from scenarios.schema import DEFAULT_SECTOR, ScenarioFile, WorkshopEntry
 from sim.parameters import Parameters
 from sim.system import System, Value
 
@@ -110,6 +110,8 @@ class Scenario:
     ties: tuple[Tie, ...] = ()
     """Empty where they are made: ``structure.network``."""
     schedule: tuple[Event, ...] = ()
+    workshop: WorkshopEntry | None = None
+    """How a room full of people plays it, where anything of that is prepared."""
     name: str = ""
 
     def __eq__(self, other: object) -> bool:

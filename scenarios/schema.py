@@ -72,6 +72,27 @@ class FilesEntry(Row):
     graphml: str | None = Field(None, description="GraphML, in place of the two CSV files")
 
 
+class ActEntry(Row):
+    """``[[workshop.script]]``: a round of a workshop, prepared; the first is round 1."""
+
+    note: Text = Field("", description="what everyone is told as it begins")
+    seconds: int | None = Field(None, ge=1, le=86_400, description="how long it lasts (as the others)")
+    cards: Texts = Field((), description='event cards that it begins with, as "budgets-cut", "leader-leaves: NAME"')
+
+
+class WorkshopEntry(Row):
+    """``[workshop]``: how a room full of people plays it."""
+
+    rounds: int = Field(8, ge=1, le=200, description="how many rounds")
+    months: int = Field(3, ge=1, le=60, description="months of the model in a round")
+    seconds: int = Field(240, ge=1, le=86_400, description="how long a round lasts")
+    hours: int = Field(4, ge=0, le=1000, description="with how many partners a leader without want can spend time")
+    tiers: bool = Field(False, description="whether a seat is a leader at one tier, not a whole organisation")
+    script: Annotated[tuple[ActEntry, ...], Field(strict=False, max_length=200)] = Field(
+        (), description="its rounds, as far as they are prepared"
+    )
+
+
 class ScenarioFile(Parameters):
     """A scenario file: only what differs from the defaults."""
 
@@ -92,6 +113,7 @@ class ScenarioFile(Parameters):
     schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
         (), description="dated changes and events"
     )
+    workshop: WorkshopEntry | None = Field(None, description="how a room full of people plays it")
 
 
 GROUPS: tuple[str, ...] = tuple(Parameters.model_fields)

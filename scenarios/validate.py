@@ -19,6 +19,7 @@ _TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
     "float_type": "a number",
+    "bool_type": "true or false",
     "model_type": "a table",
     "model_attributes_type": "a table",
     "dict_type": "a table",

@@ -28,8 +28,10 @@ def document(scenario: Scenario) -> dict[str, Any]:
             for each in scenario.ties
         ],
         "schedule": [_table(each) for each in scenario.schedule],
+        "workshop": scenario.workshop.model_dump(mode="json", exclude_defaults=True) if scenario.workshop else {},
     }
-    return whole | {key: part for key, part in parts.items() if part}
+    prepared = {"workshop"} if scenario.workshop else set()
+    return whole | {key: part for key, part in parts.items() if part or key in prepared}
 
 
 def _table(entry: Sector | Organisation | Event, without: str = "") -> dict[str, Any]:
@@ -52,6 +54,9 @@ def toml(data: Mapping[str, Any]) -> str:
             parts += (_block(f"[sectors.{_key(name)}]", table) for name, table in value.items())
         elif key in _ARRAYS_OF_TABLES:
             parts += (_block(f"[[{key}]]", table) for table in value)
+        elif key == "workshop":
+            parts.append(_block("[workshop]", {name: each for name, each in value.items() if name != "script"}))
+            parts += (_block("[[workshop.script]]", act) for act in value.get("script", ()))
         elif isinstance(value, Mapping):
             parts.append(_block(f"[{_key(key)}]", value))
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from dashboards.workshop.events import EVENT, Event
-from dashboards.workshop.session import Refused, Session
+from dashboards.workshop.rounds import Refused
+from dashboards.workshop.session import Session
 
 FACILITATOR = "facilitator"
 """Who is no player, and turns the pages."""

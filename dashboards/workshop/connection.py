@@ -20,7 +20,7 @@ from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.keys import Pace
 from dashboards.workshop.pages import rendered
 from dashboards.workshop.room import Room
-from dashboards.workshop.session import Refused
+from dashboards.workshop.rounds import Refused
 
 SCREEN = "screen"
 PAUSE = 0.25

@@ -16,7 +16,8 @@ from dashboards.workshop.asking import asked
 from dashboards.workshop.debrief import Debrief, Past
 from dashboards.workshop.journal import Journal
 from dashboards.workshop.keys import Keys, digest, new_key
-from dashboards.workshop.session import Known, Refused, Session, replay
+from dashboards.workshop.rounds import Refused
+from dashboards.workshop.session import Known, Session, replay
 
 TICK = 0.1
 GRACE = 30.0

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboards.explore.events import Dropped, happens
-from dashboards.workshop.events import Choice
+from dashboards.explore.events import KINDS, Dropped, happens
+from dashboards.workshop.events import Card, Choice
 from dashboards.workshop.seats import Seat
 from scenarios import Scenario
 from sim.engine import Decisions, measures, months, start
@@ -24,6 +24,10 @@ from sim.system import RunSpec, System
 
 Choices = Mapping[int, Choice]
 """By the number of the seat."""
+
+
+class Refused(ValueError):
+    """This cannot happen now; the message says why, for the one who asked."""
 
 
 @dataclass
@@ -55,6 +59,32 @@ class Round:
     @property
     def after(self) -> State:
         return self.states[-1]
+
+
+def dropped(card: Card, names: Sequence[str], month: int) -> Dropped:
+    """An event card as it happens in a month; Refused where there is no such card, or nobody of that name."""
+    kind = KINDS.get(card.card)
+    if kind is None:
+        raise Refused(f"there is no card {card.card!r}; there are {', '.join(KINDS)}")
+    if kind.of_one != bool(card.who):
+        raise Refused("say to whom it happens" if kind.of_one else "it happens to everyone")
+    if card.who and card.who not in names:
+        raise Refused(f"there is no organisation {card.who!r}")
+    return Dropped(month, card.card, card.who)
+
+
+def check_choice(choice: Choice, seat: Seat, network: Network, hours: int) -> None:
+    """Refused where a seat cannot decide this."""
+    there, meet = set(partners(network, seat.organisation)), choice.meet or ()
+    for named in (choice.unlike, [partner for partner, _ in choice.doors], meet):
+        if not set(named) <= there:
+            raise Refused("one of these is no partner of yours")
+        if len(set(named)) != len(named):
+            raise Refused("a partner is named twice")
+    if len(meet) > hours:
+        raise Refused(f"your hours are enough for {hours} partners")
+    if not seat.has_doors and (choice.doors or choice.door is not None):
+        raise Refused("the doors are set by the senior leader")
 
 
 class Tally(NamedTuple):

@@ -30,7 +30,7 @@ from dashboards.workshop.connection import SCREEN, Connection, parts_for
 from dashboards.workshop.inviting import Address, qr
 from dashboards.workshop.keys import Guard, tidy_code
 from dashboards.workshop.room import Room
-from dashboards.workshop.session import Refused
+from dashboards.workshop.rounds import Refused
 
 LONGEST_BODY = 4096
 ROLES = {"p": "player", "f": FACILITATOR, "s": SCREEN}

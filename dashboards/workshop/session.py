@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.explore.events import KINDS, Dropped
+from dashboards.explore.events import Dropped
 from dashboards.workshop import events as e
-from dashboards.workshop.rounds import Round, decisions, first_state, partners, play, weather
+from dashboards.workshop.rounds import Refused, Round, check_choice, decisions, dropped, first_state, play, weather
 from dashboards.workshop.seats import Seat, proper_name, seats_of
 from scenarios import loads
 from sim.parameters import PARAMETERS
@@ -25,10 +25,6 @@ Phase = Literal["lobby", "open", "paused", "between", "debrief"]
 MOST_PLAYERS = 120
 MOST_ON_A_SEAT = 12
 SHOWN = {"network": True, "results": True, "clock": True, "intentions": True, "names": True, "debrief": True}
-
-
-class Refused(ValueError):
-    """This cannot happen now; the message says why, for the one who asked."""
 
 
 class Known(Refused):
@@ -243,24 +239,10 @@ class Session:
         if (event.player, event.id) in self._choices_known:
             raise Known("taken already")
         self._may_act(event, at)
-        self._check_choice(event.seat, event.choice)
+        check_choice(event.choice, self.seats[event.seat], self.first.system.network, self.hours(event.seat))
         self._choices_known.add((event.player, event.id))
         self.rounds[-1].choices[event.seat] = event.choice
         self.rounds[-1].chosen_by[event.seat] = event.player
-
-    def _check_choice(self, number: int, choice: e.Choice) -> None:
-        seat = self.seats[number]
-        there = set(partners(self.first.system.network, seat.organisation))
-        meet = choice.meet or ()
-        for named in (choice.unlike, [partner for partner, _ in choice.doors], meet):
-            if not set(named) <= there:
-                raise Refused("one of these is no partner of yours")
-            if len(set(named)) != len(named):
-                raise Refused("a partner is named twice")
-        if len(meet) > self.hours(number):
-            raise Refused(f"your hours are enough for {self.hours(number)} partners")
-        if not seat.has_doors and (choice.doors or choice.door is not None):
-            raise Refused("the doors are set by the senior leader")
 
     def _intend(self, event: e.Intend, at: float) -> None:
         self._may_act(event, at)
@@ -290,14 +272,7 @@ class Session:
         return script[number - 1] if number <= len(script) else e.Act()
 
     def _dropped(self, card: e.Card, number: int) -> Dropped:
-        kind = KINDS.get(card.card)
-        if kind is None:
-            raise Refused(f"there is no card {card.card!r}; there are {', '.join(KINDS)}")
-        if kind.of_one != bool(card.who):
-            raise Refused("say to whom it happens" if kind.of_one else "it happens to everyone")
-        if card.who and card.who not in self.scenario.names:
-            raise Refused(f"there is no organisation {card.who!r}")
-        return Dropped((number - 1) * self.begin.months + 1, card.card, card.who)
+        return dropped(card, self.scenario.names, (number - 1) * self.begin.months + 1)
 
     def _card(self, event: e.Play) -> None:
         if self.phase == "debrief":

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from dashboards.workshop import saving
 from dashboards.workshop.journal import Journal
 from dashboards.workshop.keys import CODE_LENGTH, LETTERS, Guard, Keys, Pace
-from scenarios import load
+from scenarios import ScenarioError, load, loads
 from silos.cli import app
 from tests.workshop.making import Table
 
@@ -93,3 +93,40 @@ def test_a_flood_is_let_through_no_faster_than_its_pace() -> None:
     pace = Pace(rate=10, burst=40)
     allowed = sum(pace.allows(1000.0 + number / 100) for number in range(1000))
     assert allowed == pytest.approx(40 + 10 * 10, abs=2)
+
+
+SCRIPT = """
+[workshop]
+rounds = 5
+seconds = 90
+
+[[workshop.script]]
+note = "Welcome"
+
+[[workshop.script]]
+cards = ["budgets-cut", "leader-leaves: Council"]
+seconds = 30
+"""
+
+
+def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
+    scenario = loads(load("two-neighbours").dump() + SCRIPT)
+    assert loads(scenario.dump()) == scenario
+    name = saving.begin(tmp_path, scenario, seed=3, seconds=100)
+    begin = saving.replayed(tmp_path / name / saving.JOURNAL).begin
+    assert (begin.rounds, begin.seconds, begin.months) == (5, 100, 3)
+    assert begin.script[0].note == "Welcome"
+    assert [(each.card, each.who) for each in begin.script[1].cards] == [
+        ("budgets-cut", ""),
+        ("leader-leaves", "Council"),
+    ]
+
+
+def test_a_script_with_a_card_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
+    scenario = loads(load("two-neighbours").dump() + SCRIPT.replace("budgets-cut", "budgets-cit"))
+    with pytest.raises(ScenarioError, match=r"cards of workshop.script #2.*budgets-cit.*did you mean 'budgets-cut'"):
+        saving.begin(tmp_path, scenario)
+    with pytest.raises(ScenarioError, match="workshop.rounds = 0: out of range; allowed: at least 1"):
+        loads("[workshop]\nrounds = 0")
+    with pytest.raises(ScenarioError, match="did you mean 'cards'"):
+        loads("[[workshop.script]]\ncard = ['forum']")
