@@ -126,7 +126,7 @@ def test_a_script_with_a_card_that_is_none_is_refused_with_its_place(tmp_path: P
     scenario = loads(load("two-neighbours").dump() + SCRIPT.replace("budgets-cut", "budgets-cit"))
     with pytest.raises(ScenarioError, match=r"cards of workshop.script #2.*budgets-cit.*did you mean 'budgets-cut'"):
         saving.begin(tmp_path, scenario)
-    with pytest.raises(ScenarioError, match="workshop.rounds = 0: out of range; allowed: at least 1"):
+    with pytest.raises(ScenarioError, match=r"workshop.rounds = 0: out of range; allowed: at least 1"):
         loads("[workshop]\nrounds = 0")
     with pytest.raises(ScenarioError, match="did you mean 'cards'"):
         loads("[[workshop.script]]\ncard = ['forum']")
