@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap
+from matplotlib.colors import Colormap, ListedColormap, to_hex
 
 from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
+from dashboards.report.figure import THEMED
 from experiments.analysis import ENDS
 
 END_COLOURS = dict(zip(ENDS, (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a"), strict=True))
@@ -33,13 +35,13 @@ def surface(
     *,
     label: str,
     limits: tuple[float, float],
-    cmap: str | Colormap = "cividis",
+    cmap: str = "cividis",
 ) -> None:
     """A map of a mean over two factors (columns x, y, mean)."""
     grid = table.pivot(index=y, columns=x, values="mean")
     values = np.ma.masked_invalid(grid.to_numpy(dtype=float))
     shown = axes.pcolormesh(
-        grid.columns, grid.index, values, cmap=cmap, vmin=limits[0], vmax=limits[1], shading="nearest"
+        grid.columns, grid.index, values, cmap=_fast(cmap), vmin=limits[0], vmax=limits[1], shading="nearest"
     )
     shown.set_edgecolor("face")
     bar = axes.figure.colorbar(shown, ax=axes, fraction=0.05, pad=0.02)
@@ -47,6 +49,12 @@ def surface(
     bar.ax.tick_params(labelsize=8.5, length=0, labelcolor=INK)
     bar.set_label(label, fontsize=9, color=INK)
     _axes(axes, x, y)
+
+
+def _fast(cmap: str) -> Colormap:
+    """A colour map none of whose colours is one that follows the page, light or dark."""
+    colours = [to_hex(each) for each in colormaps[cmap](np.arange(256))]
+    return ListedColormap([f"#{int(each[1:], 16) ^ 1:06x}" if each in THEMED else each for each in colours])
 
 
 def tipping_line(axes: Axes, table: pd.DataFrame, y: str, ends: tuple[float, float]) -> None:
