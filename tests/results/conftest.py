@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,12 +23,15 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NEEDS_POSTGRESQL)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where an empty store can be, of both kinds."""
     if request.param == "sqlite":
-        return str(tmp_path / "silos.db")
+        yield str(tmp_path / "silos.db")
+        return
     running: Server = request.getfixturevalue("server")
-    return running.url(running.new_database())
+    name = running.new_database()
+    yield running.url(name)
+    running.give_back(name)
 
 
 @pytest.fixture
@@ -48,3 +53,13 @@ def opened(address: str, tmp_path: Path) -> Iterator[Opener]:
 def store(opened: Opener) -> Store:
     """An empty store, of both kinds."""
     return opened()
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that any user may read, not below folders that are somebody's own."""
+    folder = Path(tempfile.mkdtemp(prefix="silos-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)

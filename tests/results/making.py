@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store
+from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store
 from results.rows import SERIES_COLUMNS
 
 MONTHS = 6
@@ -96,3 +98,11 @@ def announce(store: Store, name: str, numbers: Iterable[int], *, replicates: int
         id, [Link(run_id(number), str(place // replicates), place % replicates) for place, number in enumerate(numbers)]
     )
     return id
+
+
+def filled(path: Path) -> pd.DataFrame:
+    """A store with an experiment of twenty runs; gives them."""
+    with open_store(path) as store:
+        announce(store, "first", range(20))
+        store.writer().write(batch(range(20), recorded=True))
+        return store.runs("first")

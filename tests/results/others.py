@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from results import StoreError, open_store
+from results import StoreError, open_store, verify
 from results.database import Database
 from results.errors import LostStore, NoSuchStore
 from results.urls import url_of
@@ -120,3 +120,13 @@ def ordinary_user() -> Iterator[None]:
     finally:
         os.seteuid(0)
         os.setegid(0)
+
+
+def goes_on_with_room(path: Path, known: list[int]) -> None:
+    """Every batch that was acknowledged is there, all of it, and the store is sound and can be written."""
+    with open_store(path) as store:
+        runs = {run for number in known for run in runs_of(number)}
+        assert store.finished(runs, series=True, networks=True) == runs
+        assert list(verify(store)) == []
+        store.writer().write(batch(range(90_000, 90_010), recorded=True))
+        assert list(verify(store)) == []

@@ -47,6 +47,7 @@ class Server:
         self.data = self.folder / "data"
         self.process: subprocess.Popen[bytes] | None = None
         self.made = 0
+        self.free: list[str] = []
         self._initialise()
         self.start()
 
@@ -56,7 +57,7 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder)
 
     def _initialise(self) -> None:
@@ -86,10 +87,10 @@ class Server:
                     raise
                 time.sleep(0.05)
 
-    def stop(self) -> None:
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop as an administrator would: whoever is connected is thrown out."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(how)
         self.process.wait(timeout=60)
 
     def kill(self) -> None:
@@ -105,11 +106,20 @@ class Server:
         self.process.wait(timeout=60)
 
     def new_database(self) -> str:
-        """The name of a database made for this call."""
+        """The name of an empty database: one that was given back, which is ten times as fast, else a new one."""
+        if self.free:
+            name = self.free.pop()
+            self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            self.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public", name)
+            return name
         self.made += 1
         name = f"test{self.made}"
         self.execute(f"CREATE DATABASE {name}")
         return name
+
+    def give_back(self, name: str) -> None:
+        """A database that is not needed any more."""
+        self.free.append(name)
 
     def url(self, name: str, password: str = PASSWORD) -> str:
         """The address of a database, as a user would type it."""

@@ -64,6 +64,7 @@ def test_two_processes_write_at_once(store: Store, address: str, tmp_path: Path)
     assert_whole(store, range(15))
 
 
+@pytest.mark.slow
 def test_kill_9_of_a_writer_loses_nothing_acknowledged(store: Store, address: str, tmp_path: Path) -> None:
     """At moments that are different every time; then the same command is given again."""
     folder, every = tmp_path / "silos.parts", range(400)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import time
 from pathlib import Path
 
@@ -12,9 +11,8 @@ import pytest
 from results import open_store, verify
 from results.errors import LostStore, NoEntry, NoSuchStore, ReadOnlyStore
 from tests.results.making import announce, batch
-from tests.results.others import another, answers, runs_of, write_on_and_on, write_until_it_fails
+from tests.results.others import another, answers, runs_of, write_on_and_on
 from tests.results.server import NEEDS_POSTGRESQL, PASSWORD, USER, Server
-from tests.results.test_faults_sqlite import mount
 
 pytestmark = list(NEEDS_POSTGRESQL)
 
@@ -64,31 +62,6 @@ def test_a_database_that_may_only_be_read(server: Server, tmp_path: Path) -> Non
             announce(store, "second", range(10))
 
 
-def test_a_server_without_room(server: Server, tmp_path: Path) -> None:
-    """A database on a disk of its own, which is small."""
-    disk = server.folder / "disk"
-    disk.mkdir()
-    owner = "postgres" if server.user else "root"
-    mount("-t", "tmpfs", "-o", f"size=10m,uid={owner},mode=700", "tmpfs", disk)
-    try:
-        server.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
-        server.execute("CREATE DATABASE crowded TABLESPACE small")
-        with another(write_until_it_fails, server.url("crowded"), tmp_path, False) as (_, connection):
-            *known, (kind, message) = answers(connection)
-        assert kind == "StoreFull", message
-        assert "the server has no room left" in message
-        mount("-o", "remount,size=60m", disk)
-        with open_store(server.url("crowded"), parts=tmp_path) as store:
-            runs = {run for number in known for run in runs_of(number)}
-            assert store.finished(runs) == runs
-            store.writer().write(batch(range(90_000, 90_010), recorded=True))
-            assert list(verify(store)) == []
-        server.execute("DROP DATABASE crowded WITH (FORCE)")
-        server.execute("DROP TABLESPACE small")
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
-
-
 def test_a_server_that_was_shut_down_and_is_up_again(server: Server, tmp_path: Path) -> None:
     with open_store(server.url(server.new_database()), parts=tmp_path) as store:
         writer = store.writer()
@@ -115,6 +88,7 @@ def test_a_connection_that_breaks_in_the_middle_of_a_batch(server: Server, tmp_p
         store.writer().write(batch(range(10)))
 
 
+@pytest.mark.slow
 def test_kill_9_of_the_server_loses_nothing_acknowledged(server: Server, tmp_path: Path) -> None:
     """Whoever writes gives the same again when the server is back."""
     address = server.url(server.new_database())

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -14,35 +11,16 @@ import pytest
 
 from results import StoreError, open_store, verify
 from results.errors import DamagedStore, NoSuchStore, ReadOnlyStore
-from tests.results.making import announce, batch
+from tests.results.making import batch, filled
 from tests.results.others import (
     another,
     answers,
+    goes_on_with_room,
     ordinary_user,
     runs_of,
     write_into_a_small_file,
     write_on_and_on,
-    write_until_it_fails,
 )
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """A folder that any user may read, not below folders that are somebody's own."""
-    folder = Path(tempfile.mkdtemp(prefix="silos-"))
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
-
-
-def filled(path: Path) -> pd.DataFrame:
-    """A store with an experiment of twenty runs; gives them."""
-    with open_store(path) as store:
-        announce(store, "first", range(20))
-        store.writer().write(batch(range(20), recorded=True))
-        return store.runs("first")
-
 
 # ---------------------------------------------------------------- places that cannot be written
 
@@ -69,19 +47,6 @@ def test_a_store_that_may_only_be_read_is_read_and_says_no_to_writing(shelf: Pat
             store.writer().write(batch(range(20, 23)))
 
 
-def test_a_store_on_a_disk_mounted_read_only(shelf: Path) -> None:
-    before = filled(shelf / "silos.db")
-    mount("--bind", shelf, shelf)
-    try:
-        mount("-o", "remount,ro,bind", shelf)
-        with open_store(shelf / "silos.db") as store:
-            pd.testing.assert_frame_equal(store.runs("first"), before)
-            with pytest.raises(ReadOnlyStore):
-                store.writer().write(batch(range(20, 23)))
-    finally:
-        subprocess.run(["umount", str(shelf)], check=True)
-
-
 def test_an_old_store_that_may_only_be_read_says_that_it_is_old(shelf: Path) -> None:
     shutil.copy(Path(__file__).parent / "assets" / "0001" / "silos.sqlite", shelf / "silos.db")
     (shelf / "silos.db").chmod(0o444)
@@ -103,37 +68,6 @@ def test_a_full_disk_is_one_error_and_nothing_acknowledged_is_lost(tmp_path: Pat
     assert kind == "StoreFull", message
     assert message.startswith(str(path))
     goes_on_with_room(path, known)
-
-
-def test_a_disk_that_is_really_full(shelf: Path) -> None:
-    path = shelf / "silos.db"
-    mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", shelf)
-    try:
-        with another(write_until_it_fails, str(path), shelf / "silos.parts") as (_, connection):
-            *known, (kind, message) = answers(connection)
-        assert kind == "StoreFull", message
-        assert "the disk is full; make room and give the command again" in message
-        mount("-o", "remount,size=30m", shelf)
-        goes_on_with_room(path, known)
-    finally:
-        subprocess.run(["umount", str(shelf)], check=True)
-
-
-def mount(*words: object) -> None:
-    """Mount something, where the system lets us."""
-    done = subprocess.run(["mount", *map(str, words)], capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"needs the right to mount: {done.stderr.strip()}")
-
-
-def goes_on_with_room(path: Path, known: list[int]) -> None:
-    """Every batch that was acknowledged is there, all of it, and the store is sound and can be written."""
-    with open_store(path) as store:
-        runs = {run for number in known for run in runs_of(number)}
-        assert store.finished(runs, series=True, networks=True) == runs
-        assert list(verify(store)) == []
-        store.writer().write(batch(range(90_000, 90_010), recorded=True))
-        assert list(verify(store)) == []
 
 
 # ---------------------------------------------------------------- no store
@@ -202,6 +136,7 @@ def test_a_page_of_rubbish_is_found_out(tmp_path: Path, page: int) -> None:
     assert found_out(path)
 
 
+@pytest.mark.slow
 def test_flipped_bits_never_show_as_a_fault_of_the_program(tmp_path: Path) -> None:
     """Whatever bit is flipped: answers, or an error that names the store; never a traceback of something else."""
     path = tmp_path / "silos.db"
