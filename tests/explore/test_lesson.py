@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from textwrap import dedent
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from dashboards.explore.variants import Variant
 from sim.engine import ensemble
 from sim.measures import COLUMNS
 from sim.system import RunSpec
+from tests.conftest import ROOT
 
 STEPS = lesson()[1]
 OTHER_SEEDS = range(1000, 1100)
@@ -256,6 +259,39 @@ def test_a_text_is_split_into_paragraphs_and_strong_pieces() -> None:
         [{"text": "One ", "strong": False}, {"text": "two", "strong": True}, {"text": " three.", "strong": False}],
         [{"text": "Four.", "strong": False}],
     ]
+
+
+def from_the_guide(folder: Path) -> list[Path]:
+    """The files that the teacher's guide shows, written where it says."""
+    guide = (ROOT / "docs" / "teacher.md").read_text(encoding="utf-8")
+    made = []
+    for block in re.findall(r"(?:^        .*\n)+", guide, flags=re.MULTILINE):
+        text = dedent(block)
+        name = re.match(r"# FOLDER/(\S+)", text)
+        assert name, "every such block names its file"
+        made.append(folder / name[1])
+        made[-1].parent.mkdir(exist_ok=True)
+        made[-1].write_text(text, encoding="utf-8")
+    return made
+
+
+def test_what_the_teachers_guide_shows_is_a_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    translated, mine = from_the_guide(tmp_path)
+    assert lesson("de")[1][0].title == "Was Vertrauen tut"
+    translated.unlink()
+    translated.parent.rmdir()
+    (step,) = lesson(language())[1]
+    job = Runs(step)
+    job.start()
+    job.wait()
+    assert (mine.name, job.error, job.answer) == ("9-mine.toml", "", step.expected)
+
+
+def test_the_guide_tells_of_every_step() -> None:
+    guide = (ROOT / "docs" / "teacher.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([1-9]) \| .+ \|$", guide, flags=re.MULTILINE)
+    assert rows == [str(number) for number in range(1, len(STEPS) + 1)]
 
 
 # ------------------------------------------------------------------ a visitor's way
