@@ -33,7 +33,7 @@ class Elsewhere:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
         assert answer.returncode == 0, f"{program} {' '.join(words)}\n{answer.stdout}\n{answer.stderr}"
         return answer.stdout
@@ -58,7 +58,17 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Elsewher
     packages = Path(there.run("python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "borrowed.pth").write_text("\n".join(sorted(borrowed)) + "\n")
+    # What packages put beside themselves: the pages' widgets are found there.
+    for beside in ("share", "etc"):
+        (there.place / "env" / beside).symlink_to(Path(sys.prefix) / beside)
     return there
+
+
+def of_the_tree() -> set[str]:
+    """Every file of the packages that is committed, or could be."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *PACKAGES]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    return {name for name in listed if name and (ROOT / name).is_file()}
 
 
 def pip(*words: str) -> None:
@@ -70,9 +80,14 @@ def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Pa
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.split("/", 1)[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
-    data = (path for package in PACKAGES for path in (ROOT / package).rglob("*.toml"))
-    assert {path.relative_to(ROOT).as_posix() for path in data} <= names
-    assert "scenarios/library/plain.toml" in names
+    assert of_the_tree() <= names
+    for each in (
+        "scenarios/library/plain.toml",
+        "experiments/library/scarcity-by-trust.toml",
+        "results/migrations/env.py",
+    ):
+        assert each in names
+    assert [name for name in names if name.startswith("dashboards/") and name.endswith((".css", ".js", ".vue"))]
     assert not [name for name in names if name.endswith((".pyc", ".nbi", ".nbc"))]
 
 
@@ -82,9 +97,38 @@ def test_every_package_is_imported_from_the_wheel(elsewhere: Elsewhere, package:
     assert Path(found).is_relative_to(elsewhere.place / "env")
 
 
-def test_the_command_line_finds_the_scenarios(elsewhere: Elsewhere) -> None:
+def test_the_command_line_finds_the_scenarios_and_the_experiments(elsewhere: Elsewhere) -> None:
     assert "plain" in elsewhere.run("silos", "scenarios")
+    assert "scarcity-by-trust" in elsewhere.run("silos", "experiments")
 
 
-def test_the_command_line_runs_a_scenario(elsewhere: Elsewhere) -> None:
-    assert elsewhere.run("silos", "run", "plain", "--months", "12", "--seed", "1")
+def test_the_command_line_runs_a_scenario_and_draws_it(elsewhere: Elsewhere) -> None:
+    assert "openness" in elsewhere.run("silos", "run", "plain", "--months", "12", "--out", "run.png")
+    assert (elsewhere.desk / "run.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_experiment_is_stored_and_reported(elsewhere: Elsewhere) -> None:
+    (elsewhere.desk / "small.toml").write_text(
+        'scenario = "two-neighbours"\nmonths = 3\nreplicates = 2\nrecord = ["series"]\n'
+        '[[factors]]\nparameter = "game.sharing"\nlevels = [0.0, 1.0]\n'
+    )
+    elsewhere.run("silos", "sweep", "small.toml", "--store", "small.db")
+    elsewhere.run("silos", "report", "small", "--store", "small.db")
+    assert "</html>" in (elsewhere.desk / "small.html").read_text(encoding="utf-8")
+
+
+def test_the_pages_find_what_they_are_made_of(elsewhere: Elsewhere) -> None:
+    """The explore page answers on a port of its own."""
+    code = (
+        "import socket, threading, time, urllib.request\n"
+        "from dashboards import server\n"
+        "server.warm = lambda: None\n"  # compiles; the runs above do that too
+        "port = server.free_port('127.0.0.1')\n"
+        "threading.Thread(target=server.serve, kwargs={'host': '127.0.0.1', 'port': port}, daemon=True).start()\n"
+        "for _ in range(100):\n"
+        "    time.sleep(0.3)\n"
+        "    if not server.is_free('127.0.0.1', port):\n"
+        "        break\n"
+        "print(urllib.request.urlopen(f'http://127.0.0.1:{port}/', timeout=60).status)\n"
+    )
+    assert elsewhere.run("python", "-c", code).strip().splitlines()[-1] == "200"
