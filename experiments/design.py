@@ -1,7 +1,8 @@
 """From factors to the points of a design: which values they take together.
 
 Sampling is SciPy's (``scipy.stats.qmc``) and SALib's, over quantiles in the unit cube; each factor turns its
-quantile into a value.  A design is a function of the experiment alone: asked for again, it is the same.
+quantile into a value.  A design is a function of the experiment alone: asked for again, it is the same.  Both
+libraries are slow to import, so a sampler imports its own: a grid waits for neither.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.stats import qmc
 
 from experiments.experiment import Experiment
 from experiments.factors import Factor, Floats
@@ -93,10 +93,14 @@ def design(experiment: Experiment) -> Design:
 
 
 def _latin_hypercube(asked: Design) -> Floats:
+    from scipy.stats import qmc
+
     return np.asarray(qmc.LatinHypercube(len(asked.factors), rng=asked.seed).random(asked.samples))
 
 
 def _sobol(asked: Design) -> Floats:
+    from scipy.stats import qmc
+
     sequence = qmc.Sobol(len(asked.factors), rng=asked.seed)
     return np.asarray(sequence.random_base2(asked.samples.bit_length() - 1))
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from experiments.schema import FactorEntry
 from sim.parameters import PARAMETERS, Parameter
@@ -69,14 +68,8 @@ class Factor:
         if self.distribution == "choice":
             last = len(self.levels) - 1
             return [self.levels[min(int(each * (last + 1)), last)] for each in quantiles]
-        if self.distribution == "normal":
-            assert entry.mean is not None and entry.sd is not None
-            cut = ((low - entry.mean) / entry.sd, (high - entry.mean) / entry.sd)
-            return self._values(stats.truncnorm.ppf(quantiles, *cut, loc=entry.mean, scale=entry.sd))
-        if self.distribution == "triangular":
-            assert entry.mode is not None
-            peak = (entry.mode - low) / (high - low)
-            return self._values(stats.triang.ppf(quantiles, peak, loc=low, scale=high - low))
+        if self.distribution != "uniform":
+            return self._values(_peaked(entry, low, high, quantiles))
         if self.parameter.integer:
             return self._values(np.minimum(np.floor(low + quantiles * (high - low + 1)), high))
         return self._values(low + quantiles * (high - low))
@@ -86,6 +79,21 @@ class Factor:
             return [int(each) for each in np.rint(numbers)]
         low, high = self.range
         return [min(max(float(f"{each:.{DIGITS}g}"), low), high) for each in numbers.tolist()]
+
+
+def _peaked(entry: FactorEntry, low: float, high: float, quantiles: Floats) -> Floats:
+    """Quantiles of a distribution with a peak.  SciPy's, which is slow to import: only where one is asked for."""
+    from scipy import stats
+
+    found: Floats
+    if entry.distribution == "normal":
+        assert entry.mean is not None and entry.sd is not None
+        cut = ((low - entry.mean) / entry.sd, (high - entry.mean) / entry.sd)
+        found = stats.truncnorm.ppf(quantiles, *cut, loc=entry.mean, scale=entry.sd)
+    else:
+        assert entry.mode is not None
+        found = stats.triang.ppf(quantiles, (entry.mode - low) / (high - low), loc=low, scale=high - low)
+    return found
 
 
 def _typed(level: Any, parameter: Parameter) -> Value:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from experiments.experiment import Experiment
 from experiments.factors import Floats
@@ -39,6 +38,8 @@ def width(values: Floats, confidence: float) -> float:
     known = values[~np.isnan(values)]
     if len(known) < 2:
         return math.inf
+    from scipy import stats
+
     error = known.std(ddof=1) / math.sqrt(len(known))
     return float(2 * stats.t.ppf((1 + confidence) / 2, len(known) - 1) * error)
 
