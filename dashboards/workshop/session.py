@@ -10,34 +10,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from dashboards.explore.events import Dropped
 from dashboards.workshop import events as e
+from dashboards.workshop.people import MOST_PLAYERS, Player, check_seat, free_name, on
 from dashboards.workshop.rounds import Refused, Round, check_choice, decisions, dropped, first_state, play, weather
-from dashboards.workshop.seats import Seat, proper_name, seats_of
+from dashboards.workshop.seats import Seat, seats_of
 from scenarios import loads
 from sim.parameters import PARAMETERS
 from sim.state import State
 
 Phase = Literal["lobby", "open", "paused", "between", "debrief"]
-MOST_PLAYERS = 120
-MOST_ON_A_SEAT = 12
 SHOWN = {"network": True, "results": True, "clock": True, "intentions": True, "names": True, "debrief": True}
 
 
 class Known(Refused):
     """The very same choice was taken already."""
-
-
-@dataclass
-class Player:
-    """Somebody in the room: a name, and a seat if there is one."""
-
-    name: str
-    seat: int | None
-    key: str
 
 
 class Session:
@@ -104,7 +93,7 @@ class Session:
 
     def on(self, seat: int) -> list[str]:
         """Who sits on a seat."""
-        return [player for player, each in self.players.items() if each.seat == seat]
+        return on(self.players, seat)
 
     def hours(self, seat: int) -> int:
         """With how many partners a seat can spend time in a round: want eats it, as in the model."""
@@ -136,7 +125,7 @@ class Session:
             case e.Join():
                 self._join(event)
             case e.Rename():
-                self.player(event.player).name = self._free_name(event.name, event.player)
+                self.player(event.player).name = free_name(self.players, event.name, event.player)
             case e.Remove():
                 self.player(event.player)
                 del self.players[event.player]
@@ -197,28 +186,13 @@ class Session:
             raise Refused("this player is here already")
         if len(self.players) >= MOST_PLAYERS:
             raise Refused("the room is full")
-        self._check_seat(event.seat)
-        self.players[event.player] = Player(self._free_name(event.name), event.seat, event.key)
+        check_seat(self.players, event.seat, len(self.seats))
+        self.players[event.player] = Player(free_name(self.players, event.name), event.seat, event.key)
 
     def _assign(self, event: e.Assign) -> None:
         player = self.player(event.player)
-        self._check_seat(event.seat)
+        check_seat(self.players, event.seat, len(self.seats))
         player.seat = event.seat
-
-    def _check_seat(self, seat: int | None) -> None:
-        if seat is not None and seat >= len(self.seats):
-            raise Refused("there is no such seat")
-        if seat is not None and len(self.on(seat)) >= MOST_ON_A_SEAT:
-            raise Refused("this seat has as many people as it can hold")
-
-    def _free_name(self, wanted: str, player: str = "") -> str:
-        """The name, with a number behind it where somebody else has it."""
-        name = proper_name(wanted)
-        if not name:
-            raise Refused("a name needs a letter or a sign that can be seen")
-        others = {each.name for known, each in self.players.items() if known != player}
-        free = (f"{name} ({count})" for count in range(2, MOST_PLAYERS + 2))
-        return name if name not in others else next(each for each in free if each not in others)
 
     def _predict(self, event: e.Predict) -> None:
         self.player(event.player)

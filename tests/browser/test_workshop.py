@@ -200,3 +200,28 @@ def as_clicked(workshop: Workshop) -> None:
     assert session.played[0].choices[1].race is False
     assert session.predictions
     assert session.rounds[0].choices.keys() == set(range(PHONES))
+
+
+def test_one_plays_alone_against_the_model(chromium: Browser, tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path / "alone", "five-organisations", "--alone", "--rounds", "2").start()
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(f"{workshop.url}/#{workshop.code}")
+    page.wait_for_selector("#more:not([hidden])")
+    page.fill("[name=name]", "Robin")
+    page.click("button:has-text('Join')")
+    for number in (1, 2):
+        page.click(f"text=Begin round {number}")
+        choose(page, number == 1)
+        expect(page.locator("#act")).to_contain_text("The round is over")
+    page.click("text=To the debrief")
+    expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise", timeout=60_000)
+    page.click("text=Play round 2 again")
+    page.click("text=Begin round 2")
+    page.wait_for_selector("form.choose")
+    context.close()
+    workshop.stop()
+    session = replayed(workshop.journal)
+    assert [len(each) for each in session.branches] == [1]
+    assert [choice.race for each in session.played for choice in each.choices.values()] == [True]

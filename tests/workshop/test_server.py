@@ -173,6 +173,9 @@ def test_a_hostile_client_gets_nothing_and_changes_nothing(start: Start) -> None
             await nonsense(eve)
             assert "0.123456" not in json.dumps(eve.parts), "Eve read what is private"
             assert other not in json.dumps(eve.parts)
+            for visitor in (eve, victim, lead):
+                for key in (eve.cookie, victim.cookie, lead.cookie):
+                    assert key.partition("=")[2] not in json.dumps(visitor.parts), "a key stands in a page"
             await eve.ask("choose", id="mine", turn=1, choice={"race": False})
             await eve.ask("choose", id="mine", turn=1, choice={"race": True})
             await lead.ask("close")
