@@ -1,0 +1,60 @@
+"""Every scenario of the library can be played, at every phase, on every page; also by tiers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboards.workshop import events as e
+from dashboards.workshop import saving, takeaway
+from dashboards.workshop.asking import FACILITATOR, asked
+from dashboards.workshop.connection import SCREEN, parts_for
+from dashboards.workshop.debrief import Past
+from dashboards.workshop.pages import rendered
+from dashboards.workshop.room import Room
+from scenarios import library, load
+
+
+def look(room: Room) -> str:
+    """Every part of every page, as HTML."""
+    room.memo.clear()
+    return "".join(rendered(part) for who in ("kim", FACILITATOR, SCREEN) for part in parts_for(room, who))
+
+
+def lead(room: Room, do: str, **fields: object) -> None:
+    room.session.apply(asked({"do": do, **fields}, FACILITATOR, room.session), 0.0)
+
+
+BY_TIERS = ("plain", "two-neighbours", "greater-manchester-2015")
+
+
+@pytest.mark.parametrize(("name", "tiers"), [(name, False) for name in library()] + [(name, True) for name in BY_TIERS])
+def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path) -> None:
+    room = saving.resume(tmp_path, saving.begin(tmp_path, load(name), seed=1, rounds=2, tiers=tiers))
+    look_empty = [rendered(part) for who in (FACILITATOR, SCREEN) for part in parts_for(room, who)]
+    assert all(look_empty[:1])
+    room.session.apply(e.Join(player="kim", name="<b>Kim</b>", seat=0, key=""), 0.0)
+    assert "Before it begins" in look(room)
+    for race in (True, False):
+        lead(room, "open")
+        assert "race or battle?" in look(room)
+        choice = e.Choice(race=race, believed=0.5)
+        turn = room.session.turn
+        room.session.apply(e.Choose(player="kim", seat=0, id=f"c{turn}", turn=turn, choice=choice), 0.0)
+        assert "Your choice is in" in look(room)
+        lead(room, "pause")
+        look(room)
+        lead(room, "close")
+        assert "The round is over" in look(room)
+    lead(room, "finish")
+    look(room)
+    past = Past(room.session)
+    room.debrief = past.debrief()
+    room.debrief.seats[0] = past.look_back(0)
+    page = look(room) + takeaway.page(room, "kim")
+    assert "Had only you chosen otherwise" in page
+    assert "Everyone had raced" in page
+    assert "<b>Kim" not in page
+    assert takeaway.archive(room)
+    room.journal.close()
