@@ -8,6 +8,7 @@ Solara draws the pages for teachers and modellers; plain pages can stand beside 
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import threading
@@ -45,7 +46,11 @@ SETTINGS = {
 }
 
 
-class PortTaken(OSError):
+class CannotListen(OSError):
+    """The pages cannot be served at this address."""
+
+
+class PortTaken(CannotListen):
     """Something listens on this port already."""
 
 
@@ -69,7 +74,7 @@ def application(routes: Sequence[BaseRoute] = ()) -> Starlette:
 
 
 def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = (), store: str | None = None) -> None:
-    """Serve the pages until interrupted.  PortTaken where the port is not free.
+    """Serve the pages until interrupted.  CannotListen where that cannot be.
 
     store  where the page of stored results looks first
     """
@@ -96,22 +101,24 @@ def warm() -> None:
     tie_story(session, 0)
 
 
-def check_free(host: str, port: int) -> None:
-    """Raise PortTaken where the address is in use, OSError where this machine has no such address."""
+def check_free(host: str, port: int) -> int:
+    """The port, or a free one for 0; PortTaken where it is in use, CannotListen for any other reason."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
         except OSError as error:
-            kind = PortTaken if error.errno in (98, 48, 10048) else OSError
-            raise kind(error.errno, f"{host}:{port}: {error.strerror}") from error
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(f"port {port} of {host} is in use: name another, or none to get a free one") from error
+            raise CannotListen(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+        return int(trial.getsockname()[1])
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether one can listen there."""
+    """Whether the port is free; CannotListen where the address is at fault."""
     try:
         check_free(host, port)
-    except OSError:
+    except PortTaken:
         return False
     return True
 
@@ -134,9 +141,7 @@ def open_when_ready(url: str) -> None:
 
 def free_port(host: str = LOCAL) -> int:
     """A port on which nothing listens."""
-    with socket.socket() as trial:
-        trial.bind((host, 0))
-        return int(trial.getsockname()[1])
+    return check_free(host, 0)
 
 
 def _missing(request: Request, _: Exception) -> HTMLResponse:

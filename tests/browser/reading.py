@@ -9,6 +9,11 @@ from playwright.sync_api import Page, expect
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+SMALL = """() => [...document.querySelectorAll(".silos button, .silos nav a, .silos select, .silos summary")]
+  .map((each) => [each.innerText, each.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([text]) => text)"""
+"""What one presses on and is smaller than WCAG 2.2 allows at level AA (2.5.8), by its text."""
+
 CONTRASTS = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 

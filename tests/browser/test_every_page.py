@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from dashboards.server import free_port
 from tests.browser.harness import READY, Server, Visitor
-from tests.browser.reading import CONTRASTS, OVERFLOW, month
+from tests.browser.reading import CONTRASTS, OVERFLOW, SMALL, month
 
 PAGES = {
     "live": "/?scenario=internal-market-1991&month=60&at=30:forum",
@@ -34,6 +34,8 @@ def test_screens(visit: Visitor, name: str, dark: bool) -> None:
         assert page.evaluate(OVERFLOW) <= 0, f"{name} is wider than {width}"
         visit.screen(page, f"{name}-{size}-{'dark' if dark else 'light'}", whole=width < 500)
     assert page.evaluate(CONTRASTS) == []
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate("document.getAnimations().length") == 0  # the visitor asked for reduced motion
 
 
 def test_light_and_dark_at_a_click(visit: Visitor) -> None:

@@ -211,11 +211,15 @@ def test_two_hundred_organisations(visit: Visitor) -> None:
     )
 
 
-def test_two_visitors_keep_apart(visit: Visitor) -> None:
+def test_visitors_and_tabs_keep_apart(visit: Visitor) -> None:
     one, other = visit("/?month=10"), visit("/?month=20&scenario=dorset-2016")
+    second_tab = one.context.new_page()
+    visit.watch(second_tab)
+    second_tab.goto(visit.url + "/?month=30")
     one.get_by_role("button", name="Budgets cut by a tenth").click()
     expect(one.locator(".chip")).to_have_count(1)
     other.get_by_role("button", name="On one month").click()
     month(other, 21)
     month(one, 10)
-    assert other.locator(".chip").count() == 0
+    month(second_tab, 30)
+    assert other.locator(".chip").count() == second_tab.locator(".chip").count() == 0
