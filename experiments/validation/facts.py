@@ -153,8 +153,8 @@ FACTS: Sequence[Claim] = (
         "Ham 2019",
         Asked(arms=levels("game.sharing", 0.0, 0.3, 0.6, resources__scarcity=0.4)),
         answers.s15,
-        why="the first half only: no baseline is negotiated in the model. Read anew once: at first each further step of "
-        "pooling had to lower disputes, but beyond .3 none are left",
+        why="the first half only: no baseline is negotiated in the model. Read anew once: at first each further step "
+        "of pooling had to lower disputes, but beyond .3 none are left",
     ),
     _claim(
         "S16",

@@ -15,6 +15,7 @@ from dashboards.validation import html
 from experiments.validation import NOT_REPRODUCED, QUICK, REPRODUCED, Validation
 from results import open_store
 from silos.cli import app
+from sim.parameters import PARAMETERS
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
@@ -61,6 +62,29 @@ def test_facts_are_judged_honestly(made: tuple[Validation, str]) -> None:
     for each in facts:
         assert each.effects or each.claim.why
         assert each.verdict != NOT_REPRODUCED or each.claim.name in LESSONS
+
+
+def test_what_hangs_on_what(made: tuple[Validation, str]) -> None:
+    """With everything on all findings are there; where walls cannot move there is nothing to find."""
+    table = made[0].mechanisms.set_index("mechanism")
+    assert table.loc["everything as it is", "holds"].all()
+    assert not table.loc["walls move", "holds"].any()
+    assert table.loc["walls move", "value"].abs().max() < 1e-9
+
+
+def test_what_matters_and_where_it_tips(made: tuple[Validation, str]) -> None:
+    """Every parameter is looked at; pooling puts the tipping point off, blame brings it near."""
+    found = made[0]
+    assert found.sensitivity.indices["factor"].nunique() == sum(not each.structural for each in PARAMETERS.values())
+    at = found.tipping[found.tipping["measure"] == "siloed"].set_index("policy")["estimate"]
+    assert at["all failures blamed"] < at["as it is"] < at["pooling .2"]
+
+
+def test_the_loop_is_a_loop(made: tuple[Validation, str]) -> None:
+    """The branch after plenty lies above the one after want at every scarcity."""
+    loop = made[0].loop
+    assert (loop["low"] > 0.0).all()
+    assert loop["upper"].is_monotonic_decreasing or loop["upper"].diff().max() < 0.02
 
 
 def test_the_page_needs_nothing_else(made: tuple[Validation, str]) -> None:
