@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,6 +37,20 @@ class Cluster:
             self.scheduler = self._process("dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
         while len(self.workers) < workers:
             self.add_worker()
+
+    def wait(self) -> None:
+        """Until the scheduler answers and all workers are there."""
+        from distributed import Client
+
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                with Client(self.address, timeout=5, set_as_default=False) as client:
+                    client.wait_for_workers(len(self.workers), timeout=120)
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
 
     def add_worker(self) -> None:
         words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--memory-limit", "0"]

@@ -46,7 +46,7 @@ def first_write(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline()
 
 
-def ended(process: subprocess.Popen[str], within: float = 120.0) -> Any:
+def ended(process: subprocess.Popen[str], within: float = 300.0) -> Any:
     """(exit code, standard error) at its end."""
     _, told = process.communicate(timeout=within)
     return process.returncode, told

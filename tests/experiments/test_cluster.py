@@ -40,6 +40,7 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def cluster(processes: Cluster) -> Cluster:
     """A cluster of two workers, whatever a test before has done to it."""
     processes.mend(2)
+    processes.wait()
     return processes
 
 
