@@ -21,6 +21,11 @@ from experiments.schema import DESIGNS
 ROWS = 12
 """Rows of a figure's numbers that are shown; the file that can be saved has all."""
 
+RUN = ["run", "scenario", "policy", "point", "seed"]
+
+RUNS = 5_000
+"""Most runs whose ids a report holds; of more, the store does."""
+
 SENTENCES = 3
 """Sentences of the answer."""
 
@@ -45,6 +50,7 @@ def html(study: Study, *, store: str = "") -> str:
         design=DESIGNS[study.design],
         spec=_address(study.experiment.spec, "application/json"),
         store=store,
+        runs=study.runs[RUN] if len(study.runs) <= RUNS else None,
     )
 
 
