@@ -56,6 +56,9 @@ def use_job(job: Job) -> int:
     """Start a job, stop it when another takes its place or the page is left; counts how often the page looked in."""
     beat = solara.use_ref(0)
     beat.current += 1
+    session = use_session()
+    if job.error:
+        session.notice, job.error = f"The runs in the background stopped: {job.error}.", ""
 
     def run() -> Callable[[], None]:
         job.start()

@@ -62,17 +62,22 @@ def Page() -> None:
             event_play=told(lambda position: play(int(position))),
             event_download=told(lambda _: save()),
         )
-        with solara.Div(classes=["card"]):
-            solara.HTML(tag="h2", unsafe_innerHTML="Many runs: the mean, and where eight of ten lie")
-            with solara.Div(classes=["columns"]):
-                Charts(
-                    charts=compare.spread(job),
-                    marks=[],
-                    month=session.setup.months,
-                    months=session.setup.months,
-                    event_seek=acting(lambda month: session.seek(int(month))),
-                )
+        many_runs(session, acting, job)
         side_by_side(session, acting)
+
+
+def many_runs(session: Session, acting: Acting, job: Comparison) -> None:
+    """The spread of each variant over time."""
+    with solara.Div(classes=["card"]):
+        solara.HTML(tag="h2", unsafe_innerHTML="Many runs: the mean, and where eight of ten lie")
+        with solara.Div(classes=["columns"]):
+            Charts(
+                charts=compare.spread(job),
+                marks=[],
+                month=session.setup.months,
+                months=session.setup.months,
+                event_seek=acting(lambda month: session.seek(int(month))),
+            )
 
 
 def side_by_side(session: Session, acting: Acting) -> None:
