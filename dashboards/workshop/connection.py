@@ -104,6 +104,8 @@ class Connection:
         number = message.pop("n", None) if isinstance(message, dict) else None
         if not isinstance(number, int | None):
             number = None
+        if message == {"do": "ping"}:
+            return {"ok": number}
         if self.who == SCREEN:
             return {"no": number, "why": "the big screen only shows"}
         try:

@@ -10,6 +10,7 @@ so no log holds them.
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -77,8 +78,6 @@ class Site:
         return self._who(role, connection.cookies.get(self.cookie(role), ""))
 
     def _who(self, role: str, key: str) -> str | None:
-        import hmac
-
         if role == "player":
             return self.room.player_with(key) if key else None
         mine = self.room.keys.facilitator if role == FACILITATOR else self.room.keys.screen
@@ -185,8 +184,9 @@ class Site:
         return self._page("screen", who, code=code, place=self.address.shown, qr=qr(join))
 
     def _page(self, name: str, who: str, **about: Any) -> Response:
-        title = self.room.session.scenario.title
-        return HTMLResponse(pages.page(name, parts_for(self.room, who), title=title, now=self._now(), **about))
+        session = self.room.session
+        about |= {"title": session.scenario.title, "session": session.begin.session, "now": self._now()}
+        return HTMLResponse(pages.page(name, parts_for(self.room, who), **about))
 
     async def device(self, request: Request) -> Response:
         """The player's own link, to go on with another device."""

@@ -141,6 +141,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
     about: dict[str, Any] = {
         "phase": "open" if session.phase == "paused" else session.phase,
         "turn": session.turn,
+        "session": session.begin.session,
         "seated": me.seat is not None,
         "alone": session.begin.alone,
         "last": len(session.played) >= session.begin.rounds,

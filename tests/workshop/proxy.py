@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 
 
 class Wire:
@@ -12,7 +13,7 @@ class Wire:
 
     def __init__(self, to: int) -> None:
         self.to = to
-        self.whole = True
+        self.whole, self._frozen = True, False
         self._ends: set[socket.socket] = set()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._door.getsockname()[1])
@@ -25,8 +26,12 @@ class Wire:
         for each in list(self._ends):
             _end(each)
 
+    def freeze(self) -> None:
+        """Nothing gets through any more, and nobody is told."""
+        self.whole, self._frozen = False, True
+
     def mend(self) -> None:
-        self.whole = True
+        self.whole, self._frozen = True, False
 
     def close(self) -> None:
         self.cut()
@@ -52,7 +57,11 @@ class Wire:
     def _pass(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while content := one.recv(65536):
+                if self._frozen:
+                    break
                 other.sendall(content)
+            while self._frozen:
+                time.sleep(0.05)
         for each in (one, other):
             self._ends.discard(each)
             _end(each)

@@ -118,7 +118,8 @@ def test_killed_at_any_moment_of_a_round(start: Start) -> None:
         for id, turn, choice in player.acknowledged:
             assert (journal[id].turn, journal[id].choice, journal[id].seat) == (turn, choice, player.seat)
     undisturbed(session, players)
-    print(f"{KILLS} kills; all back {max(returns):.1f} s after the restart at most, {sum(returns) / len(returns):.1f} s on average")
+    mean = sum(returns) / len(returns)
+    print(f"{KILLS} kills; all back {max(returns):.1f} s after the restart at most, {mean:.1f} s on average")
     assert max(returns) < 10, returns
 
 

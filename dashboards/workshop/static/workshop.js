@@ -32,27 +32,44 @@ function take(message) {
   }
 }
 
+let soon = 0;
 function connect() {
+  clearTimeout(soon);
+  if (socket) { socket.onopen = socket.onmessage = socket.onclose = null; socket.close(); }
   socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?role=${role}`);
-  let alive = setTimeout(() => socket.close(), 8000);
-  socket.onopen = () => { clearTimeout(alive); offline.hidden = true; waiting.clear(); flush(); };
+  soon = setTimeout(lost, 8000);
+  socket.onopen = () => { clearTimeout(soon); offline.hidden = true; waiting.clear(); flush(); };
   socket.onmessage = (event) => take(JSON.parse(event.data));
   socket.onclose = (event) => {
-    clearTimeout(alive); offline.hidden = false;
-    if (event.code === 4403) { location.href = role === "p" ? "/" : location.pathname; return; }
-    setTimeout(connect, 700 + Math.random() * 600);
+    if (event.code === 4403) location.href = role === "p" ? "/" : location.pathname;
+    else lost();
   };
 }
+function lost() {
+  offline.hidden = false; clearTimeout(soon);
+  soon = setTimeout(connect, 700 + Math.random() * 600);
+}
+function ready() { return socket && socket.readyState === WebSocket.OPEN && offline.hidden; }
 
+// What is not answered in five seconds went nowhere, whatever the browser thinks of the connection.
 function ask(message, done) {
-  if (!socket || socket.readyState !== WebSocket.OPEN) { say("No connection at the moment."); return; }
-  number += 1; waiting.set(number, done || ((ok, why) => { if (!ok) say(why); }));
-  socket.send(JSON.stringify({ ...message, n: number }));
+  if (!ready()) { say("No connection at the moment."); return; }
+  number += 1;
+  const mine = number;
+  waiting.set(mine, done || ((ok, why) => { if (!ok) say(why); }));
+  socket.send(JSON.stringify({ ...message, n: mine }));
+  setTimeout(() => { if (waiting.has(mine)) lost(); }, 5000);
+}
+if (role) {
+  setInterval(() => { if (ready() && !document.hidden) ask({ do: "ping" }); }, 8000);
+  window.addEventListener("offline", lost);
+  window.addEventListener("online", connect);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && !ready()) connect(); });
 }
 
 // ---------------------------------------------------------------- a choice is kept until the server has it
 
-const OUT = "silos-out";
+const OUT = `silos-out-${body.dataset.session}`;
 function flush() {
   const kept = role === "p" && localStorage.getItem(OUT);
   if (!kept) return;
@@ -70,7 +87,7 @@ function choose(form) {
     meet: picked("meet").length ? picked("meet").map(Number) : null,
     believed: "untouched" in believed.dataset ? null : Number(believed.value) / 100 };
   localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), choice }));
-  if (socket && socket.readyState === WebSocket.OPEN) flush(); else say("No connection: it is kept, and sent as soon as there is one.");
+  if (ready()) flush(); else say("No connection: it is kept, and sent as soon as there is one.");
   window.scrollTo({ top: 0, behavior: "smooth" });
 }
 
