@@ -16,7 +16,7 @@ from dashboards.server import free_port
 from tests.browser.harness import READY, Server, Visitor
 from tests.browser.reading import figures, month
 
-SESSIONS = 20
+SESSIONS = 16
 WARM = 8
 """Opened first: what every server needs once."""
 GROWTH = 1.0
