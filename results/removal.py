@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Select, delete, exists, select
 
 from results import queries
 from results.bulk import TRUE, staged, staging
-from results.schema import documents, experiments, links, names, parts, points, runs
+from results.schema import experiments, links, names, parts, points, runs
 from results.store import Store
 
 OWN = staging("own", names.c.key)
@@ -47,10 +47,10 @@ def _own(mine: Select[tuple[int]]) -> Select[tuple[int]]:
 
 
 def _tidy(connection: Connection) -> None:
-    """Forget parts and texts that no run refers to."""
+    """Forget parts that no run refers to.
+
+    Texts that no run refers to stay: they are small, and for each that went every run would be looked at.
+    """
     for kind in ("series", "networks"):
         used = exists(select(TRUE).where(runs.c[kind] == parts.c.key))
         connection.execute(delete(parts).where(parts.c.kind == kind, ~used))
-    referred = (select(runs.c[name]) for name in ("scenario", "settings", "origin"))
-    kept = next(referred).union(*referred)
-    connection.execute(delete(documents).where(documents.c.key.not_in(kept)))

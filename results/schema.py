@@ -4,7 +4,8 @@ One wide row a run: its end measures are columns.  A new measure means a new col
 
 1. add it to ``sim.measures``;
 2. write ``migrations/versions/00NN_...py`` that adds the column (``op.add_column("runs", Column("name", Double))``);
-3. set HEAD below to its number.
+3. set HEAD below to its number;
+4. once a schema was released, keep a small store of it in ``tests/results/assets``, to be opened by all later ones.
 
 Old runs then have no value of it.  A measure that goes away keeps its column; columns unknown to the program are left
 alone.

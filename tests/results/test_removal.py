@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from results import MEASURE_COLUMNS, Store, StoreError, remove, verify
-from results.schema import documents, links, names, points, runs
+from results.schema import links, names, points, runs
 from results.schema import parts as parts_table
 from tests.results.conftest import Opener
 from tests.results.making import announce, batch, end, run_id
@@ -16,7 +16,7 @@ from tests.results.making import announce, batch, end, run_id
 
 def counts(store: Store) -> dict[str, int]:
     with store.database.read() as connection:
-        tables = (points, links, names, runs, parts_table, documents)
+        tables = (points, links, names, runs, parts_table)
         return {each.name: connection.execute(select(func.count()).select_from(each)).scalar_one() for each in tables}
 
 
