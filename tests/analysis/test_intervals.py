@@ -90,7 +90,7 @@ def test_a_pair_that_lacks_a_run_is_left_out() -> None:
 
 
 def test_where_conditions_are_the_unit_runs_of_one_do_not_count_as_many() -> None:
-    """A policy that helps in one condition and harms in the other: over conditions nothing is sure, over seeds all is."""
+    """A policy that helps in one condition and harms in the other: over conditions nothing is sure, over seeds all."""
     frame = formula({"a": [-1, 1]}, lambda policy, a: a * (policy == "meet"), seeds=50, policies=["none", "meet"])
     frame["y"] += 0.5 * (frame["policy"] == "meet")
     sure = paired_differences(frame, "none", ["y"]).iloc[0]

@@ -1,0 +1,108 @@
+"""What is alike is no independent evidence: intervals over units hold the truth, those over their runs do not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from experiments.analysis import (
+    bimodality,
+    conditions,
+    end_shares,
+    means,
+    morris_effects,
+    paired_differences,
+    sobol_indices,
+    variance_shares,
+)
+from tests.analysis.frames import formula
+
+
+def clustered(rng: np.random.Generator, seeds: int = 25, conditions: int = 12) -> pd.DataFrame:
+    """Runs whose luck is their seed's, the same under every condition; the true mean is 0."""
+    seed, point = np.meshgrid(np.arange(seeds), np.arange(conditions), indexing="ij")
+    luck = rng.normal(size=(seeds, 1)) + 0.2 * rng.normal(size=seed.shape)
+    return pd.DataFrame({"seed": seed.ravel(), "point": point.ravel(), "y": luck.ravel()})
+
+
+def test_an_interval_over_units_holds_the_truth_and_one_over_runs_does_not() -> None:
+    rng = np.random.default_rng(5)
+    held = {"units": 0, "runs": 0}
+    for _ in range(120):
+        frame = clustered(rng)
+        for name, unit in (("units", ["seed"]), ("runs", [])):
+            row = means(frame, [], ["y"], unit=unit).iloc[0]
+            held[name] += bool(row["low"] <= 0 <= row["high"])
+    assert held["units"] >= 0.87 * 120
+    assert held["runs"] < 0.6 * 120
+
+
+def test_units_are_counted_and_averaged_first() -> None:
+    frame = pd.DataFrame({"a": [1] * 5, "seed": [0, 0, 0, 0, 1], "y": [1.0, 1.0, 1.0, 1.0, 0.0]})
+    row = means(frame, ["a"], ["y"], unit=["seed"]).iloc[0]
+    assert (row["runs"], row["mean"]) == (2, 0.5)
+
+
+def test_shares_over_units_are_those_of_runs_with_wider_intervals() -> None:
+    rng = np.random.default_rng(6)
+    frame = clustered(rng).assign(openness=lambda rows: stats.norm.cdf(rows["y"]), race_share=1.0)
+    runs, units = (end_shares(frame, unit=unit).set_index("end") for unit in ([], ["seed"]))
+    assert units["share"].to_dict() == runs["share"].to_dict()
+    wider = (units["high"] - units["low"]) / (runs["high"] - runs["low"])
+    assert wider["siloed"] > 2 and wider["race"] > 2
+    assert units.loc["battle", ["share", "low"]].tolist() == [0, 0]
+    by_seed = (frame["openness"] < 0.25).groupby(frame["seed"]).mean()
+    reach = stats.t.ppf(0.975, 24) * stats.sem(by_seed)
+    assert units.loc["siloed", "high"] - units.loc["siloed", "low"] == pytest.approx(2 * reach, rel=0.25)
+
+
+def test_pairs_are_made_run_by_run_even_where_some_are_missing() -> None:
+    frame = formula({"a": [0, 1, 2]}, lambda policy, a: 10.0 * a + (policy == "new"), policies=("old", "new"))
+    holed = frame.drop(frame[(frame["policy"] == "new") & (frame["a"] == 2) & (frame["seed"] < 15)].index)
+    row = paired_differences(holed, "old", ["y"], unit=["seed"], within=["a"]).iloc[0]
+    assert row[["difference", "low", "high"]].tolist() == pytest.approx([1, 1, 1])
+    assert row["pairs"] == 20
+
+
+def test_two_hills_need_runs_on_both_and_a_valley_worth_telling() -> None:
+    rng = np.random.default_rng(7)
+    near = np.concatenate([rng.normal(0.40, 0.01, 100), rng.normal(0.50, 0.01, 100)])
+    lonely = np.concatenate([rng.normal(0.1, 0.02, 198), [0.9, 0.91]])
+    frame = pd.DataFrame({"y": [*near, *lonely], "which": ["near"] * 200 + ["lonely"] * 200})
+    found = {
+        apart: bimodality(frame, "y", ["which"], apart=apart).set_index("which")["two_hills"] for apart in (0.0, 0.2)
+    }
+    assert found[0.0].to_dict() == {"near": True, "lonely": False}
+    assert not found[0.2].any()
+
+
+def test_a_box_of_a_few_chance_conditions_is_not_found() -> None:
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({"point": np.repeat(np.arange(60), 10), "x": np.repeat(rng.uniform(size=60), 10)})
+    chance = pd.Series(np.isin(frame["point"], rng.choice(60, 4, replace=False)))
+    assert conditions(frame, ["x"], chance).empty
+    found = conditions(frame, ["x"], frame["x"] > 0.6)
+    assert len(found) == 2
+    assert found.loc[0, "density"] > 0.9 and found.loc[0, "coverage"] > 0.9
+
+
+def test_samples_with_a_hole_are_left_out_and_counted() -> None:
+    rng = np.random.default_rng(9)
+    frame = pd.DataFrame(rng.uniform(size=(8 * 4, 2)), columns=["a", "b"]).assign(point=range(32), y=1.0)
+    frame.loc[5, "y"] = np.nan
+    assert set(sobol_indices(frame, ["a", "b"], "y", pairs=False)["samples"]) == {7}
+    frame["y"] = np.nan
+    nothing = sobol_indices(frame, ["a", "b"], "y", pairs=False, points=32)
+    assert nothing["value"].isna().all() and set(nothing["samples"]) == {0}
+    paths = frame.head(30)
+    assert morris_effects(paths, ["a", "b"], "y", points=30)["value"].isna().all()
+
+
+def test_a_grid_with_an_empty_cell_has_no_shares() -> None:
+    frame = formula({"a": [0, 1], "b": [0, 1]}, lambda _, a, b: a + 2.0 * b)
+    whole = variance_shares(frame, ["a", "b"], "y").set_index(["index", "factor"])["value"]
+    assert whole["S1", "b"] == pytest.approx(0.8)
+    holed = frame[~((frame["a"] == 1) & (frame["b"] == 1))]
+    assert variance_shares(holed, ["a", "b"], "y")["value"].isna().all()
