@@ -45,6 +45,7 @@ def scenario_text(scenario: Scenario) -> str:
         sources=(),
         assumed=(),
         settings=NOTHING,
+        workshop=None,
         sectors=tuple(replace(each, note="") for each in scenario.sectors),
         organisations=tuple(replace(each, size=1.0, note="", source="") for each in scenario.organisations),
         schedule=tuple(replace(each, label="") for each in scenario.schedule if each.settings),
