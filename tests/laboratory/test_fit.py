@@ -47,7 +47,7 @@ def made() -> Laboratory:
     sessions = []
     for number, treatment in enumerate(TREATMENTS):
         held = Session(game_of(treatment), 40, np.full(40, 3 if treatment[0] > 0.6 else 2, dtype=np.int64))
-        sessions.append(Observed(treatment, held, play(MADE_BY, held, luck(held, number, seed=77))))
+        sessions.append(Observed(treatment, held, play(MADE_BY, held, luck(held, number, 77))))
     return Laboratory(sessions)
 
 
