@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -51,13 +52,13 @@ def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storing, "RUNS", 16)
 
 
-def at(played: int, happens: Callable[[], None]) -> Callable[[Progress], None]:
-    """A watcher at whose word something happens, once so many runs are played."""
-    waiting = [happens]
+def at(*moments: tuple[int, Callable[[], None]]) -> Callable[[Progress], None]:
+    """A watcher at whose word things happen, each once so many runs are played."""
+    waiting = sorted(moments, key=lambda each: each[0])
 
     def watch(progress: Progress) -> None:
-        if progress.played >= played and waiting:
-            waiting.pop()()
+        while waiting and progress.played >= waiting[0][0]:
+            waiting.pop(0)[1]()
 
     return watch
 
@@ -97,7 +98,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     cluster: Cluster, undisturbed: SweepResult, tmp_path: Path
 ) -> None:
     victim = cluster.workers.pop()
-    found = swept(cluster.address, tmp_path / "a.db", at(200, victim.kill))
+    found = swept(cluster.address, tmp_path / "a.db", at((200, victim.kill)))
     assert victim.wait() == -9
     assert found.progress.failed == 0 and found.progress.played == 1_200
     same(undisturbed.runs(), found.runs())
@@ -114,10 +115,30 @@ def test_the_scheduler_killed_in_the_middle_is_waited_for(
         cluster.kill()
         cluster.mend(1)
 
-    found = swept(cluster.address, tmp_path / "a.db", at(200, killed_and_started_again), say=said.append)
+    found = swept(cluster.address, tmp_path / "a.db", at((200, killed_and_started_again)), say=said.append)
     assert any("lost the scheduler" in each for each in said)
     assert found.progress.failed == 0
     same(undisturbed.runs(), found.runs())
+
+
+@dask
+@pytest.mark.slow
+@pytest.mark.usefixtures("small_tasks")
+def test_workers_and_scheduler_killed_over_and_over(cluster: Cluster, undisturbed: SweepResult, tmp_path: Path) -> None:
+    def worker() -> None:
+        cluster.workers.pop().kill()
+        cluster.add_worker()
+
+    def scheduler() -> None:
+        cluster.kill()
+        cluster.mend(2)
+
+    moments = np.random.default_rng(3).integers(50, 1_100, 6).tolist()
+    happens = at(*zip(moments, [worker, scheduler] * 3, strict=True))
+    found = swept(cluster.address, tmp_path / "a.db", happens, say=lambda _: None)
+    assert found.progress.failed == 0
+    same(undisturbed.runs(), found.runs())
+    assert len(found.series()) == 1_200 * 24
 
 
 @dask
@@ -128,7 +149,7 @@ def test_a_scheduler_that_does_not_come_back_is_one_clear_error_and_nothing_stor
     from experiments.executors.cluster import ClusterError
 
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers .* give the same command again"):
-        swept(cluster.address, tmp_path / "a.db", at(200, cluster.kill), patience=1.0, say=lambda _: None)
+        swept(cluster.address, tmp_path / "a.db", at((200, cluster.kill)), patience=1.0, say=lambda _: None)
     found = sweep(MANY, tmp_path / "a.db")
     assert found.progress.reused >= 200
     assert found.progress.reused + found.progress.played == 1_200
