@@ -25,7 +25,8 @@ def Page() -> None:
     session, acting = use_session(), use_actions()
     top(session, acting, session.query)
     system = session.setup.system
-    places = solara.use_memo(lambda: picture.places(system), [system])
+    drawn = (system.network, tuple(system.names), tuple(system.sectors), tuple(system.sizes))
+    places = solara.use_memo(lambda: picture.places(system), [drawn])  # sent anew only where something stands elsewhere
     state = session.state()
     frame = picture.frame(state, session.tier)
     marks = solara.use_memo(lambda: charts.marks(session.setup), [session.setup])
