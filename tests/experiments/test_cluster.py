@@ -126,7 +126,9 @@ def test_the_scheduler_killed_in_the_middle_is_waited_for(
 @pytest.mark.usefixtures("small_tasks")
 def test_workers_and_scheduler_killed_over_and_over(cluster: Cluster, undisturbed: SweepResult, tmp_path: Path) -> None:
     def worker() -> None:
-        cluster.workers.pop().kill()
+        victim = cluster.workers.pop()
+        victim.kill()
+        victim.wait()
         cluster.add_worker()
 
     def scheduler() -> None:
