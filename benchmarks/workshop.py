@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -44,6 +45,13 @@ def resident(workshop: Workshop) -> float:
     return next(int(each.split()[1]) / 1024 for each in lines if each.startswith("VmRSS"))
 
 
+def processor(workshop: Workshop) -> float:
+    """Seconds of processor time that the server took so far."""
+    assert workshop.process
+    fields = Path(f"/proc/{workshop.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def measure(workshop: Workshop, players: int, rounds: int) -> None:
     phones = [Phone(workshop.url) for _ in range(players)]
     acknowledged: list[float] = []
@@ -55,7 +63,7 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
         before = resident(workshop)
         for number, phone in enumerate(phones):
             await phone.join(workshop.code, f"Player {number}", number % 37)
-        with_all = resident(workshop)
+        with_all, took = resident(workshop), processor(workshop)
         for turn in range(1, rounds + 1):
             begin = time.perf_counter()
             await lead.ask("open")
@@ -68,7 +76,7 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
             over = (each.until(lambda parts: "The round is over" in parts["act"], 60) for each in phones)
             await asyncio.gather(*over)
             closed.append(time.perf_counter() - begin)
-        after = resident(workshop)
+        after, took = resident(workshop), processor(workshop) - took
     for phone in phones:
         await phone.leave()
     low, high = np.percentile(acknowledged, [50, 95])
@@ -77,6 +85,7 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
           f"at most {max(acknowledged) * 1e3:.0f} ms")  # fmt: skip
     print(f"a new round reaches all     {np.median(opened) * 1e3:.0f} ms, at most {max(opened) * 1e3:.0f} ms")
     print(f"three months pass, seen by all   {np.median(closed) * 1e3:.0f} ms, at most {max(closed) * 1e3:.0f} ms")
+    print(f"processor                   {took / rounds:.2f} s a round")
     print(f"memory                      {before:.0f} MB alone, {(with_all - before) / players:.2f} MB a player joined, "
           f"{after:.0f} MB after {rounds} rounds")  # fmt: skip
 

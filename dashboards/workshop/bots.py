@@ -95,7 +95,8 @@ class Bot:
     async def come_back(self) -> None:
         """Connect, again if need be."""
         address = self.url.replace("http", "ws", 1) + f"/ws?role={self.role}{self.form}"
-        self._socket = await connect(address, additional_headers={"Cookie": self.cookie}, max_size=None)
+        cookie = {"Cookie": self.cookie}
+        self._socket = await connect(address, additional_headers=cookie, max_size=None, compression=None)
         self._reader = asyncio.create_task(self._read(self._socket))
         await self.until(bool)
 

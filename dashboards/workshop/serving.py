@@ -30,6 +30,7 @@ def serve(room: Room, address: Address, host: str, port: int) -> None:
         log_level="warning",
         access_log=False,
         ws_max_size=LONGEST_MESSAGE,
+        ws_per_message_deflate=False,  # it costs more time than a room's Wi-Fi saves
         ws_ping_interval=5.0,
         ws_ping_timeout=10.0,
         timeout_graceful_shutdown=2,
