@@ -35,7 +35,8 @@ def regret_table(
     """The regret of each policy over all conditions, least worst regret first (Savage's minimax regret).
 
     95 % bootstrap interval over seeds, which all policies and conditions share; conditions stay as they are.  With luck
-    in it, a worst regret is a little too large even where policies are equal: so is its interval.  Conditions that a
+    in it, a regret is a little too large even where policies are equal; resampling would add the same again, so the
+    interval is centred on the estimate.  Conditions that a
     policy lacks are left out.
 
     returns  columns policy, measure, conditions, worst, worst_low, worst_high, mean, mean_low, mean_high, best (share
@@ -46,23 +47,33 @@ def regret_table(
     whole = runs.reindex(columns=pd.MultiIndex.from_product([seeds, policies]))
     values = whole.to_numpy(dtype=float).reshape(len(whole), len(seeds), len(policies))
     values = _sign(measure, more_is_better) * values[~np.isnan(values).all(axis=1).any(axis=1)]
-    lost = _lost(values)
-    drawn = [_lost(values[:, pick]) for pick in resamples(len(seeds), "regret", 500)]
+    there = (~np.isnan(values)).astype(float)
+    filled = np.where(there > 0, values, 0.0)
+    lost = _lost(filled, there, np.ones(len(seeds)))
+    picks = resamples(len(seeds), "regret", 500)
+    drawn = [_lost(filled, there, np.bincount(pick, minlength=len(seeds)).astype(float)) for pick in picks]
     worst, mean = np.array([each.max(axis=0) for each in drawn]), np.array([each.mean(axis=0) for each in drawn])
     rows = []
     for policy, own, worsts, means in zip(policies, lost.T, worst.T, mean.T, strict=True):
         row: dict[str, Any] = {"policy": policy, "measure": measure, "conditions": len(values)}
-        row |= dict(zip(("worst", "worst_low", "worst_high"), (own.max(), *percentiles(worsts)), strict=True))
-        row |= dict(zip(("mean", "mean_low", "mean_high"), (own.mean(), *percentiles(means)), strict=True))
+        row |= dict(zip(("worst", "worst_low", "worst_high"), _around(own.max(), worsts), strict=True))
+        row |= dict(zip(("mean", "mean_low", "mean_high"), _around(own.mean(), means), strict=True))
         rows.append(row | {"best": float((own <= 1e-12).mean())})
     return pd.DataFrame(rows).sort_values("worst", kind="stable", ignore_index=True)
 
 
-def _lost(values: Floats) -> Floats:
-    """(conditions, policies) regret from (conditions, seeds, policies); runs that are not there are left out."""
-    there = ~np.isnan(values)
-    runs = there.sum(axis=1)
-    means = np.divide(np.where(there, values, 0.0).sum(axis=1), runs, out=np.full(runs.shape, np.nan), where=runs > 0)
+def _around(value: float, drawn: Floats) -> tuple[float, float, float]:
+    """A value with its interval: as wide as resampling moves it, without the luck that it adds to every best."""
+    low, high = percentiles(drawn - drawn.mean() + value)
+    return value, max(0.0, low), max(0.0, high)
+
+
+def _lost(filled: Floats, there: Floats, weights: Floats) -> Floats:
+    """(conditions, policies) regret from (conditions, seeds, policies), each seed as often as its weight says; runs
+    that are not ``there`` are left out."""
+    runs = np.einsum("s,csp->cp", weights, there)
+    sums = np.einsum("s,csp->cp", weights, filled)
+    means = np.divide(sums, runs, out=np.full(runs.shape, np.nan), where=runs > 0)
     best = np.nanmax(np.where(np.isnan(means).all(axis=1, keepdims=True), 0.0, means), axis=1, keepdims=True)
     lost: Floats = np.nan_to_num(best - means)
     return lost

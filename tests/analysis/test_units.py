@@ -14,6 +14,7 @@ from experiments.analysis import (
     means,
     morris_effects,
     paired_differences,
+    regret_table,
     sobol_indices,
     variance_shares,
 )
@@ -106,3 +107,14 @@ def test_a_grid_with_an_empty_cell_has_no_shares() -> None:
     assert whole["S1", "b"] == pytest.approx(0.8)
     holed = frame[~((frame["a"] == 1) & (frame["b"] == 1))]
     assert variance_shares(holed, ["a", "b"], "y")["value"].isna().all()
+
+
+def test_an_interval_of_regret_holds_its_estimate_even_where_policies_are_equal() -> None:
+    rng = np.random.default_rng(10)
+    points, policies, seeds = np.meshgrid(range(30), list("abc"), range(20), indexing="ij")
+    frame = pd.DataFrame({"point": points.ravel(), "policy": policies.ravel(), "seed": seeds.ravel().astype(int)})
+    frame["openness"] = rng.uniform(size=len(frame))
+    table = regret_table(frame, "openness", ["point"])
+    for name in ("worst", "mean"):
+        assert ((table[f"{name}_low"] <= table[name]) & (table[name] <= table[f"{name}_high"])).all()
+        assert (table[f"{name}_high"] > table[f"{name}_low"]).all()
