@@ -122,7 +122,7 @@ def test_the_mesa_model_plays_what_run_plays() -> None:
 def test_mesa_batch_run_passes_the_same_names() -> None:
     rows = mesa.batch_run(
         silos.SystemModel,
-        {"scenario": "two-neighbours", "game.sharing": [0.0, 1.0], "rng": [1, 2]},
+        {"scenario": "two-neighbours", "game.sharing": [0.0, 1.0], "seed": [1, 2]},
         number_processes=1,
         max_steps=3,
         display_progress=False,
