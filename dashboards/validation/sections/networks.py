@@ -71,7 +71,7 @@ def _table(found: Validation) -> Table:
         {
             "": mark(each.agrees),
             "network": each.network.name.replace(" ", "\u00a0"),
-            "organisations": len(each.network.sectors),
+            "n": len(each.network.sectors),
             "ties": len(each.network.ties),
             "measured: E-I": number(each.measured["ei_index"]).replace("-", "−"),
             "within": number(each.measured["openness_within"]),
@@ -86,7 +86,8 @@ def _table(found: Validation) -> Table:
     ]
     caption = (
         "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across "
-        "kinds. Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the "
+        "kinds. *n* organisations. Brackets hold 95 % of the model's runs. The mark tells whether both E-I "
+        "indices lie on the "
         "same side of random mixing."
     )
     return Table("networks-table", "Measured and modelled", caption, pd.DataFrame(rows), pd.DataFrame(rows))
