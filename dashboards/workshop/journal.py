@@ -14,7 +14,9 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from dashboards.workshop.events import ENTRY, Entry
+from dashboards.workshop.events import ENTRY, Begin, Entry
+from dashboards.workshop.rounds import Refused
+from dashboards.workshop.session import Session
 
 
 class JournalError(ValueError):
@@ -44,6 +46,18 @@ def parse(data: bytes, place: str = "journal") -> tuple[list[Entry], int]:
             raise JournalError(f"{place}:{number}: not an event of this version: {error.errors()[0]['msg']}") from error
         good += len(each)
     return entries, good
+
+
+def replay(entries: Iterable[Entry]) -> Session:
+    """The session that these events make, the first of which begins it."""
+    found = iter(entries)
+    first = next(found).event
+    if not isinstance(first, Begin):
+        raise Refused("a session starts with its beginning")
+    session = Session(first)
+    for entry in found:
+        session.apply(entry.event, entry.at)
+    return session
 
 
 class Journal:

@@ -14,10 +14,10 @@ from typing import Any
 from dashboards.workshop import events as e
 from dashboards.workshop.asking import asked
 from dashboards.workshop.debrief import Debrief, Past
-from dashboards.workshop.journal import Journal
+from dashboards.workshop.journal import Journal, replay
 from dashboards.workshop.keys import Keys, digest, new_key
 from dashboards.workshop.rounds import Refused
-from dashboards.workshop.session import Known, Session, replay
+from dashboards.workshop.session import Known, Session
 
 TICK = 0.1
 GRACE = 30.0

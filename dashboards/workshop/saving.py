@@ -10,11 +10,11 @@ from typing import Any
 
 from dashboards.explore.events import KINDS
 from dashboards.workshop.events import Act, Begin, Card, Entry
-from dashboards.workshop.journal import Journal, JournalError, parse
+from dashboards.workshop.journal import Journal, JournalError, parse, replay
 from dashboards.workshop.keys import LETTERS, Keys
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused, dropped
-from dashboards.workshop.session import Session, replay
+from dashboards.workshop.session import Session
 from scenarios import Fault, Scenario, ScenarioError
 from scenarios.faults import nearest
 from scenarios.schema import WorkshopEntry

@@ -9,7 +9,6 @@ same events give the same state, bit for bit: the model's luck belongs to the se
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import Literal
 
 from dashboards.explore.events import Dropped
@@ -297,15 +296,3 @@ WORDS: dict[Phase, str] = {
     "between": "the round is over",
     "debrief": "play is over",
 }
-
-
-def replay(entries: Iterable[e.Entry]) -> Session:
-    """The session that these events make, the first of which begins it."""
-    found = iter(entries)
-    first = next(found).event
-    if not isinstance(first, e.Begin):
-        raise Refused("a session starts with its beginning")
-    session = Session(first)
-    for entry in found:
-        session.apply(entry.event, entry.at)
-    return session

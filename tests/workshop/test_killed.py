@@ -16,8 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from dashboards.workshop import events as e
 from dashboards.workshop.bots import Bot
-from dashboards.workshop.journal import parse
-from dashboards.workshop.session import replay
+from dashboards.workshop.journal import parse, replay
 from tests.workshop.conftest import Start
 from tests.workshop.making import Table
 from tests.workshop.running import Workshop

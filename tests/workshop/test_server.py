@@ -16,9 +16,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from dashboards.workshop.bots import WAYS, Bot, Refusal, tit_for_tat
-from dashboards.workshop.journal import parse
+from dashboards.workshop.journal import parse, replay
 from dashboards.workshop.saving import replayed
-from dashboards.workshop.session import replay
 from sim.engine import measures
 from tests.workshop.conftest import Start
 from tests.workshop.proxy import Wire

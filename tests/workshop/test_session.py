@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboards.workshop import events as e
+from dashboards.workshop.journal import replay
 from dashboards.workshop.rounds import Refused, decisions, partners
-from dashboards.workshop.session import Known, replay
+from dashboards.workshop.session import Known
 from scenarios import load
 from sim.engine import Decisions, measures, months
 from sim.system import RunSpec

@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dashboards.workshop import events as e
 from dashboards.workshop.asking import FACILITATOR, asked
-from dashboards.workshop.journal import line, parse
+from dashboards.workshop.journal import line, parse, replay
 from dashboards.workshop.rounds import Refused
-from dashboards.workshop.session import Known, replay
+from dashboards.workshop.session import Known
 from tests.workshop.making import Table
 
 PLAYERS = [f"p{number}" for number in range(6)]
