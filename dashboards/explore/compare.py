@@ -69,7 +69,7 @@ class Comparison(Job):
 
 
 def spread(job: Comparison) -> list[dict[str, Any]]:
-    """Charts of the mean over seeds with the band that holds eight of ten runs."""
+    """Charts of the mean over seeds with the band that holds eight of ten runs; a place a month, none at the start."""
     known = job.known
     if not known:
         return []
@@ -165,4 +165,4 @@ def _of(values: NDArray[np.float64]) -> float | None:
 
 
 def _listed(values: NDArray[np.float64]) -> list[float | None]:
-    return [rounded(float(each)) for each in values]
+    return [None, *(rounded(float(each)) for each in values)]

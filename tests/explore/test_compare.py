@@ -59,9 +59,10 @@ def test_band_holds_eight_of_ten(played: Comparison) -> None:
     chart = next(each for each in compare.spread(played) if each["title"] == "Openness")
     runs = silos.run("plain", seeds=SEEDS).pivot(index="month", columns="seed", values="openness")
     line = chart["lines"][0]
-    np.testing.assert_allclose(line["values"], runs.mean(axis=1), rtol=1e-3)
-    np.testing.assert_allclose(line["lows"], runs.quantile(0.1, axis=1), rtol=1e-3)
-    np.testing.assert_allclose(line["highs"], runs.quantile(0.9, axis=1), rtol=1e-3)
+    assert len(line["values"]) == 121 and line["values"][0] is None  # a chart starts at month 0, measures at month 1
+    np.testing.assert_allclose(line["values"][1:], runs.mean(axis=1), rtol=1e-3)
+    np.testing.assert_allclose(line["lows"][1:], runs.quantile(0.1, axis=1), rtol=1e-3)
+    np.testing.assert_allclose(line["highs"][1:], runs.quantile(0.9, axis=1), rtol=1e-3)
 
 
 def test_runs_as_a_table(played: Comparison) -> None:
