@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from dashboards.workshop.inviting import Address
     from dashboards.workshop.room import Room
 
-Name = Annotated[str | None, typer.Option(metavar="SESSION")]
-
 
 def workshop(
     scenario: Annotated[str, typer.Argument(help="The scenario: its name, or a file.")] = "greater-manchester-2015",
