@@ -103,7 +103,7 @@ def test_results_do_not_depend_on_when_they_are_written(
     found = sweep(small(record=["series"]), "sqlite://")
     same(undisturbed.runs(), found.runs())
     by_run = [
-        table.series().sort_values(["run", "month"], ignore_index=True).astype({"run": str})
+        table.series().astype({"run": str}).sort_values(["run", "month"], ignore_index=True)
         for table in (undisturbed, found)
     ]
     pd.testing.assert_frame_equal(*by_run, check_exact=True)
