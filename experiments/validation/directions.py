@@ -268,12 +268,13 @@ DIRECTIONS: Sequence[Claim] = (
         "Hearsay lowers modularity",
         Asked(arms={f"hearsay {share:g}": {"dialogue.hearsay": share, **SILOED} for share in (0.0, 0.3, 0.6)}),
         lambda runs: falls(runs, "modularity", "hearsay 0", "hearsay 0.6"),
-        "modularity .48 to .42 at .3, weak",
+        "modularity .48 to .42 at .3, weak; judged here at .6, where it is clearest",
     ),
     _claim(
         "V15",
         "Bistability: near the tipping point ties are either walled or open, and runs differ widely",
         Asked(arms=levels("resources.scarcity", 0.0, 0.4, 0.8), networks=True),
         _v15,
+        "no size named; how widely runs differ is judged here against scarcity 0 and .8",
     ),
 )  # fmt: skip
