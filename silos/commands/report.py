@@ -25,10 +25,11 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
     from results import open_store
     from results.urls import shown, url_of
     from silos import files, printing
+    from silos.watching import compilation_announced
 
     if out is not None:
         files.chosen(out, {".html": None, ".htm": None})
-    with open_store(there(store)) as opened:
+    with open_store(there(store)) as opened, compilation_announced(printing.ERR):
         study = gather(opened, experiment)
         place = out or Path(f"{study.experiment.name}.html")
         where = "" if store == STORE else f" --store {shown(url_of(store))}"

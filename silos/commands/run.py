@@ -36,10 +36,10 @@ def run(
     writers = [files.run_writer(each) for each in out or ()]
     with watched("runs", printing.ERR) as progress:
         played = play(scenario, set=chosen, months=months, seeds=seeds_chosen(seed, seeds), progress=progress)
-    for sentence in stronger(played.scenario, chosen, played.series.shape[1]):
-        printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
-    for write in writers:
-        printing.ERR.print(f"wrote {write(played)}", soft_wrap=True)
+        for sentence in stronger(played.scenario, chosen, played.series.shape[1]):
+            printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
+        for write in writers:
+            printing.ERR.print(f"wrote {write(played)}", soft_wrap=True)
     if json:
         printing.as_json({**summary.as_data(played), "set": chosen})
     else:
