@@ -124,7 +124,7 @@ OWN = tuple(name for name, each in PARAMETERS.items() if not each.structural)
 
 
 def given(entry: Parameters) -> Iterator[tuple[str, Any]]:
-    """The parameters that an entry gives, by dotted name, in the order of the model page."""
+    """The parameters that an entry gives, by dotted name, in the order of declaration."""
     for group in GROUPS:
         if group in entry.model_fields_set:
             table: BaseModel = getattr(entry, group)

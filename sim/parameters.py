@@ -319,7 +319,7 @@ def _table() -> dict[str, Parameter]:
 
 
 PARAMETERS: Mapping[str, Parameter] = _table()
-"""Every parameter by its dotted name, in the order of the model page."""
+"""Every parameter by its dotted name, in the order of declaration."""
 
 
 def _rows() -> dict[str, int]:

@@ -10,7 +10,7 @@ from dashboards.explore.setup import Setup
 from sim.parameters import PARAMETERS, Parameter, Parameters
 
 GROUPS = {name: (type(field.default).__doc__ or name).strip() for name, field in Parameters.model_fields.items()}
-"""The groups of the model page with what they are about."""
+"""The parameters' groups with what they are about."""
 
 
 def controls(setup: Setup) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ FREE = {
     "memory": (0.0, 0.3),
     "negativity": (0.2, 5.0),
 }
-"""What is fitted, and where it is looked for; all else stays as the model page has it."""
+"""What is fitted, and where it is looked for; all else stays as the specification has it."""
 
 ALL = tuple(range(len(TREATMENTS)))
 FITTING, TESTING = range(4), range(1000, 1020)

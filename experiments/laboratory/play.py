@@ -33,12 +33,12 @@ PARAMETER = {
     "rate": "trust.rate",
     "negativity": "trust.negativity",
 }
-"""What the fields of Subjects are called on the model page."""
+"""What the fields of Subjects are called in the specification."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subjects:
-    """Who sits in the laboratory; the defaults are those of the model page."""
+    """Who sits in the laboratory; the defaults are those of the specification."""
 
     orientation: float = PARAMETERS["mindset.orientation"].default
     spread: float = PARAMETERS["mindset.spread"].default

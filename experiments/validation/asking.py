@@ -74,7 +74,7 @@ class Effect:
 class Claim:
     """A sentence about the world, the experiment that puts it to the model, and how the answer is read.
 
-    before  sizes that a prototype of the model page gave, in words
+    before  sizes that a prototype of the specification gave, in words
     why     of a claim that the model does not speak to, or only in part
     """
 

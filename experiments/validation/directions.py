@@ -1,4 +1,4 @@
-"""The fifteen directions that the whole must produce: V1 to V15 of the model page, in scenario ``plain``."""
+"""The fifteen directions that the whole must produce: V1 to V15 of the specification, in scenario ``plain``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Verification: numbers that any correct code of the model page reproduces, each beside ours.
+"""Verification: numbers that any correct code of the specification reproduces, each beside ours.
 
-Section 9 of the model page, in its order.  A number is worked out by the compiled rules where they give it, and by long
+In the order of the specification.  A number is worked out by the compiled rules where they give it, and by long
 runs of the engine where it is a fact about runs.
 """
 

@@ -1,4 +1,4 @@
-"""The start: every draw independent (model page, section 2)."""
+"""The start: every draw independent (docs/odd.md, initialisation)."""
 
 from __future__ import annotations
 

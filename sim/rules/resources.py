@@ -4,7 +4,7 @@ from sim.arithmetic import clip
 from sim.compiled import rule
 
 PERFORMANCE_RATE = 0.1
-"""Share of the newest month in the running mean of income (model page, phase 7)."""
+"""Share of the newest month in the running mean of income (docs/odd.md, phase 7)."""
 
 
 @rule

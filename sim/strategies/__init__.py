@@ -48,7 +48,7 @@ class Strategy:
 
 
 STRATEGIES: tuple[Strategy, ...] = (
-    Strategy("adaptive", adaptive, -1, True, "model page, section 4"),
+    Strategy("adaptive", adaptive, -1, True, "McKelvey & Palfrey 1995, logit choice"),
     Strategy("race", race, 0, False, "Axelrod 1984"),
     Strategy("battle", battle, 0, False, "Axelrod 1984"),
     Strategy("random", random, 0, True, "Axelrod 1984"),

@@ -1,6 +1,6 @@
 """What one relation remembers of its encounters at one tier, packed in one byte.
 
-Before any encounter everything remembered is a race (model page, section 2).
+Before any encounter everything remembered is a race (docs/odd.md, initialisation).
 """
 
 from sim.compiled import rule

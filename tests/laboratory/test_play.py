@@ -17,7 +17,7 @@ def session(people: int = 6, lengths: tuple[int, ...] = (3, 1, 5, 2)) -> Session
 
 
 def twin(subjects: Subjects, held: Session, drawn: Luck) -> Played:
-    """The same session in plain Python, from the equations of the model page (sections 3 and 4)."""
+    """The same session in plain Python, from the equations of the specification."""
     game, people = held.game, range(held.subjects)
     half = (game.temptation + game.sucker) / 2
     b, d = (game.reward - half) * game.scale, (half - game.punishment) * game.scale

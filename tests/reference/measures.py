@@ -1,4 +1,4 @@
-"""The measures of section 7 of the model page, in plain Python."""
+"""The measures, in plain Python."""
 
 from __future__ import annotations
 

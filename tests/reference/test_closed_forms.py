@@ -1,4 +1,4 @@
-"""Numbers with a closed form (model page, section 9) that the twin and its measures reproduce."""
+"""Numbers with a closed form that the twin and its measures reproduce."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Traces worked by hand: small systems, with every number derived below from the equations of the model page.
+"""Traces worked by hand: small systems, with every number derived below from the equations of the specification.
 
 A trace is data, so anything that runs a month can be held against it:
 

@@ -1,6 +1,6 @@
-"""The slow readable twin of the engine: the model page, phase by phase, in lists and loops.
+"""The slow readable twin of the engine: the specification, phase by phase, in lists and loops.
 
-Written from the model page and docs/details.md alone.  It exists to be read beside the page and compared with
+Written from the specification and docs/details.md alone.  It exists to be read beside the page and compared with
 the engine, so it does everything the long way and nothing cleverly.
 
 Indices throughout: i, j, m organisations (positions); t ties; r relations; k tiers.  Race is 1, battle is 0.

@@ -17,7 +17,7 @@ from experiments.validation.directions import effective_openness
 
 
 def section(found: Validation) -> Section:
-    """V1 to V15 of the model page."""
+    """V1 to V15 of the specification."""
     right = sum(each.verdict == REPRODUCED for each in found.directions)
     by = {each.claim.name: each for each in found.directions}
     words = [
@@ -65,7 +65,7 @@ def effects(judged: Sequence[Judged], name: str) -> Table:
 
 
 def _sizes(judged: Sequence[Judged]) -> Table:
-    """Where a prototype of the model page gave rough sizes: those beside ours."""
+    """Where a prototype of the specification gave rough sizes: those beside ours."""
     ours = {}
     by = {each.claim.name: each.runs for each in judged if each.claim.before and each.runs}
     for name, arms in (
@@ -89,7 +89,7 @@ def _sizes(judged: Sequence[Judged]) -> Table:
         if each.claim.before
     ]
     caption = (
-        "The prototype's sizes are rough and not judged; where ours differ by more than .05 the model page "
+        "The prototype's sizes are rough and not judged; where ours differ by more than .05 the specification "
         "should be brought up to date."
     )
     return Table("sizes", "Sizes beside a prototype's", caption, pd.DataFrame(rows), pd.DataFrame(rows))

@@ -40,7 +40,7 @@ def section(found: Validation) -> Section:
         ".57); the model's subjects read game and continuation from the first round "
         "on. People learn what game they are in, the model's subjects only whom they are with. A choice "
         "that sharpens with experience (`mindset.rationality` rising from little) would start everybody near "
-        "one half; the model page has none, and none was tried here.",
+        "one half; the specification has none, and none was tried here.",
     ]
     made = [_courses(known, 0), _courses(known, 3), _held_out(known), _responses(known)]
     tables = [_stylised(known), _errors(known), _parameters(known), *(_splits(known, many) for many in known.held_out)]
@@ -185,7 +185,7 @@ def _parameters(known: Evidence) -> Table:
     )
     return Table(
         "parameters",
-        "Fitted parameters beside the defaults of the model page",
+        "Fitted parameters beside the defaults of the specification",
         caption,
         pd.DataFrame(rows),
         pd.DataFrame(rows),

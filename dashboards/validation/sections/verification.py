@@ -13,7 +13,7 @@ from experiments.validation.docking import Docking
 
 
 def section(found: Validation) -> Section:
-    """Every number of section 9 of the model page."""
+    """Every number that correct code reproduces."""
     data = pd.DataFrame(
         {
             "group": each.group,
