@@ -1,4 +1,4 @@
-"""What all tests share: where real data lies, and that CI never skips what needs it."""
+"""What all tests share: where data lie, and that CI never skips what needs a real server or browser."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ def needs(there: object, what: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture
-def shared(request: pytest.FixtureRequest) -> Path:
-    """The folder ``shared`` beside the repository: real data and reference numbers."""
-    request.node.add_marker(pytest.mark.real)
+def shared() -> Path:
+    """The folder ``shared`` beside the repository: data to hold against; a checkout alone does without."""
     place = ROOT.parent / "shared"
     if not place.is_dir():
         pytest.skip("needs the folder 'shared' beside the repository")

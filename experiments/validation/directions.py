@@ -265,16 +265,15 @@ DIRECTIONS: Sequence[Claim] = (
     ),
     _claim(
         "V14",
-        "Hearsay lowers modularity",
+        "Hearsay lowers modularity (judged at .6, where it is clearest)",
         Asked(arms={f"hearsay {share:g}": {"dialogue.hearsay": share, **SILOED} for share in (0.0, 0.3, 0.6)}),
         lambda runs: falls(runs, "modularity", "hearsay 0", "hearsay 0.6"),
-        "modularity .48 to .42 at .3, weak; judged here at .6, where it is clearest",
+        "modularity .48 to .42 at .3, weak",
     ),
     _claim(
         "V15",
-        "Bistability: near the tipping point ties are either walled or open, and runs differ widely",
+        "Bistability: near the tipping point ties are walled or open, and runs differ more than at scarcity 0 and .8",
         Asked(arms=levels("resources.scarcity", 0.0, 0.4, 0.8), networks=True),
         _v15,
-        "no size named; how widely runs differ is judged here against scarcity 0 and .8",
     ),
 )  # fmt: skip

@@ -118,6 +118,7 @@ def test_by_keyboard_alone(visit: Visitor) -> None:
     page.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    expect(page.get_by_role("button", name=WORDS["reveal"])).to_be_enabled()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name=WORDS["reveal"])).to_be_focused()
     page.keyboard.press("Enter")
