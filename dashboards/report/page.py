@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from dashboards.report.figure import Section
@@ -30,27 +30,36 @@ SENTENCES = 3
 """Sentences of the answer."""
 
 
-def html(study: Study, *, store: str = "") -> str:
-    """The report."""
-    made = list(sections(study))
+def templates(*packages: str) -> Environment:
+    """Templates of these packages, the first that has one, with what a report's pages need to show numbers."""
     environment = Environment(
-        loader=PackageLoader("dashboards.report"),
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {"said": said, "csv": csv_address, "table": table, "preview": preview}
-    return environment.get_template("report.html").render(
-        study=study,
-        sections=made,
-        answer=answer(made),
-        measures=[MEANINGS[name] for name in study.measures],
-        terms=list(terms(each.name for each in made)),
-        design=DESIGNS[study.design],
-        spec=_address(study.experiment.spec, "application/json"),
-        store=store,
-        runs=study.runs[RUN] if len(study.runs) <= RUNS else None,
+    return environment
+
+
+def html(study: Study, *, store: str = "") -> str:
+    """The report."""
+    made = list(sections(study))
+    return (
+        templates("dashboards.report")
+        .get_template("report.html")
+        .render(
+            study=study,
+            sections=made,
+            answer=answer(made),
+            measures=[MEANINGS[name] for name in study.measures],
+            terms=list(terms(each.name for each in made)),
+            design=DESIGNS[study.design],
+            spec=_address(study.experiment.spec, "application/json"),
+            store=store,
+            runs=study.runs[RUN] if len(study.runs) <= RUNS else None,
+        )
     )
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from dashboards.report.figure import Section
-from dashboards.report.page import csv_address, preview, said, table
+from dashboards.report.page import templates
 from dashboards.report.words import count, listed
 from dashboards.validation.sections import SECTIONS
 from experiments.validation import NOT_REPRODUCED, REPRODUCED, Validation
@@ -16,16 +14,10 @@ from experiments.validation import NOT_REPRODUCED, REPRODUCED, Validation
 def html(found: Validation) -> str:
     """The report."""
     made = [section for make in SECTIONS if (section := make(found))]
-    environment = Environment(
-        loader=ChoiceLoader([PackageLoader("dashboards.validation"), PackageLoader("dashboards.report")]),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"said": said, "csv": csv_address, "table": table, "preview": preview}
-    return environment.get_template("validation.html").render(
-        sections=made, failures=found.failures, answer=answer(found, made), quick=found.effort.quick
+    return (
+        templates("dashboards.validation", "dashboards.report")
+        .get_template("validation.html")
+        .render(sections=made, failures=found.failures, answer=answer(found, made), quick=found.effort.quick)
     )
 
 
