@@ -15,7 +15,6 @@ from experiments.points import number_of_points
 from experiments.work import system_of
 from results import Experiment as Asked
 from results import Store, StoreError
-from results.urls import in_memory, is_sqlite, shown, url_of
 from sim.engine import measures, months
 from sim.state import State
 from sim.system import RunSpec
@@ -25,15 +24,7 @@ BLOCKS = {"morris": 1, "sensitivity": 2}
 
 
 class NothingToReport(StoreError):
-    """There is no store, or no finished run of the experiment in it."""
-
-
-def there(store: str) -> str:
-    """The address, where there is a store; a report does not make an empty one."""
-    address = url_of(store)
-    if is_sqlite(address) and not in_memory(address) and not Path(address.database or "").exists():
-        raise NothingToReport(f"{shown(address)}: there is no store here; silos sweep makes one")
-    return store
+    """No run of the experiment is finished."""
 
 
 def gather(store: Store, asked: str) -> Study:

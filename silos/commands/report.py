@@ -21,7 +21,6 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
     It tells of the runs that are finished; where some are not yet, it says so.
     """
     from dashboards.report import gather, html
-    from dashboards.report.gather import there
     from results import open_store
     from results.urls import shown, url_of
     from silos import files, printing
@@ -29,7 +28,7 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
 
     if out is not None:
         files.chosen(out, {".html": None, ".htm": None})
-    with open_store(there(store)) as opened, compilation_announced(printing.ERR):
+    with open_store(store, make=False) as opened, compilation_announced(printing.ERR):
         study = gather(opened, experiment)
         place = out or Path(f"{study.experiment.name}.html")
         where = "" if store == STORE else f" --store {shown(url_of(store))}"
