@@ -12,6 +12,7 @@ from results.export import export
 from results.provenance import here
 from results.removal import remove
 from results.rows import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, network_columns
+from results.sessions import OpenSession, Sessions
 from results.store import Store, open_store
 from results.writer import Writer
 
@@ -19,9 +20,11 @@ __all__ = [
     "MEASURE_COLUMNS",
     "Experiment",
     "Link",
+    "OpenSession",
     "Point",
     "RunBatch",
     "RunRow",
+    "Sessions",
     "Store",
     "StoreError",
     "Writer",

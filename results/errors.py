@@ -9,7 +9,8 @@ StoreError
 ├── DamagedStore       not a database, or a damaged one; a part that is missing or cut off
 ├── NewerStore         written by a newer version of Silos
 ├── LostStore          the server went away
-└── NotFound           no experiment or run of this name
+├── NotFound           no experiment, run or session of this name
+└── HeldElsewhere      another process has this session open
 """
 
 
@@ -50,4 +51,8 @@ class LostStore(StoreError):
 
 
 class NotFound(StoreError):
-    """No experiment or run of this name."""
+    """No experiment, run or session of this name."""
+
+
+class HeldElsewhere(StoreError):
+    """Another process has this session open."""

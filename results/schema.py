@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from results.rows import MEASURE_COLUMNS
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration this program needs."""
 
 KEY = BigInteger().with_variant(Integer, "sqlite")
@@ -123,3 +123,23 @@ runs = Table(
 
 Index("runs_series", runs.c.series)
 Index("runs_networks", runs.c.networks)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("created", Text, nullable=False),
+    Column("access", Text, nullable=False),
+)
+"""Workshop sessions; ``access`` holds the join code and digests of keys, as JSON."""
+
+session_events = Table(
+    "session_events",
+    metadata,
+    Column("session", KEY, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("entry", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What happened in them, in order, from 0: rows are only ever added."""

@@ -1,0 +1,169 @@
+"""Workshop sessions in a store: every event is a row, added before anybody is told that it happened.
+
+A session is its rows, in order.  What they say is the workshop's business: here they are texts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, delete, select, text, update
+
+from results.bulk import insert
+from results.database import Database
+from results.errors import HeldElsewhere, NotFound
+from results.faults import translated
+from results.holding import hold
+from results.schema import session_events as events
+from results.schema import sessions
+from results.store import Store, open_store
+from results.urls import in_memory, is_sqlite, url_of
+
+Keys = Mapping[str, Any]
+
+
+class Sessions:
+    """The sessions of a store.
+
+    A file made for them can be read by its owner alone, since it holds names that people typed.
+    """
+
+    def __init__(self, address: str | os.PathLike[str], *, make: bool = True) -> None:
+        """Open the store at this address, as ``open_store`` does; ``make`` one where there is none, else NotFound."""
+        url = url_of(address)
+        if is_sqlite(url) and not in_memory(url):
+            _private(Path(url.database or ""), make)
+        self._store: Store = open_store(address)
+        self._database: Database = self._store.database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    def names(self) -> list[str]:
+        """The names of all, the newest last."""
+        with self._database.read() as connection:
+            return list(connection.scalars(select(sessions.c.id).order_by(sessions.c.key)))
+
+    def begin(self, name: str, keys: Keys, entry: str) -> None:
+        """A new session, with its first event.  ``name`` is of letters and digits."""
+        row = {"id": name, "created": datetime.now(UTC).isoformat(), "access": json.dumps(dict(keys))}
+        with self._database.write() as connection:
+            key = connection.execute(sessions.insert().values(row).returning(sessions.c.key)).scalar_one()
+            connection.execute(events.insert().values(session=key, number=0, entry=entry))
+
+    def open(self, name: str) -> OpenSession:
+        """A session, to go on with; HeldElsewhere where another process has it open, NotFound where there is none."""
+        return OpenSession(self._database, self._key(name), name)
+
+    def entries(self, name: str) -> list[str]:
+        """All events of a session so far, whoever has it open."""
+        key = self._key(name)
+        with self._database.read() as connection:
+            return _rows(connection, key, 0)
+
+    def remove(self, name: str) -> None:
+        """Delete a session, so that no byte of it is left in a file; HeldElsewhere where it is open."""
+        key = self._key(name)
+        let_go = hold(self._database, name)
+        try:
+            with self._database.write() as connection:
+                if self._database.sqlite:
+                    connection.execute(text("PRAGMA secure_delete = ON"))
+                connection.execute(delete(events).where(events.c.session == key))
+                connection.execute(delete(sessions).where(sessions.c.key == key))
+            if self._database.sqlite:
+                self._forget_log()
+        finally:
+            let_go()
+
+    def _forget_log(self) -> None:
+        """Empty the write-ahead log, in which older pages stand."""
+        with self._database.engine.connect() as connection:
+            connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
+    def _key(self, name: str) -> int:
+        with self._database.read() as connection:
+            key = connection.scalar(select(sessions.c.key).where(sessions.c.id == name))
+        if key is None:
+            known = self.names()
+            there = f"there are {', '.join(known)}" if known else "there is none"
+            raise NotFound(f"no session {name!r} in {self._database.place}; {there}")
+        return int(key)
+
+
+class OpenSession:
+    """A session that this process holds: nobody else adds to it."""
+
+    def __init__(self, database: Database, key: int, name: str) -> None:
+        self._database, self._key, self.name = database, key, name
+        self._let_go = hold(database, name)
+        try:
+            with database.read() as connection:
+                self.entries: list[str] = _rows(connection, key, 0)
+                """All that were there when it was opened."""
+        except BaseException:
+            self._let_go()
+            raise
+        self._count = len(self.entries)
+
+    def keys(self) -> dict[str, Any]:
+        """What was kept of its keys."""
+        with self._database.read() as connection:
+            found: dict[str, Any] = json.loads(
+                connection.execute(select(sessions.c.access).where(sessions.c.key == self._key)).scalar_one()
+            )
+            return found
+
+    def keep_keys(self, keys: Keys) -> None:
+        """Other keys in place of those."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(sessions).where(sessions.c.key == self._key).values(access=json.dumps(dict(keys)))
+            )
+
+    def append(self, entries: Sequence[str]) -> None:
+        """Add entries; they are stored when this returns, none of them when it raises.
+
+        The same call again after it raised adds them once, even if it had stored them after all.
+        """
+        rows = [
+            {"session": self._key, "number": number, "entry": entry}
+            for number, entry in enumerate(entries, self._count)
+        ]
+        with self._database.write() as connection:
+            connection.execute(insert(connection.dialect.name, events).on_conflict_do_nothing(), rows)
+            if _rows(connection, self._key, self._count) != list(entries):
+                raise HeldElsewhere(f"{self._database.place}: another process went on with session {self.name}")
+        self._count += len(entries)
+
+    def close(self) -> None:
+        self._let_go()
+
+
+def _rows(connection: Connection, session: int, first: int) -> list[str]:
+    query = select(events.c.entry).where(events.c.session == session, events.c.number >= first)
+    return list(connection.scalars(query.order_by(events.c.number)))
+
+
+def _private(file: Path, make: bool) -> None:
+    """Make the file of a new store, for its owner alone; SQLite gives what it puts beside it the same rights."""
+    if file.exists() or not file.parent.is_dir():
+        return
+    if not make:
+        raise NotFound(f"no session is kept in {file}: there is no such file")
+    with translated(str(file)):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
