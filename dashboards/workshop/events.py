@@ -1,4 +1,4 @@
-"""What can happen in a session: one class an event, as the journal keeps it.
+"""What can happen in a session: one class an event, as the store keeps it.
 
 A session is the replay of its events, so an event holds all that it needs: no clock and no chance is asked later.
 """

@@ -1,18 +1,18 @@
 """Keys and codes: who may come in, and as whom.
 
-A key is unguessable and its digest is all that is kept, so neither journal nor export can open a seat.  The join code
-is short, for the room to type: wrong ones are counted, and too many close the door for a while.
+A key is unguessable and its digest is all that is kept, so neither store nor export can open a seat or lead a session.
+The join code is short, for the room to type: wrong ones are counted, and too many close the door for a while.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
+import hmac
 import secrets
 from collections import deque
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that look alike."""
@@ -26,7 +26,7 @@ def new_key() -> str:
 
 def digest(key: str) -> str:
     """What is kept of a key."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def new_code() -> str:
@@ -41,24 +41,30 @@ def tidy_code(typed: str) -> str:
 
 @dataclass(frozen=True)
 class Keys:
-    """What opens a session: kept beside the journal, readable by its owner only."""
+    """What opens a session.  Each start of the server makes new keys; those of former starts open it still."""
 
+    code: str
     facilitator: str
     screen: str
-    code: str
+    known: Mapping[str, tuple[str, ...]]
+    """By role: the digests of all its keys."""
 
     @classmethod
-    def at(cls, path: Path) -> Keys:
-        """The keys of this file, made when there is none."""
-        if path.exists():
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        keys = cls(new_key(), new_key(), new_code())
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(keys), file)
-            file.flush()
-            os.fsync(file.fileno())
-        return keys
+    def new(cls, kept: Mapping[str, Any] | None = None) -> Keys:
+        """New keys, beside what was kept of the old ones."""
+        kept = kept or {}
+        keys = {role: new_key() for role in ("facilitator", "screen")}
+        known = {role: (*kept.get(role, ()), digest(key)) for role, key in keys.items()}
+        return cls(code=kept.get("code") or new_code(), known=known, **keys)
+
+    def kept(self) -> dict[str, Any]:
+        """What is kept of them: it opens nothing but the door that the code opens."""
+        return {"code": self.code, **{role: list(digests) for role, digests in self.known.items()}}
+
+    def open(self, role: str, key: str) -> bool:
+        """Whether this key opens the role of facilitator or screen."""
+        found = digest(key)
+        return any(hmac.compare_digest(found, each) for each in self.known[role])
 
 
 class Guard:

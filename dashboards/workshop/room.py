@@ -1,12 +1,13 @@
-"""The room: one session with its clock, its journal and everyone who looks on.
+"""The room: one session with its clock, its place in the store and everyone who looks on.
 
-An event is applied, written, and acknowledged once it is on the disk; events that come together share one write.
+An event is applied, stored, and only then acknowledged; events that come together share one write.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,12 +15,16 @@ from typing import Any
 from dashboards.workshop import events as e
 from dashboards.workshop.asking import asked
 from dashboards.workshop.debrief import Debrief, Past
-from dashboards.workshop.journal import Journal, replay
-from dashboards.workshop.keys import Keys, digest, new_key
+from dashboards.workshop.keeping import Kept
+from dashboards.workshop.keys import digest, new_key
+from dashboards.workshop.record import replay
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import Known, Session
+from results import StoreError
 
 TICK = 0.1
+AGAIN = 1.0
+"""Seconds until what could not be stored is tried again."""
 GRACE = 30.0
 """After a restart the open round lasts at least this long, so that everyone is back before it ends."""
 
@@ -27,9 +32,9 @@ GRACE = 30.0
 class Room:
     """One session for everyone who is in it."""
 
-    def __init__(self, journal: Journal, keys: Keys, clock: Callable[[], float] = time.time) -> None:
-        self.journal, self.keys, self.clock = journal, keys, clock
-        self.entries: list[e.Entry] = journal.entries
+    def __init__(self, kept: Kept, clock: Callable[[], float] = time.time) -> None:
+        self.kept, self.keys, self.clock = kept, kept.keys, clock
+        self.entries: list[e.Entry] = kept.entries
         """All that happened, in order."""
         self.session: Session = replay(self.entries)
         self.version = 0
@@ -37,7 +42,8 @@ class Room:
         self.online: dict[str, int] = {}
         """How many connections each player has."""
         self.debrief: Debrief | None = None
-        self.failure: Exception | None = None
+        self.failure: StoreError | None = None
+        """Why events cannot be stored, while they cannot."""
         self.memo: dict[object, Any] = {}
         """What several visitors see alike, made once until something happens."""
         self.on_change: list[Callable[[], None]] = []
@@ -61,14 +67,14 @@ class Room:
         for each in self._tasks:
             each.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.journal.close()
+        self.kept.close()
 
     # ------------------------------------------------------------ what comes in
 
     async def put(self, event: e.Event) -> None:
-        """Let an event happen; returns once it is on the disk.  Refused where it cannot happen."""
+        """Let an event happen; returns once it is stored.  Refused where it cannot happen."""
         if self.failure is not None:
-            raise Refused("the journal cannot be written: the session has stopped")
+            raise Refused("nothing can be saved at the moment: try again soon")
         at = self.clock()
         self.session.apply(event, at)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -88,7 +94,7 @@ class Room:
             await self.put(e.Close())
 
     async def settled(self) -> None:
-        """Until all that was applied is on the disk."""
+        """Until all that was applied is stored."""
         if self._pending:
             await asyncio.shield(self._pending[-1][1])
 
@@ -113,24 +119,30 @@ class Room:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            batch, count = list(self._pending), len(self._pending)
+            batch = list(self._pending)
             if not batch:
                 continue
             try:
-                await asyncio.to_thread(self.journal.write, [entry for entry, _ in batch])
-            except OSError as error:
-                self.failure = error
-                for _, done in self._pending:
-                    done.set_exception(Refused("the journal cannot be written: the session has stopped"))
-                self._pending.clear()
+                await asyncio.to_thread(self.kept.write, [entry for entry, _ in batch])
+            except StoreError as error:
+                await self._not_stored(error)
                 continue
-            del self._pending[:count]
+            self.failure = None
+            del self._pending[: len(batch)]
             for _, done in batch:
                 if not done.done():
                     done.set_result(None)
             self.touch()
             if self._pending:
                 self._wake.set()
+
+    async def _not_stored(self, error: StoreError) -> None:
+        """Say so, and try again: what was not stored waits, is not acknowledged, and nothing new is let in."""
+        if self.failure is None:
+            sys.stderr.write(f"{error}\nTrying again until it can be stored.\n")
+        self.failure = error
+        await asyncio.sleep(AGAIN)
+        self._wake.set()
 
     async def _keep_time(self) -> None:
         while True:

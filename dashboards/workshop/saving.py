@@ -1,33 +1,33 @@
-"""Where sessions lie: a folder each, with the journal and the keys."""
+"""Sessions in the store: begun, gone on with, played again, deleted."""
 
 from __future__ import annotations
 
+import os
 import secrets
-import shutil
 import time
 from pathlib import Path
 from typing import Any
 
 from dashboards.explore.events import KINDS
 from dashboards.workshop.events import Act, Begin, Card, Entry
-from dashboards.workshop.journal import Journal, JournalError, parse, replay
+from dashboards.workshop.keeping import Kept
 from dashboards.workshop.keys import LETTERS, Keys
+from dashboards.workshop.record import line, read, replay
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused, dropped
 from dashboards.workshop.session import Session
+from results import Sessions
 from scenarios import Fault, Scenario, ScenarioError
 from scenarios.faults import nearest
 from scenarios.schema import WorkshopEntry
 
-FOLDER = Path("workshops")
-JOURNAL, KEYS = "journal", "keys.json"
+STORE = "workshops.db"
+"""Apart from results: it holds names that people typed."""
+
+Address = str | os.PathLike[str]
 
 
-class NoSession(ValueError):
-    """There is no such session."""
-
-
-def begin(folder: Path, scenario: Scenario, *, seed: int | None = None, **more: Any) -> str:
+def begin(store: Address, scenario: Scenario, *, seed: int | None = None, **more: Any) -> str:
     """Begin a session; gives its name.  ``more`` are fields of the event Begin, in place of what the scenario says.
 
     Raises ScenarioError where its script has a card that there is not.
@@ -39,9 +39,8 @@ def begin(folder: Path, scenario: Scenario, *, seed: int | None = None, **more: 
     event = Begin(
         session=name, scenario=scenario.dump(), seed=luck, script=script_of(scenario, said), **{**prepared, **more}
     )
-    journal = Journal(folder / name / JOURNAL)
-    journal.write([Entry(at=time.time(), event=event)])
-    journal.close()
+    with Sessions(store) as kept:
+        kept.begin(name, Keys.new().kept(), line(Entry(at=time.time(), event=event)))
     return name
 
 
@@ -66,34 +65,29 @@ def _card(written: str) -> Card:
     return Card(card=kind.strip() or "?", who=who.strip())
 
 
-def resume(folder: Path, name: str) -> Room:
+def resume(store: Address, name: str) -> Room:
     """A session as it was left, ready to go on."""
-    place = _place(folder, name)
-    return Room(Journal(place / JOURNAL), Keys.at(place / KEYS))
+    return Room(Kept(store, name))
 
 
-def delete(folder: Path, name: str) -> None:
+def delete(store: Address, name: str) -> None:
     """Delete all data of a session."""
-    shutil.rmtree(_place(folder, name))
+    with Sessions(store, make=False) as kept:
+        kept.remove(name)
 
 
-def sessions(folder: Path) -> list[str]:
-    """The sessions of a folder, the newest last."""
-    found = [each for each in folder.glob(f"*/{JOURNAL}") if each.is_file()]
-    return [each.parent.name for each in sorted(found, key=lambda each: each.stat().st_mtime)]
+def entries(store: Address, name: str) -> list[Entry]:
+    """What happened so far in a session of the store."""
+    with Sessions(store, make=False) as kept:
+        return read(kept.entries(name), name)
 
 
-def replayed(file: Path) -> Session:
-    """The session of a journal, or of the file of an export, played again."""
-    entries, _ = parse(file.read_bytes(), str(file))
-    if not entries:
-        raise JournalError(f"{file}: no session in it")
-    return replay(entries)
+def replayed(store: Address, name: str) -> Session:
+    """A session of the store, played again."""
+    return replay(entries(store, name), name)
 
 
-def _place(folder: Path, name: str) -> Path:
-    known = sessions(folder)
-    if name not in known:
-        there = f"there are {', '.join(known)}" if known else "there is none"
-        raise NoSession(f"no session {name!r} in {folder}; {there}")
-    return folder / name
+def replayed_file(file: Path) -> Session:
+    """The session of an exported file, played again."""
+    place = str(file)
+    return replay(read(file.read_text(encoding="utf-8", errors="surrogateescape").splitlines(), place), place)

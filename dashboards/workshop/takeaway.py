@@ -10,8 +10,8 @@ from typing import Any
 
 from dashboards.workshop import drawing, looking_back
 from dashboards.workshop.events import Entry, Join, Rename
-from dashboards.workshop.journal import line
 from dashboards.workshop.pages import FOLDER, TEMPLATES
+from dashboards.workshop.record import written
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Round, partners
 from dashboards.workshop.session import Session
@@ -48,12 +48,12 @@ def page(room: Room, player: str) -> str:
 
 
 def archive(room: Room) -> bytes:
-    """The session as a zip of tables, the scenario, and a journal that plays again."""
+    """The session as a zip of tables, the scenario, and a record that plays again."""
     session = room.session
     branches = [*branches_of(session)]
     files = {
         "README.txt": README.format(seed=session.begin.seed).encode(),
-        "session": b"".join(line(each) for each in anonymous(room.entries)),
+        "session": written(anonymous(room.entries)),
         "scenario.toml": session.begin.scenario.encode(),
         "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
         "measures.csv": _table(("branch", "round", "month", *COLUMNS), _measures(branches)),

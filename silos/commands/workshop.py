@@ -12,6 +12,7 @@ from silos.commands.explore import who_can_see
 if TYPE_CHECKING:
     from dashboards.workshop.inviting import Address
     from dashboards.workshop.room import Room
+    from dashboards.workshop.session import Session
 
 
 def workshop(
@@ -24,34 +25,43 @@ def workshop(
     tiers: Annotated[bool, typer.Option("--tiers", help="A seat is a leader at one tier.")] = False,
     alone: Annotated[bool, typer.Option("--alone", help="Play by yourself, against the model.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="The luck. [default: some]")] = None,
-    folder: Annotated[Path, typer.Option(help="Where sessions are kept.")] = Path("workshops"),
+    store: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            envvar="SILOS_WORKSHOPS",
+            help="Where sessions are kept: a file, or postgresql://USER@HOST/NAME.",
+        ),
+    ] = "workshops.db",
     resume: Annotated[str | None, typer.Option(metavar="SESSION", help="Go on with a session.")] = None,
     delete: Annotated[str | None, typer.Option(metavar="SESSION", help="Delete all data of a session.")] = None,
-    replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Play a session's file again.")] = None,
+    replay: Annotated[
+        str | None, typer.Option(metavar="SESSION|FILE", help="Play a session, or its file, again.")
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the facilitator's page.")] = True,
 ) -> None:
     """Let a room play a system: a code and a QR on the screen, phones in the hands, no Internet."""
     from dashboards.workshop import saving
 
     if delete is not None:
-        saving.delete(folder, delete)
+        saving.delete(store, delete)
         typer.echo(f"All data of session {delete} are deleted.")
     elif replay is not None:
-        _tell(replay)
+        _tell(saving.replayed_file(Path(replay)) if Path(replay).is_file() else saving.replayed(store, replay))
     else:
         given = {"rounds": rounds, "months": months, "seconds": seconds, "tiers": tiers or None, "alone": alone or None}
-        name = resume or _begin(folder, scenario, seed, {key: value for key, value in given.items() if value})
-        _serve(saving.resume(folder, name), folder, host, port, open_browser)
+        name = resume or _begin(store, scenario, seed, {key: value for key, value in given.items() if value})
+        _serve(saving.resume(store, name), store, host, port, open_browser)
 
 
-def _begin(folder: Path, scenario: str, seed: int | None, given: dict[str, Any]) -> str:
+def _begin(store: str, scenario: str, seed: int | None, given: dict[str, Any]) -> str:
     from dashboards.workshop import saving
     from scenarios import load
 
-    return saving.begin(folder, load(scenario), seed=seed, **given)
+    return saving.begin(store, load(scenario), seed=seed, **given)
 
 
-def _serve(room: Room, folder: Path, host: str, port: int | None, open_browser: bool) -> None:
+def _serve(room: Room, store: str, host: str, port: int | None, open_browser: bool) -> None:
     """Serve a session until interrupted."""
     from dashboards.server import check_free, free_port, is_free, open_when_ready
     from dashboards.workshop.inviting import address_of
@@ -60,14 +70,17 @@ def _serve(room: Room, folder: Path, host: str, port: int | None, open_browser: 
     port = port or (PORT if is_free(host, PORT) else free_port(host))
     check_free(host, port)
     address = address_of(host, port)
-    first = _say(room, address, host, folder)
+    first = _say(room, address, host, store)
     if open_browser:
         open_when_ready(first)
     serve(room, address, host, port)
 
 
-def _say(room: Room, address: Address, host: str, folder: Path) -> str:
+def _say(room: Room, address: Address, host: str, store: str) -> str:
     """Tell the facilitator where everything is; gives the link to begin with."""
+    from dashboards.workshop import saving
+    from results.urls import shown, url_of
+
     begin, keys = room.session.begin, room.keys
     join = address.join(keys.code)
     lead = f"{address.url}/enter#f.{keys.facilitator}"
@@ -83,18 +96,16 @@ def _say(room: Room, address: Address, host: str, folder: Path) -> str:
         typer.echo("Only this computer can join. To let phones in your Wi-Fi join, start it with --host 0.0.0.0")
     else:
         typer.echo(who_can_see(host) if local else "Everyone in this network who has the code can join.")
-    typer.echo(
-        f"Everything is kept in {folder / begin.session}. Go on after a stop:  silos workshop --resume {begin.session}"
-    )
+    place = shown(url_of(store))
+    again = f"silos workshop --resume {begin.session}" + ("" if store == saving.STORE else f" --store {place}")
+    typer.echo(f"Everything is kept in {place}. Go on after a stop:  {again}")
     return join if begin.alone else lead
 
 
-def _tell(file: Path) -> None:
-    """Play a session again and print what came of it."""
+def _tell(session: Session) -> None:
+    """Print what came of a session."""
     from dashboards.workshop.debrief import story
-    from dashboards.workshop.saving import replayed
 
-    session = replayed(file)
     typer.echo(f"{session.scenario.title}: {len(session.played)} rounds, seed {session.begin.seed}")
     for each in story(session):
         figures = f"doors {each['openness']:.6f} open, races {each['race_share']:.6f}"

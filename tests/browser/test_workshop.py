@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards.workshop.saving import replayed
 from tests.browser.harness import Visitor
 from tests.workshop.proxy import Wire
 from tests.workshop.running import Workshop
@@ -186,7 +185,7 @@ def through_a_kill(room: Room) -> None:
 
 
 def as_clicked(workshop: Workshop) -> None:
-    session = replayed(workshop.journal)
+    session = workshop.replayed()
     assert len(session.played) == ROUNDS
     assert all(len(each.choices) == PHONES and not each.missing for each in session.played)
     names = list(session.scenario.names)
@@ -223,6 +222,6 @@ def test_one_plays_alone_against_the_model(chromium: Browser, tmp_path: Path) ->
     page.wait_for_selector("form.choose")
     context.close()
     workshop.stop()
-    session = replayed(workshop.journal)
+    session = workshop.replayed()
     assert [len(each) for each in session.branches] == [1]
     assert [choice.race for each in session.played for choice in each.choices.values()] == [True]

@@ -18,7 +18,7 @@ def begin(**more: Any) -> e.Begin:
 
 
 class Table:
-    """A session with a clock that a test turns, and the journal of what was accepted."""
+    """A session with a clock that a test turns, and the record of what was accepted."""
 
     def __init__(self, **more: Any) -> None:
         first = begin(**more)

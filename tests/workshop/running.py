@@ -11,6 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+from dashboards.workshop.events import Entry
+from dashboards.workshop.saving import entries, replayed
+from dashboards.workshop.session import Session
+
 
 def free_port() -> int:
     with socket.socket() as trial:
@@ -21,16 +25,16 @@ def free_port() -> int:
 class Workshop:
     """``silos workshop`` as one starts it; ``kill`` is kill -9, and ``start`` goes on where it was."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, place: Path, *arguments: str, store: str = "") -> None:
+        self.output, self.port = place.with_suffix(".out"), free_port()
+        self.store = store or str(place.with_suffix(".db"))
         self.arguments: tuple[str, ...] = arguments
         self.url = f"http://127.0.0.1:{self.port}"
         self.name = self.lead = self.screen = self.code = ""
-        self.output = folder.parent / f"{folder.name}.out"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Workshop:
-        base = ["workshop", "--no-open", "--folder", str(self.folder), "--port", str(self.port)]
+        base = ["workshop", "--no-open", "--store", self.store, "--port", str(self.port)]
         more = ["--resume", self.name] if self.name else list(self.arguments)
         with self.output.open("ab") as output:
             program = [sys.executable, "-c", "from silos.cli import main; main()"]
@@ -71,6 +75,10 @@ class Workshop:
         self.process.wait(20)
         return self.output.read_text()
 
-    @property
-    def journal(self) -> Path:
-        return self.folder / self.name / "journal"
+    def entries(self) -> list[Entry]:
+        """What is stored of the session."""
+        return entries(self.store, self.name)
+
+    def replayed(self) -> Session:
+        """The session as its store has it."""
+        return replayed(self.store, self.name)

@@ -8,8 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards.workshop import saving
-from dashboards.workshop.journal import Journal
+from dashboards.workshop.events import Entry, Join
+from dashboards.workshop.keeping import Kept
 from dashboards.workshop.keys import CODE_LENGTH, LETTERS, Guard, Keys, Pace
+from dashboards.workshop.record import written
+from results import StoreError
 from scenarios import ScenarioError, load, loads
 from silos.cli import app
 from tests.workshop.making import Table
@@ -21,11 +24,32 @@ def run(*words: str) -> tuple[int, str]:
 
 
 def test_deleting_a_session_leaves_nothing(tmp_path: Path) -> None:
-    name = saving.begin(tmp_path, load("two-neighbours"), seed=1)
-    Keys.at(tmp_path / name / saving.KEYS)
-    code, said = run("--folder", str(tmp_path), "--delete", name)
+    store = tmp_path / "w.db"
+    other, name = (saving.begin(store, load("two-neighbours"), seed=seed) for seed in (1, 2))
+    kept = Kept(store, name)
+    kept.write([Entry(at=1.0, event=Join(player="p", name="Zacharias Quux", key=""))])
+    assert b"Zacharias Quux" in bytes_of(tmp_path)
+    with pytest.raises(StoreError, match=f"another process has {name} open"):
+        saving.delete(store, name)
+    kept.close()
+    code, said = run("--store", str(store), "--delete", name)
     assert (code, said) == (0, f"All data of session {name} are deleted.\n")
-    assert list(tmp_path.iterdir()) == []
+    assert b"Zacharias Quux" not in bytes_of(tmp_path)
+    assert name.encode() not in bytes_of(tmp_path)
+    assert saving.replayed(store, other).begin.seed == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["w.db"]
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in folder.iterdir())
+
+
+def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
+    name = saving.begin(tmp_path / "w.db", load("two-neighbours"), seed=1)
+    kept = Kept(tmp_path / "w.db", name)
+    assert len(list(tmp_path.iterdir())) > 1
+    assert not [each.name for each in tmp_path.iterdir() if each.stat().st_mode & 0o077]
+    kept.close()
 
 
 @pytest.mark.parametrize(
@@ -33,26 +57,33 @@ def test_deleting_a_session_leaves_nothing(tmp_path: Path) -> None:
     [
         (["--delete", "nosuch"], "no session 'nosuch'"),
         (["--delete", ".."], "no session '..'"),
-        (["--resume", "nosuch"], "there is none"),
+        (["--resume", "nosuch"], "no session 'nosuch' in"),
         (["greater-manchster-2015"], "no scenario of this name"),
         (["--replay", "nosuch"], "nosuch"),
         (["--rounds", "0"], "rounds"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_message(tmp_path: Path, words: list[str], why: str) -> None:
-    code, said = run("--folder", str(tmp_path), *words)
+    store = tmp_path / "w.db"
+    saving.begin(store, load("two-neighbours"), seed=1)
+    code, said = run("--store", str(store), *words)
     assert code == 2
     assert why in said
     assert "Traceback" not in said
+
+
+def test_nothing_is_made_where_nothing_was_kept(tmp_path: Path) -> None:
+    for words in (["--resume", "nosuch"], ["--delete", "nosuch"], ["--replay", "nosuch"]):
+        code, said = run("--store", str(tmp_path / "w.db"), *words)
+        assert (code, said) == (2, f"no session is kept in {tmp_path / 'w.db'}: there is no such file\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_session_file_is_played_again(tmp_path: Path) -> None:
     table = Table()
     table.join("ann", 0)
     table.round(ann=False)
-    journal = Journal(tmp_path / "session")
-    journal.write(table.entries)
-    journal.close()
+    (tmp_path / "session").write_bytes(written(table.entries))
     code, said = run("--replay", str(tmp_path / "session"))
     assert code == 0
     assert f"fingerprint {table.session.bits()}" in said
@@ -66,12 +97,19 @@ def test_a_damaged_file_is_told_with_its_line(tmp_path: Path) -> None:
     assert "session:1: damaged" in said
 
 
-def test_keys_are_for_their_owner_and_stay_the_same(tmp_path: Path) -> None:
-    keys = Keys.at(tmp_path / "keys.json")
-    assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
-    assert Keys.at(tmp_path / "keys.json") == keys
-    assert len(keys.facilitator) == len(keys.screen) == 32
-    assert keys.facilitator != keys.screen
+def test_keys_of_former_starts_open_still_and_what_is_kept_opens_nothing() -> None:
+    first = Keys.new()
+    second = Keys.new(first.kept())
+    assert second.code == first.code
+    assert first.facilitator != second.facilitator
+    for keys in (first, second):
+        assert len(keys.facilitator) == len(keys.screen) == 32
+        assert second.open("facilitator", keys.facilitator)
+        assert second.open("screen", keys.screen)
+        assert not second.open("facilitator", keys.screen)
+        assert keys.facilitator not in str(second.kept())
+    assert not first.open("facilitator", second.facilitator)
+    assert not any(second.open("facilitator", each) for each in ("", "é", second.code, *second.known["facilitator"]))
 
 
 def test_guessing_a_code_takes_years() -> None:
@@ -112,8 +150,8 @@ seconds = 30
 def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
     scenario = loads(load("two-neighbours").dump() + SCRIPT)
     assert loads(scenario.dump()) == scenario
-    name = saving.begin(tmp_path, scenario, seed=3, seconds=100)
-    begin = saving.replayed(tmp_path / name / saving.JOURNAL).begin
+    name = saving.begin(tmp_path / "w.db", scenario, seed=3, seconds=100)
+    begin = saving.replayed(tmp_path / "w.db", name).begin
     assert (begin.rounds, begin.seconds, begin.months) == (5, 100, 3)
     assert begin.script[0].note == "Welcome"
     assert [(each.card, each.who) for each in begin.script[1].cards] == [
@@ -125,7 +163,7 @@ def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
 def test_a_script_with_a_card_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
     scenario = loads(load("two-neighbours").dump() + SCRIPT.replace("budgets-cut", "budgets-cit"))
     with pytest.raises(ScenarioError, match=r"cards of workshop.script #2.*budgets-cit.*did you mean 'budgets-cut'"):
-        saving.begin(tmp_path, scenario)
+        saving.begin(tmp_path / "w.db", scenario)
     with pytest.raises(ScenarioError, match=r"workshop.rounds = 0: out of range; allowed: at least 1"):
         loads("[workshop]\nrounds = 0")
     with pytest.raises(ScenarioError, match="did you mean 'cards'"):

@@ -16,7 +16,6 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from dashboards.workshop import events as e
 from dashboards.workshop.bots import Bot
-from dashboards.workshop.journal import parse, replay
 from tests.workshop.conftest import Start
 from tests.workshop.making import Table
 from tests.workshop.running import Workshop
@@ -108,14 +107,13 @@ def test_killed_at_any_moment_of_a_round(start: Start) -> None:
 
     asyncio.run(play())
     assert "Traceback" not in workshop.stop()
-    entries, _ = parse(workshop.journal.read_bytes())
-    session = replay(entries)
+    entries, session = workshop.entries(), workshop.replayed()
     kept = Counter((each.event.player, each.event.id) for each in entries if isinstance(each.event, e.Choose))
     assert max(kept.values()) == 1, "a choice was doubled"
-    journal = {each.event.id: each.event for each in entries if isinstance(each.event, e.Choose)}
+    stored = {each.event.id: each.event for each in entries if isinstance(each.event, e.Choose)}
     for player in players:
         for id, turn, choice in player.acknowledged:
-            assert (journal[id].turn, journal[id].choice, journal[id].seat) == (turn, choice, player.seat)
+            assert (stored[id].turn, stored[id].choice, stored[id].seat) == (turn, choice, player.seat)
     undisturbed(session, players)
     mean = sum(returns) / len(returns)
     print(f"{KILLS} kills; all back {max(returns):.1f} s after the restart at most, {mean:.1f} s on average")

@@ -31,7 +31,7 @@ BY_TIERS = ("plain", "two-neighbours", "greater-manchester-2015")
 
 @pytest.mark.parametrize(("name", "tiers"), [(name, False) for name in library()] + [(name, True) for name in BY_TIERS])
 def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path) -> None:
-    room = saving.resume(tmp_path, saving.begin(tmp_path, load(name), seed=1, rounds=2, tiers=tiers))
+    room = saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load(name), seed=1, rounds=2, tiers=tiers))
     look_empty = [rendered(part) for who in (FACILITATOR, SCREEN) for part in parts_for(room, who)]
     assert all(look_empty[:1])
     room.session.apply(e.Join(player="kim", name="<b>Kim</b>", seat=0, key=""), 0.0)
@@ -57,4 +57,4 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     assert "Everyone had raced" in page
     assert "<b>Kim" not in page
     assert takeaway.archive(room)
-    room.journal.close()
+    room.kept.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboards.workshop import events as e
-from dashboards.workshop.journal import replay
+from dashboards.workshop.record import replay
 from dashboards.workshop.rounds import Refused, decisions, partners
 from dashboards.workshop.session import Known
 from scenarios import load

@@ -1,0 +1,39 @@
+"""A session that is kept: what a room needs of the store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from dashboards.workshop.events import Entry
+from dashboards.workshop.keys import Keys
+from dashboards.workshop.record import line, read
+from results import Sessions
+
+
+class Kept:
+    """A session of the store, held by this process until it is closed."""
+
+    def __init__(self, store: str | os.PathLike[str], name: str) -> None:
+        self._sessions = Sessions(store, make=False)
+        try:
+            self._session = self._sessions.open(name)
+        except BaseException:
+            self._sessions.close()
+            raise
+        try:
+            self.entries: list[Entry] = read(self._session.entries, name)
+            self.keys = Keys.new(self._session.keys())
+            self._session.keep_keys(self.keys.kept())
+        except BaseException:
+            self.close()
+            raise
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Add entries; they are stored when this returns."""
+        self._session.append([line(each) for each in entries])
+
+    def close(self) -> None:
+        """Let others have it."""
+        self._session.close()
+        self._sessions.close()

@@ -1,0 +1,59 @@
+"""The record of a session: its events as lines, in the store and in the file that is handed out.
+
+A line an event: a checksum, a blank, the entry as JSON.  A line that is damaged is an error that names it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from dashboards.workshop.events import ENTRY, Begin, Entry
+from dashboards.workshop.rounds import Refused
+from dashboards.workshop.session import Session
+
+
+class RecordError(ValueError):
+    """The record cannot be read."""
+
+
+def line(entry: Entry) -> str:
+    """An entry as its line, without the end of it."""
+    text = ENTRY.dump_json(entry)
+    return f"{zlib.crc32(text):08x} {text.decode()}"
+
+
+def written(entries: Iterable[Entry]) -> bytes:
+    """The entries as a file."""
+    return "".join(line(each) + "\n" for each in entries).encode()
+
+
+def read(lines: Iterable[str], place: str) -> list[Entry]:
+    """The entries of these lines; RecordError with the place and the number of the first that cannot be read."""
+    entries = []
+    for number, each in enumerate(lines, 1):
+        checksum, _, text = each.partition(" ")
+        if checksum != f"{zlib.crc32(text.encode('utf-8', 'surrogateescape')):08x}":
+            raise RecordError(f"{place}:{number}: damaged or cut off: the line is not as it was written")
+        try:
+            entries.append(ENTRY.validate_json(text))
+        except ValidationError as error:
+            raise RecordError(f"{place}:{number}: not an event of this version: {error.errors()[0]['msg']}") from error
+    return entries
+
+
+def replay(entries: Iterable[Entry], place: str = "session") -> Session:
+    """The session that these events make, the first of which begins it; RecordError where one cannot follow."""
+    found = iter(entries)
+    first = next(found, None)
+    if first is None or not isinstance(first.event, Begin):
+        raise RecordError(f"{place}:1: a session starts with its beginning")
+    session = Session(first.event)
+    for number, entry in enumerate(found, 2):
+        try:
+            session.apply(entry.event, entry.at)
+        except Refused as refusal:
+            raise RecordError(f"{place}:{number}: this cannot have happened: {refusal}") from refusal
+    return session

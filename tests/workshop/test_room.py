@@ -1,0 +1,82 @@
+"""The room keeps what happens: nothing is acknowledged before it is stored, and a store that fails is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from dashboards.workshop import events as e
+from dashboards.workshop import room as rooms
+from dashboards.workshop import saving
+from dashboards.workshop.keeping import Kept
+from dashboards.workshop.room import Room
+from dashboards.workshop.rounds import Refused
+from results.errors import StoreFull
+from scenarios import load
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setattr(rooms, "AGAIN", 0.05)
+    return saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load("two-neighbours"), seed=1))
+
+
+def stored(room: Room, folder: Path) -> list[type]:
+    """What a reader of the store finds."""
+    return [type(each.event) for each in saving.entries(folder / "w.db", room.session.begin.session)]
+
+
+def test_a_full_disk_is_waited_for_and_nothing_is_lost(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write, full = Kept.write, True
+
+    def writing(self: Kept, entries: Sequence[e.Entry]) -> None:
+        if full:
+            raise StoreFull("w.db: the disk is full")
+        write(self, entries)
+
+    monkeypatch.setattr(Kept, "write", writing)
+
+    async def play() -> None:
+        nonlocal full
+        await room.start()
+        first = asyncio.create_task(room.put(e.Join(player="kim", name="Kim", key="k")))
+        await asyncio.sleep(0.2)
+        assert not first.done(), "acknowledged before it was stored"
+        with pytest.raises(Refused, match="nothing can be saved at the moment"):
+            await room.put(e.Open())
+        assert stored(room, tmp_path) == [e.Begin]
+        full = False
+        await asyncio.wait_for(first, 5)
+        await room.put(e.Open())
+        await room.stop()
+
+    asyncio.run(play())
+    assert stored(room, tmp_path) == [e.Begin, e.Join, e.Open]
+    assert capsys.readouterr().err.count("the disk is full") == 1
+
+
+def test_events_that_come_together_are_stored_in_order_in_few_writes(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, sizes = Kept.write, []
+
+    def writing(self: Kept, entries: Sequence[e.Entry]) -> None:
+        sizes.append(len(entries))
+        write(self, entries)
+
+    monkeypatch.setattr(Kept, "write", writing)
+
+    async def play() -> None:
+        await room.start()
+        await asyncio.gather(*(room.put(e.Join(player=f"p{n}", name=f"p{n}", key="k")) for n in range(60)))
+        await room.stop()
+
+    asyncio.run(play())
+    assert list(room.session.players) == [f"p{number}" for number in range(60)]
+    assert len(stored(room, tmp_path)) == 61
+    assert len(sizes) <= 3
