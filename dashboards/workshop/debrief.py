@@ -19,6 +19,8 @@ from sim.engine.inputs import NO_INPUTS
 from sim.engine.run import wiring_of
 from sim.engine.work import Inputs
 from sim.measures.silos import silo_of
+from sim.parameters import ROWS
+from sim.rules.boundary import perceived_trust
 from sim.state import State
 from sim.system import System
 
@@ -72,6 +74,11 @@ def always(scenario: Scenario, name: str, value: float) -> Scenario:
     return replace(scenario, schedule=schedule).with_settings({name: value})
 
 
+def without_date(scenario: Scenario, label: str) -> Scenario:
+    """The scenario without what its own dates bring under this label."""
+    return replace(scenario, schedule=tuple(event for event in scenario.schedule if event.label != label))
+
+
 class Past:
     """The rounds of a session as they were when this was made, to be played again with one thing changed."""
 
@@ -102,6 +109,10 @@ class Past:
             for each in self.rounds
             for card in each.cards
         ]
+        others += [
+            self._course(f"Without: {label}", given, self._systems(without_date(self.scenario, label)))
+            for label in self._dated()
+        ]
         for name, value in self.proposals:
             proposed = self._systems(always(self.scenario, name, value))
             others.append(self._course(f"Proposed: {name} = {value:g}", given, proposed))
@@ -118,13 +129,24 @@ class Past:
             believed=next((each for each in reversed(said) if each is not None), None),
             trusted=float(state.trust[tiers][:, toward].mean()),
             trusting=float(state.trust[tiers][:, mine].mean()),
-            perceived=float(state.trust[0, mine].mean()),
+            perceived=self._perceived(own.organisation),
             otherwise=[
                 self._course("Only you had raced with everyone", self._one(seat, True)),
                 self._course("Only you had battled with everyone", self._one(seat, False)),
                 self._course("The model had played your seat", [self._inputs(each) for each in without]),
             ],
         )
+
+    def _perceived(self, organisation: int) -> float:
+        """Perceived trust (phase 6), the mean over its partners."""
+        trust = self.now.trust[:, self.network.source == organisation]
+        visibility = self.now.system.values(self.now.month)[ROWS["learning.visibility"], organisation]
+        return float(perceived_trust(float(trust.mean()), float(trust[0].mean()), float(visibility)))
+
+    def _dated(self) -> list[str]:
+        """What the scenario's own dates brought after the start and while it was played."""
+        months = range(2, len(self.rounds) * self.begin.months + 1)
+        return list(dict.fromkeys(each.label for each in self.scenario.schedule if each.label and each.month in months))
 
     def _course(self, label: str, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
         systems = self.systems if systems is None else systems

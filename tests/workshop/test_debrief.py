@@ -10,7 +10,6 @@ from dashboards.workshop.session import Session
 from dashboards.workshop.takeaway import anonymous, branches_of, choices
 from scenarios import load
 from sim.engine import Decisions, measures, months
-from sim.rules.boundary import perceived_trust
 from sim.system import RunSpec
 from tests.workshop.making import Table
 
@@ -81,6 +80,38 @@ def test_without_the_card_there_is_no_cut(table: Table) -> None:
     assert row["resources"] > table.session.played[-1].rows[-1]["resources"]
 
 
+DATES = """
+[[schedule]]
+month = 1
+label = "it begins"
+trust.blame = 0.4
+[[schedule]]
+month = 4
+label = "a year of want"
+resources.scarcity = 0.8
+[[schedule]]
+month = 50
+label = "long after"
+trust.blame = 0.0
+"""
+
+
+def test_without_what_the_scenarios_own_dates_brought() -> None:
+    table = Table(rounds=ROUNDS, scenario=FIVE.dump() + DATES)
+    table.join("ann", 0)
+    for number in range(ROUNDS):
+        table.round(ann=number != 1)
+    others = Past(table.session).debrief().others
+    without = [each for each in others if each.label.startswith("Without")]
+    assert [each.label for each in without] == ["Without: a year of want"]
+
+    def decide(now: object) -> Decisions:
+        return Decisions({(0, j, None): now.month // 3 != 1 for j in (1, 2, 3, 4)}, {}, {})  # type: ignore[attr-defined]
+
+    blamed = FIVE.with_settings({"trust.blame": 0.4}).system()
+    assert known(without[0].rows[-1]) == by_hand(table, decide, blamed)
+
+
 def test_a_proposal_holds_from_the_start_whatever_the_dates_say(table: Table) -> None:
     table.lead("propose", name="dialogue.time_together", value=0.9)
     row = course(table, "Proposed: dialogue.time_together = 0.9")
@@ -112,7 +143,9 @@ def test_trust_believed_and_real(table: Table) -> None:
     assert back.believed == 0.9
     assert back.trusted == pytest.approx(sum(state.trust[:, relation(j, 0)].mean() for j in (1, 2, 3, 4)) / 4)
     assert back.trusting == pytest.approx(sum(state.trust[:, relation(0, j)].mean() for j in (1, 2, 3, 4)) / 4)
-    assert perceived_trust(0.4, back.perceived, 0.0) == back.perceived
+    senior = sum(state.trust[0, relation(0, j)] for j in (1, 2, 3, 4)) / 4
+    assert senior != back.trusting
+    assert back.perceived == pytest.approx(0.5 * back.trusting + 0.5 * senior), "visibility is one half"
 
 
 def test_a_partner_that_battles_is_seen_to_battle_and_one_that_races_may_be_misread(table: Table) -> None:
