@@ -131,11 +131,19 @@ class Past:
             trusting=float(state.trust[tiers][:, mine].mean()),
             perceived=self._perceived(own.organisation),
             otherwise=[
-                self._course("Only you had raced with everyone", self._one(seat, True)),
-                self._course("Only you had battled with everyone", self._one(seat, False)),
+                self.had(seat, [True] * len(self.rounds), "Only you had raced with everyone"),
+                self.had(seat, [False] * len(self.rounds), "Only you had battled with everyone"),
                 self._course("The model had played your seat", [self._inputs(each) for each in without]),
             ],
         )
+
+    def had(self, seat: int, plan: Sequence[bool | None], label: str = "") -> Course:
+        """Had one seat raced (True) or battled (False) with everyone in some rounds; None is as it was."""
+        given = [
+            inputs if race is None else self._one(seat, race, inputs)
+            for inputs, race in zip(self.given, plan, strict=True)
+        ]
+        return self._course(label, given)
 
     def _perceived(self, organisation: int) -> float:
         """Perceived trust (phase 6), the mean over its partners."""
@@ -183,15 +191,12 @@ class Past:
         stances[:] = race
         return inputs._replace(stances=stances)
 
-    def _one(self, seat: int, race: bool) -> list[Inputs]:
-        own, changed = self.seats[seat], []
+    def _one(self, seat: int, race: bool, inputs: Inputs) -> Inputs:
+        own, stances = self.seats[seat], self._stances(inputs)
         mine = self.network.source == own.organisation
-        for inputs in self.given:
-            stances = self._stances(inputs)
-            for tier in range(self.now.system.tiers) if own.tier is None else (own.tier,):
-                stances[tier, mine] = race
-            changed.append(inputs._replace(stances=stances))
-        return changed
+        for tier in range(self.now.system.tiers) if own.tier is None else (own.tier,):
+            stances[tier, mine] = race
+        return inputs._replace(stances=stances)
 
 
 # ---------------------------------------------------------------- the story

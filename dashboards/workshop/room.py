@@ -42,6 +42,8 @@ class Room:
         self.online: dict[str, int] = {}
         """How many connections each player has."""
         self.debrief: Debrief | None = None
+        self.past: Past | None = None
+        """What the debrief plays again."""
         self.failure: StoreError | None = None
         """Why events cannot be stored, while they cannot."""
         self.memo: dict[object, Any] = {}
@@ -160,7 +162,7 @@ class Room:
         if mark == self._debriefed:
             return
         self._debriefed = mark
-        past = await asyncio.to_thread(Past, session)
+        self.past = past = await asyncio.to_thread(Past, session)
         self.debrief = found = await asyncio.to_thread(past.debrief)
         self.touch()
         for seat in past.played_seats:

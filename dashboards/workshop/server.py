@@ -2,7 +2,8 @@
 
     /            join with the code                /play        the phone's page
     /enter#...   a personal link becomes a cookie  /lead        the facilitator's page
-    /ws          what is new, what is asked        /screen      the big screen
+    /again       own rounds, chosen otherwise      /screen      the big screen
+    /ws          what is new, what is asked
 
 Keys and codes travel in the fragment of an address, in a request's body or in a cookie: never in a path or query,
 so no log holds them.
@@ -10,6 +11,7 @@ so no log holds them.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from dashboards.workshop import pages, takeaway
+from dashboards.workshop.again import again
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.connection import SCREEN, Connection, parts_for
 from dashboards.workshop.inviting import Address, qr
@@ -65,6 +68,7 @@ class Site:
     def __init__(self, room: Room, address: Address) -> None:
         self.room, self.address = room, address
         self.guard = Guard()
+        self._replaying = asyncio.Lock()
 
     # ------------------------------------------------------------ who it is
 
@@ -193,6 +197,17 @@ class Site:
         link = f"{self.address.url}/enter#p.{request.cookies[self.cookie('player')]}"
         return HTMLResponse(pages.page("device", [], title=self.room.session.scenario.title, qr=qr(link), link=link))
 
+    async def again(self, request: Request) -> Response:
+        """The player's own rounds, chosen otherwise; once play is over, and one at a time."""
+        who = self.known(request, "player")
+        session, past = self.room.session, self.room.past
+        seat = session.players[who].seat if who else None
+        if seat is None or past is None or session.phase != "debrief":
+            return RedirectResponse("/play", 303)
+        async with self._replaying:
+            found = await asyncio.to_thread(again, past, seat, request.query_params.get("plan", ""))
+        return HTMLResponse(pages.page("again", [], title=session.scenario.title, d=found))
+
     # ------------------------------------------------------------ what one takes away
 
     async def take_away(self, request: Request) -> Response:
@@ -276,6 +291,7 @@ def application(room: Room, address: Address) -> Starlette:
             Route("/lead", site.lead),
             Route("/screen", site.screen),
             Route("/device", site.device),
+            Route("/again", site.again),
             Route("/take-away", site.take_away),
             Route("/session", site.session_file),
             WebSocketRoute("/ws", site.socket),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboards.workshop.again import again
 from dashboards.workshop.debrief import Past, always, story
 from dashboards.workshop.seen import partners_of
 from dashboards.workshop.session import Session
@@ -135,6 +136,26 @@ def test_only_one_had_chosen_otherwise(table: Table) -> None:
     raced, battled, _ = back.otherwise
     assert known(raced.rows[-1]) == otherwise(True)
     assert known(battled.rows[-1]) == otherwise(False)
+
+
+def test_own_rounds_are_played_again_as_planned(table: Table) -> None:
+    past = Past(table.session)
+
+    def decide(now: object) -> Decisions:
+        round = now.month // 3  # type: ignore[attr-defined]
+        told = ann(round)
+        changed = {0: {}, 1: {(0, j, None): True for j in (1, 2, 3, 4)}, 2: {(0, j, None): False for j in (1, 2, 3, 4)}}
+        return Decisions({**told.stances, **changed[round]}, {}, told.meetings)
+
+    expected = by_hand(table, decide)
+    assert known(past.had(0, [None, True, False]).rows[-1]) == expected
+    page = again(past, 0, "arb")
+    assert page["changed"]
+    assert page["courses"][0]["openness"] == Past(table.session).debrief().actual.last("openness")
+    assert [way for each in page["rounds"] for way, _, chosen in each["ways"] if chosen] == ["a", "r", "b"]
+    assert [plan for _, plan, _ in page["rounds"][1]["ways"]] == ["aab", "arb", "abb"]
+    for nonsense in ("", "ar", "arbb", "xyz", "ar\0", "A" * 10_000):
+        assert not again(past, 0, nonsense)["changed"]
 
 
 def test_trust_believed_and_real(table: Table) -> None:

@@ -93,6 +93,10 @@ def test_bots_play_a_whole_session_to_the_take_aways(workshop: Workshop) -> None
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     assert not any(b"<i>" in content for content in files.values()), "a name left the room"
+    status, page = get(f"{workshop.url}/again?plan=rba", bot.cookie)
+    assert status == 200
+    assert page.count(b"aria-current") == 3
+    assert b"Had you chosen so" in page
     kept = workshop.output.with_name("session")
     kept.write_bytes(files["session"])
     assert replayed_file(kept).bits() == session.bits()

@@ -1,0 +1,54 @@
+"""A player's own rounds again: what would have come of choosing otherwise in some of them.
+
+A plan is a letter a round, as an address says it: ``a`` as it was, ``r`` and ``b`` race and battle with everyone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.workshop import drawing
+from dashboards.workshop.debrief import Past
+from dashboards.workshop.looking_back import in_words
+from dashboards.workshop.rounds import partners
+
+WAYS = {"a": None, "r": True, "b": False}
+
+
+def plan_of(text: str, rounds: int) -> str:
+    """The plan that an address asks for; as it was, where that is none for so many rounds.
+
+    >>> plan_of("arb", 3), plan_of("x", 3)
+    ('arb', 'aaa')
+    """
+    return text if len(text) == rounds and set(text) <= WAYS.keys() else "a" * rounds
+
+
+def again(past: Past, seat: int, text: str) -> dict[str, Any]:
+    """The page's data: the rounds with their ways, and what came and would have come of them."""
+    plan = plan_of(text, len(past.rounds))
+    own = past.seats[seat].organisation
+    count = len(partners(past.network, own))
+    actual = past.had(seat, [None] * len(plan))
+    course = past.had(seat, [WAYS[each] for each in plan])
+    months = len(past.rounds) * past.begin.months
+    return {
+        "seat": past.seats[seat].label,
+        "changed": set(plan) != {"a"},
+        "rounds": [
+            {
+                "number": each.number,
+                "did": in_words(each.choices.get(seat), count),
+                "ways": [(way, plan[:at] + way + plan[at + 1 :], way == plan[at]) for way in WAYS],
+            }
+            for at, each in enumerate(past.rounds)
+        ],
+        "courses": [
+            {
+                "resources": each.resources[own],
+                "openness": each.last("openness"),
+                "line": drawing.line([row["openness"] for row in each.rows], months=months),
+            }
+            for each in (actual, course)
+        ],
+    }
