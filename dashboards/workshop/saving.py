@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused, dropped
 from dashboards.workshop.session import Session
 from results import Sessions
-from scenarios import Fault, Scenario, ScenarioError
+from scenarios import Fault, Scenario, ScenarioError, loads
 from scenarios.faults import nearest
 from scenarios.schema import WorkshopEntry
 
@@ -74,6 +77,34 @@ def delete(store: Address, name: str) -> None:
     """Delete all data of a session."""
     with Sessions(store, make=False) as kept:
         kept.remove(name)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A session in a list."""
+
+    name: str
+    title: str
+    begun: datetime
+    """By this machine's clock and zone."""
+    people: int
+    """How many joined."""
+    rounds: int
+    """How many were played, in all branches."""
+
+
+def summaries(store: Address) -> list[Summary]:
+    """The sessions of the store, the newest last."""
+    with Sessions(store, make=False) as kept:
+        return [_summary(name, read(kept.entries(name), name)) for name in kept.names()]
+
+
+def _summary(name: str, happened: list[Entry]) -> Summary:
+    begin = happened[0].event
+    assert isinstance(begin, Begin)
+    counts = Counter(each.event.kind for each in happened)
+    begun = datetime.fromtimestamp(happened[0].at).astimezone()
+    return Summary(name, loads(begin.scenario, file=name).title, begun, counts["join"], counts["close"])
 
 
 def entries(store: Address, name: str) -> list[Entry]:

@@ -38,12 +38,15 @@ def workshop(
     replay: Annotated[
         str | None, typer.Option(metavar="SESSION|FILE", help="Play a session, or its file, again.")
     ] = None,
+    show: Annotated[bool, typer.Option("--list", help="List the sessions that are kept.")] = False,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the facilitator's page.")] = True,
 ) -> None:
     """Let a room play a system: a code and a QR on the screen, phones in the hands, no Internet."""
     from dashboards.workshop import saving
 
-    if delete is not None:
+    if show:
+        _list(store)
+    elif delete is not None:
         saving.delete(store, delete)
         typer.echo(f"All data of session {delete} are deleted.")
     elif replay is not None:
@@ -100,6 +103,20 @@ def _say(room: Room, address: Address, host: str, store: str) -> str:
     again = f"silos workshop --resume {begin.session}" + ("" if store == saving.STORE else f" --store {place}")
     typer.echo(f"Everything is kept in {place}. Go on after a stop:  {again}")
     return join if begin.alone else lead
+
+
+def _list(store: str) -> None:
+    """Print the sessions that are kept."""
+    from dashboards.workshop import saving
+    from silos import printing
+
+    found = saving.summaries(store)
+    if not found:
+        typer.echo("No session is kept here.")
+    printing.entries(
+        (each.name, each.title, f"begun {each.begun:%Y-%m-%d %H:%M}; {each.people} joined, {each.rounds} rounds played")
+        for each in found
+    )
 
 
 def _tell(session: Session) -> None:

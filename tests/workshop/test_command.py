@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,25 @@ def test_what_cannot_be_is_refused_in_one_message(tmp_path: Path, words: list[st
     assert code == 2
     assert why in said
     assert "Traceback" not in said
+
+
+def test_what_is_kept_is_listed(tmp_path: Path) -> None:
+    store = str(tmp_path / "w.db")
+    name = saving.begin(store, load("two-neighbours"), seed=1)
+    kept = Kept(store, name)
+    kept.write([Entry(at=1.0, event=Join(player=each, name=each, key="")) for each in ("ann", "bob")])
+    kept.close()
+    other = saving.begin(store, load("five-organisations"), seed=1)
+    code, said = run("--store", store, "--list")
+    assert code == 0
+    first, second = said.split("\n\n")
+    assert name in first
+    assert "2 joined, 0 rounds played" in first
+    assert other in second
+    assert f"begun {datetime.now():%Y-%m-%d}" in second
+    run("--store", store, "--delete", name)
+    run("--store", store, "--delete", other)
+    assert run("--store", store, "--list") == (0, "No session is kept here.\n")
 
 
 def test_nothing_is_made_where_nothing_was_kept(tmp_path: Path) -> None:
