@@ -45,9 +45,9 @@ def again(past: Past, seat: int, text: str) -> dict[str, Any]:
         ],
         "courses": [
             {
-                "resources": each.resources[own],
+                "resources": each.resources(own),
                 "openness": each.last("openness"),
-                "line": drawing.line([row["openness"] for row in each.rows], months=months),
+                "line": drawing.line(each.wealth[:, own].tolist(), months=months, top=1.25),
             }
             for each in (actual, course)
         ],

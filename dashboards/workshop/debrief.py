@@ -33,8 +33,12 @@ class Course:
 
     label: str
     rows: Rows
-    resources: list[float]
-    """Of each organisation, mean over the months."""
+    wealth: NDArray[np.float64]
+    """(months + 1, organisations) resources, the start first."""
+
+    def resources(self, organisation: int) -> float:
+        """Of one organisation, the mean over the months."""
+        return float(self.wealth[1:, organisation].mean()) if len(self.wealth) > 1 else float("nan")
 
     def last(self, measure: str) -> float:
         """A measure over the last quarter of a year."""
@@ -159,13 +163,13 @@ class Past:
     def _course(self, label: str, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
         systems = self.systems if systems is None else systems
         state = start(systems[0] if systems else self.scenario.system(), self.begin.seed)
-        rows, resources = [measures(state)], []
+        rows, wealth = [measures(state)], [state.resources]
         for system, inputs in zip(systems, given, strict=True):
             states, more = play(system, inputs, state, self.begin.months)
             state = states[-1]
             rows += more
-            resources += [one.resources for one in states]
-        return Course(label, rows, np.mean(resources, axis=0).tolist() if resources else [])
+            wealth += [each.resources for each in states]
+        return Course(label, rows, np.array(wealth, dtype=np.float64))
 
     def _systems(self, scenario: Scenario, without: Dropped | None = None) -> list[System]:
         """The system of each round, as the cards came; ``without`` one of them."""

@@ -81,9 +81,9 @@ def for_seat(room: Room, player: str) -> dict[str, Any]:
         if found is not None and back is not None:
             own = session.seats[me.seat].organisation
             about["trust"] = {"believed": back.believed, "trusted": back.trusted, "trusting": back.trusting}
-            about["resources"] = found.actual.resources[own]
+            about["resources"] = found.actual.resources(own)
             about["otherwise"] = [
-                _course(each, session, found.actual) | {"resources": each.resources[own]} for each in back.otherwise
+                _course(each, session, found.actual) | {"resources": each.resources(own)} for each in back.otherwise
             ]
     return about
 
