@@ -54,21 +54,21 @@ class PortTaken(CannotListen):
     """Something listens on this port already."""
 
 
-def application(routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The app, with further plain routes in front of Solara's."""
+def application(routes: Sequence[BaseRoute] = (), pages: str = PAGES) -> Starlette:
+    """The app, with further plain routes in front of Solara's.  ``pages``: the module of Solara's; one a process."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
-    os.environ["SOLARA_APP"] = PAGES
+    os.environ["SOLARA_APP"] = pages
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Solara imports old parts of websockets
-        import solara.server.starlette as pages
+        import solara.server.starlette as theirs
     from solara.server import cdn_helper
 
     cdn_helper.fetch_from_cdn = _never
     return Starlette(
-        routes=[*routes, *pages.routes],
-        middleware=pages.middleware,
-        lifespan=pages.lifespan,
+        routes=[*routes, *theirs.routes],
+        middleware=theirs.middleware,
+        lifespan=theirs.lifespan,
         exception_handlers={404: _missing},
     )
 

@@ -21,7 +21,7 @@ from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import LETTERS
 from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
 from dashboards.pages.live import figures
-from dashboards.pages.shared import Acting, use_actions, use_session
+from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.widgets import Charts, Network, Transport, told
 
 
@@ -229,14 +229,14 @@ def Networks(
     session: Session, words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: Acting, month: int
 ) -> None:
     """A typical run of each variant with the same luck, month by month."""
-    router = solara.use_router()
+    go = use_way()
     seed = solara.use_memo(lambda: job.typical, [job])
     lines = solara.use_memo(lambda: [Timeline(each.spec(seed)) for each in job.setups], [job])
     places = solara.use_memo(lambda: picture.places(job.setups[0].system), [job])
 
     def play(setup: Setup, _: object) -> None:
         session.take(replace(setup, seed=seed), month)
-        router.push(f"/?{session.query}")
+        go(f"/?{session.query}")
 
     with solara.Div(classes=["a-nets", "stack"]):
         solara.HTML(tag="h2", unsafe_innerHTML=escape(words["one_run"]))

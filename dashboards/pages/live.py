@@ -11,7 +11,7 @@ from dashboards.explore.controls import controls
 from dashboards.explore.events import KINDS
 from dashboards.explore.session import Session
 from dashboards.explore.story import organisation_story, tie_story, tier_names
-from dashboards.pages.shared import Acting, use_actions, use_session
+from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
 from scenarios import Scenario
@@ -71,11 +71,11 @@ def Page() -> None:
 def changes(session: Session, acting: Acting) -> None:
     """Events and parameters.  Part of a page, with its hooks."""
     setup = session.setup
-    router = solara.use_router()
+    go = use_way()
 
     def compare() -> None:
         session.compare()
-        router.push(f"/what-if?{session.query_of_variants}")
+        go(f"/what-if?{session.query_of_variants}")
 
     Change(
         kinds=[

@@ -9,7 +9,7 @@ import solara
 from dashboards.explore import phase
 from dashboards.explore.phase import AXES, Box, PhaseMap
 from dashboards.explore.session import Session
-from dashboards.pages.shared import use_actions, use_job, use_session
+from dashboards.pages.shared import use_actions, use_job, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import PhaseDiagram, told
 
@@ -20,7 +20,7 @@ MEASURES = [{"name": name, "title": name.replace("_", " ").capitalize()} for nam
 def Page() -> None:
     """The phase map, filling in live."""
     session, acting = use_session(), use_actions()
-    router = solara.use_router()
+    go = use_way()
     measure, set_measure = solara.use_state("regime")
     file, set_file = solara.use_state({"id": 0})
     box, setup = session.box, session.setup
@@ -30,7 +30,7 @@ def Page() -> None:
 
     def play(column: int, row: int) -> None:
         session.take(job.point(column, row))
-        router.push(f"/?{session.query}")
+        go(f"/?{session.query}")
 
     def save() -> None:
         set_file({"id": int(file["id"]) + 1, "name": "silos-map.csv", "text": phase.as_csv(job)})

@@ -18,6 +18,9 @@ PAGES = [
     {"path": "stored", "title": "Stored results"},
 ]
 
+EXPLORE = "/explore"
+"""Where these pages stand in the process of a workshop, whose first page is another."""
+
 Acting = Callable[[Callable[[Any], None]], Callable[..., None]]
 """Wraps what a visitor does."""
 
@@ -34,6 +37,13 @@ def use_session() -> Session:
     session = solara.use_context(_session)
     assert isinstance(session, Session)
     return session
+
+
+def use_way() -> Callable[[str], None]:
+    """How to go to another page: its path and query, without the place where all of them stand."""
+    router = solara.use_router()
+    home = EXPLORE if router.path.startswith(EXPLORE) else ""
+    return lambda path: router.push(f"{home}{path}")
 
 
 def use_actions() -> Acting:

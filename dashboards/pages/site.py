@@ -7,22 +7,24 @@ import solara.lab
 
 from dashboards.explore.session import Session
 from dashboards.pages import lesson, live, map, stored, what_if
-from dashboards.pages.shared import PAGES, provide_session
+from dashboards.pages.shared import EXPLORE, PAGES, provide_session, use_way
 from dashboards.pages.widgets import Shell, told
 
 
 @solara.component
 def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing the page over
     """The frame of every page, and the visitor's session, which outlives going from page to page."""
-    router = solara.use_router()
+    router, go = solara.use_router(), use_way()
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     provide_session(session)
-    path = router.path.strip("/").split("/")[0]
+    home = EXPLORE if router.path.startswith(EXPLORE) else ""
+    path = router.path.removeprefix(home).strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(
             pages=PAGES,
             current=path,
-            event_go=told(lambda path: router.push(f"/{path}?{session.query}")),
+            home=home,
+            event_go=told(lambda path: go(f"/{path}?{session.query}")),
         )
         solara.Div(children=children, attributes={"id": "main", "role": "main"})
 

@@ -13,7 +13,7 @@ from dashboards.explore.browsing import Browse
 from dashboards.explore.session import Session, sentence
 from dashboards.explore.setup import TooLarge
 from dashboards.explore.stored import Kept, TooMany
-from dashboards.pages.shared import use_actions, use_session
+from dashboards.pages.shared import use_actions, use_session, use_way
 from dashboards.pages.widgets import Callback, told
 from results import MEASURE_COLUMNS, StoreError
 from scenarios import ScenarioError
@@ -43,7 +43,7 @@ def StoredResults(
 def Page() -> None:
     """Which experiments there are, and what came out of one."""
     session, acting = use_session(), use_actions()
-    router = solara.use_router()
+    router, go = solara.use_router(), use_way()
     if session.stored is None:
         session.stored = browsing.read(router.search or "")
     asked, set_asked = solara.use_state(0)
@@ -56,7 +56,7 @@ def Page() -> None:
         said = replay(session, run)
         set_fault(said)
         if not said:
-            router.push(f"/?{session.query}")
+            go(f"/?{session.query}")
 
     def look(change: dict[str, Any]) -> None:
         set_fault("")

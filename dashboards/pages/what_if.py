@@ -15,7 +15,7 @@ from dashboards.explore.setup import Setup
 from dashboards.explore.story import tier_names
 from dashboards.explore.variants import LETTERS, Variant
 from dashboards.pages.live import figures
-from dashboards.pages.shared import Acting, use_actions, use_job, use_session
+from dashboards.pages.shared import Acting, use_actions, use_job, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import Charts, Network, Transport, Variants, told
 
@@ -24,7 +24,7 @@ from dashboards.pages.widgets import Charts, Network, Transport, Variants, told
 def Page() -> None:
     """Variants, their networks in one month, their spread."""
     session, acting = use_session(), use_actions()
-    router = solara.use_router()
+    go = use_way()
     if not session.variants:
         session.add_variant()  # there is always something to compare with
     setups = session.setups
@@ -35,7 +35,7 @@ def Page() -> None:
 
     def play(position: int) -> None:
         session.take(setups[position], session.month)
-        router.push(f"/?{session.query}")
+        go(f"/?{session.query}")
 
     def save() -> None:
         set_file({"id": int(file["id"]) + 1, "name": "silos-what-if.csv", "text": compare.as_csv(job)})

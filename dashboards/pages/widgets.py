@@ -11,7 +11,7 @@ Callback = Callable[..., None]
 
 
 @solara.component_vue("../vue/shell.vue")
-def Shell(pages: list, current: str, event_go: Callback) -> None:
+def Shell(pages: list, current: str, home: str, event_go: Callback) -> None:
     """The head of every page."""
 
 
@@ -129,6 +129,16 @@ def PhaseDiagram(
     event_download: Callback,
 ) -> None:
     """The phase map."""
+
+
+@solara.component_vue("../vue/room.vue")
+def Room(html: str, answer: dict, event_ask: Callback, event_attempt: Callback) -> None:
+    """What a page of a workshop says by itself, what it asks for, and that it comes back."""
+
+
+@solara.component_vue("../vue/part.vue")
+def Part(name: str, html: str, tag: str = "section", kind: str = "") -> None:
+    """A part of a page of a workshop, as a template made it."""
 
 
 def told(handler: Callable[[Any], None]) -> Callback:

@@ -29,7 +29,6 @@ def again(past: Past, seat: int, text: str) -> dict[str, Any]:
     plan = plan_of(text, len(past.rounds))
     own = past.seats[seat].organisation
     count = len(partners(past.network, own))
-    actual = past.had(seat, [None] * len(plan))
     course = past.had(seat, [WAYS[each] for each in plan])
     months = len(past.rounds) * past.begin.months
     return {
@@ -49,6 +48,6 @@ def again(past: Past, seat: int, text: str) -> dict[str, Any]:
                 "openness": each.last("openness"),
                 "line": drawing.line(each.wealth[:, own].tolist(), months=months, top=1.25),
             }
-            for each in (actual, course)
+            for each in (past.actual, course)
         ],
     }

@@ -11,31 +11,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import aclosing
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dashboards.workshop import views
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.keys import Pace
+from dashboards.workshop.news import SCREEN, news
 from dashboards.workshop.pages import rendered
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
+from dashboards.workshop.views import Part
 
-SCREEN = "screen"
-PAUSE = 0.25
-"""News to one visitor at most every so often, in seconds."""
 PATIENCE = 15.0
 """How long a visitor may take to receive something."""
-
-
-def parts_for(room: Room, who: str) -> list[views.Part]:
-    """All that this visitor may see now."""
-    if who == FACILITATOR:
-        return views.for_facilitator(room)
-    if who == SCREEN:
-        return views.for_screen(room)
-    return views.for_player(room, who)
+LONGEST = 32_768
+"""Characters of a message; no phone has more to say."""
 
 
 class Connection:
@@ -43,16 +35,12 @@ class Connection:
 
     def __init__(self, room: Room, socket: WebSocket, who: str, data: bool) -> None:
         self.room, self.socket, self.who, self.data = room, socket, who, data
-        self._known: dict[str, str] = {}
-        self._dirty = asyncio.Event()
         self._pace = Pace()
         self._sending = asyncio.Lock()
 
     async def serve(self) -> None:
         """Until the visitor goes."""
         room, player = self.room, self.who not in (FACILITATOR, SCREEN)
-        room.on_change.append(self._dirty.set)
-        self._dirty.set()
         if player:
             room.here(self.who, +1)
         sender = asyncio.create_task(self._tell())
@@ -62,7 +50,6 @@ class Connection:
             pass  # gone: that is how every visit ends
         finally:
             sender.cancel()
-            room.on_change.remove(self._dirty.set)
             if player:
                 room.here(self.who, -1)
 
@@ -71,25 +58,23 @@ class Connection:
             await self.socket.send_text(json.dumps(message))
 
     async def _tell(self) -> None:
-        while True:
-            await self._dirty.wait()
-            self._dirty.clear()
-            new = {}
-            for part in parts_for(self.room, self.who):
-                if self._known.get(part.name) != part.key:
-                    self._known[part.name] = part.key
-                    new[part.name] = part.data() if self.data else rendered(part)
-            if new:
+        async with aclosing(news(self.room, self.who, self._made)) as coming:
+            async for new in coming:
                 try:
                     await self._send({"now": self.room.clock(), "parts": new})
                 except (WebSocketDisconnect, TimeoutError, RuntimeError):
                     return
-            await asyncio.sleep(PAUSE)
+
+    def _made(self, part: Part) -> Any:
+        return part.data() if self.data else rendered(part)
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             text = await self.socket.receive_text()
+            if len(text) > LONGEST:
+                await self.socket.close(1009)
+                return
             if not self._pace.allows(loop.time()):
                 await self._send({"no": None, "why": "too many messages at once"})
                 await asyncio.sleep(1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,10 +118,19 @@ class Past:
             self._course(f"Without: {label}", given, self._systems(without_date(self.scenario, label)))
             for label in self._dated()
         ]
-        for name, value in self.proposals:
-            proposed = self._systems(always(self.scenario, name, value))
-            others.append(self._course(f"Proposed: {name} = {value:g}", given, proposed))
-        return Debrief(self._course("What happened", given), others)
+        others += [self.proposed(name, value) for name, value in self.proposals]
+        return Debrief(self.actual, others)
+
+    @cached_property
+    def actual(self) -> Course:
+        """What came of it."""
+        return self._course("What happened", self.given)
+
+    def proposed(self, name: str, value: float) -> Course:
+        """With a parameter at another value from the start."""
+        return self._course(
+            f"Proposed: {name} = {value:g}", self.given, self._systems(always(self.scenario, name, value))
+        )
 
     def look_back(self, seat: int) -> SeatLooksBack:
         """What concerns one seat."""

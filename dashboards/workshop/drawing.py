@@ -1,4 +1,4 @@
-"""Pictures as plain numbers for the templates: the network of doors, lines over the months."""
+"""Pictures as plain numbers, for templates and for the big screen: the network of doors, lines over the months."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from dashboards.workshop.session import Session
 from sim.system import System
 
 LONGEST_LABEL = 17
+MOST_LABELS = 60
+"""With more organisations than this their names would cover each other."""
+DOORS = 4
+"""In place of the dealings on a tie, while they are nobody's business: the doors alone."""
 
 
 @lru_cache(maxsize=8)
@@ -56,9 +60,29 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
             for position, (node, label, wall) in enumerate(zip(nodes, labels(nodes), walls, strict=True))
         ],
         "ties": sorted(ties, key=lambda each: (each["mine"], each["level"])),
-        "labels": len(nodes) <= 60,
+        "labels": len(nodes) <= MOST_LABELS,
         "headline": drawn["headline"],
     }
+
+
+def film(session: Session, dealings: bool = False) -> dict[str, Any]:
+    """The months of the last round, one by one, as the network of the pages to explore draws them."""
+    place = _places(session.first.system)
+    nodes = place["nodes"]
+    names = labels(nodes) if len(nodes) <= MOST_LABELS else [""] * len(nodes)
+    months = [frame(each) for each in (session.played[-1].states if session.played else [session.first])]
+    return {
+        "places": {**place, "nodes": [{**node, "label": name} for node, name in zip(nodes, names, strict=True)]},
+        "months": months
+        if dealings
+        else [{**each, "ties": _doors(each["ties"]), "doors_only": True} for each in months],
+    }
+
+
+def _doors(ties: str) -> str:
+    """What everyone may see of the ties: how open both doors are, not what goes on between them."""
+    levels = [(ord(code) - 48) % 5 for code in ties]
+    return "".join(chr(48 + level + (5 * DOORS if level else 0)) for level in levels)
 
 
 def line(values: Sequence[float], *, months: int, top: float = 1.0, width: float = 300, height: float = 100) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.workshop import drawing, seen
-from dashboards.workshop.debrief import Course, story
+from dashboards.workshop.debrief import Course, Past, story
 from dashboards.workshop.events import Choice
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Round, relations_of
@@ -26,7 +26,7 @@ def predictions(session: Session, names: bool) -> list[dict[str, Any]]:
     return sorted(found, key=lambda each: (each["off"] != each["off"], each["off"]))
 
 
-def _course(course: Course, session: Session, actual: Course | None = None) -> dict[str, Any]:
+def _course(course: Course, actual: Course | None = None) -> dict[str, Any]:
     months = max(1, len(course.rows) - 1)
     found: dict[str, Any] = {
         "label": course.label,
@@ -49,14 +49,19 @@ def for_room(room: Room, names: bool) -> dict[str, Any]:
         "proposals": session.proposals,
     }
     if found is not None:
-        about["actual"] = _course(found.actual, session)
-        about["others"] = [_course(each, session, found.actual) for each in found.others]
+        about["actual"] = _course(found.actual)
+        about["others"] = [_course(each, found.actual) for each in found.others]
         about["trust"] = [
             {"seat": session.seats[seat].label, "believed": each.believed, "trusted": each.trusted}
             | {"trusting": each.trusting, "perceived": each.perceived}
             for seat, each in sorted(found.seats.items())
         ]
     return about
+
+
+def tried(past: Past, name: str, value: float) -> dict[str, Any]:
+    """What would have come of a parameter at another value from the start, beside what came."""
+    return {"actual": _course(past.actual), "others": [_course(past.proposed(name, value), past.actual)]}
 
 
 def for_seat(room: Room, player: str) -> dict[str, Any]:
@@ -71,8 +76,8 @@ def for_seat(room: Room, player: str) -> dict[str, Any]:
         "seat": None,
     }
     if found is not None:
-        about["actual"] = _course(found.actual, session)
-        about["others"] = [_course(each, session, found.actual) for each in found.others]
+        about["actual"] = _course(found.actual)
+        about["others"] = [_course(each, found.actual) for each in found.others]
     if me.seat is not None:
         about["seat"] = session.seats[me.seat].label
         about["rounds"] = [_own_round(session, me.seat, each) for each in session.played]
@@ -83,7 +88,7 @@ def for_seat(room: Room, player: str) -> dict[str, Any]:
             about["trust"] = {"believed": back.believed, "trusted": back.trusted, "trusting": back.trusting}
             about["resources"] = found.actual.resources(own)
             about["otherwise"] = [
-                _course(each, session, found.actual) | {"resources": each.resources(own)} for each in back.otherwise
+                _course(each, found.actual) | {"resources": each.resources(own)} for each in back.otherwise
             ]
     return about
 

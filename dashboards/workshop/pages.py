@@ -44,6 +44,11 @@ def rendered(part: Part) -> str:
     return TEMPLATES.get_template(f"parts/{part.name}.html").render(d=part.data())
 
 
+def fragment(name: str, **about: Any) -> str:
+    """A piece of a page that shows nothing of a session's course."""
+    return TEMPLATES.get_template(f"parts/{name}.html").render(d=about)
+
+
 def page(name: str, parts: list[Part], **about: Any) -> str:
     """A whole page, its parts in place."""
     made = {part.name: rendered(part) for part in parts}

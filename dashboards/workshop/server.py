@@ -1,9 +1,10 @@
 """The workshop's pages and sockets: a light Starlette app, everything served from this machine.
 
     /            join with the code                /play        the phone's page
-    /enter#...   a personal link becomes a cookie  /lead        the facilitator's page
-    /again       own rounds, chosen otherwise      /screen      the big screen
-    /ws          what is new, what is asked
+    /enter#...   a personal link becomes a cookie  /again       own rounds, chosen otherwise
+    /ws          what is new, what is asked        /clock       whether the server is there
+
+The facilitator's page and the big screen are Solara's: see stage.
 
 Keys and codes travel in the fragment of an address, in a request's body or in a cookie: never in a path or query,
 so no log holds them.
@@ -13,30 +14,34 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from dashboards.workshop import pages, takeaway
 from dashboards.workshop.again import again
 from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.connection import SCREEN, Connection, parts_for
+from dashboards.workshop.connection import Connection
+from dashboards.workshop.doors import ROLES, Doors, same_origin
+from dashboards.workshop.hall import Hall
 from dashboards.workshop.inviting import Address, qr
 from dashboards.workshop.keys import Guard, tidy_code
+from dashboards.workshop.news import SCREEN, parts_for
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
+from dashboards.workshop.stage import Stage, stranger
 
 LONGEST_BODY = 4096
-ROLES = {"p": "player", "f": FACILITATOR, "s": SCREEN}
 HEADERS = {
     b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     b"connect-src 'self' ws: wss:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -66,28 +71,13 @@ class Site:
     """The answers, for one room."""
 
     def __init__(self, room: Room, address: Address) -> None:
-        self.room, self.address = room, address
-        self.guard = Guard()
+        self.room, self.address, self.since = room, address, time.time_ns()
+        self.guard, self.doors = Guard(), Doors(room)
         self._replaying = asyncio.Lock()
 
-    # ------------------------------------------------------------ who it is
-
-    def cookie(self, role: str) -> str:
-        """The name of a role's cookie; of this session alone, since ports share cookies."""
-        return f"silos-{self.room.session.begin.session}-{role}"
-
     def known(self, connection: HTTPConnection, role: str) -> str | None:
-        """Who comes with this role's cookie: a player's id, the facilitator, the screen; None for a stranger."""
-        return self._who(role, connection.cookies.get(self.cookie(role), ""))
-
-    def _who(self, role: str, key: str) -> str | None:
-        if role == "player":
-            return self.room.player_with(key) if key else None
-        return role if self.room.keys.open(role, key) else None
-
-    def _entered(self, answer: Response, role: str, key: str) -> Response:
-        answer.set_cookie(self.cookie(role), key, max_age=48 * 3600, httponly=True, samesite="strict")
-        return answer
+        """Who comes with this role's cookie."""
+        return self.doors.known(connection.cookies, role)
 
     def _now(self) -> float:
         return self.room.clock()
@@ -125,7 +115,7 @@ class Site:
             _, key = await self.room.join(name, self._free_seat() if seat == "any" else seat)
         except Refused as refusal:
             return _refused(str(refusal))
-        return self._entered(JSONResponse({"go": "/play"}), "player", key)
+        return self.doors.entered(JSONResponse({"go": "/play"}), "player", key)
 
     def _free_seat(self) -> int | None:
         """The first seat nobody sits on, going round the sectors so that every sector has people early."""
@@ -158,43 +148,26 @@ class Site:
         address = request.client.host if request.client else ""
         if self.guard.closed(address, self._now()):
             return _refused("too many wrong keys: wait a minute", 429)
-        if role is None or self._who(role, key) is None:
+        if role is None or self.doors.holder(role, key) is None:
             self.guard.wrong(address, self._now())
             return _refused("this link opens nothing here: ask the facilitator", 403)
         places = {"player": "/play", FACILITATOR: "/lead", SCREEN: "/screen"}
-        return self._entered(JSONResponse({"go": places[role]}), role, key)
+        return self.doors.entered(JSONResponse({"go": places[role]}), role, key)
 
     # ------------------------------------------------------------ pages
 
     async def play(self, request: Request) -> Response:
-        who = self.known(request, "player")
-        return self._page("play", who) if who else RedirectResponse("/", 303)
-
-    async def lead(self, request: Request) -> Response:
-        who = self.known(request, FACILITATOR)
+        who, session = self.known(request, "player"), self.room.session
         if not who:
-            return _stranger()
-        code, join = self.room.keys.code, self.address.join(self.room.keys.code)
-        screen = f"/enter#s.{self.room.keys.screen}"
-        return self._page("lead", who, code=code, join=join, qr=qr(join), screen=screen)
-
-    async def screen(self, request: Request) -> Response:
-        who = self.known(request, SCREEN)
-        if not who:
-            return _stranger()
-        code, join = self.room.keys.code, self.address.join(self.room.keys.code)
-        return self._page("screen", who, code=code, place=self.address.shown, qr=qr(join))
-
-    def _page(self, name: str, who: str, **about: Any) -> Response:
-        session = self.room.session
-        about |= {"title": session.scenario.title, "session": session.begin.session, "now": self._now()}
-        return HTMLResponse(pages.page(name, parts_for(self.room, who), **about))
+            return RedirectResponse("/", 303)
+        about = {"title": session.scenario.title, "session": session.begin.session, "now": self._now()}
+        return HTMLResponse(pages.page("play", parts_for(self.room, who), **about))
 
     async def device(self, request: Request) -> Response:
         """The player's own link, to go on with another device."""
         if not self.known(request, "player"):
             return RedirectResponse("/", 303)
-        link = f"{self.address.url}/enter#p.{request.cookies[self.cookie('player')]}"
+        link = f"{self.address.url}/enter#p.{request.cookies[self.doors.cookie('player')]}"
         return HTMLResponse(pages.page("device", [], title=self.room.session.scenario.title, qr=qr(link), link=link))
 
     async def again(self, request: Request) -> Response:
@@ -208,6 +181,10 @@ class Site:
             found = await asyncio.to_thread(again, past, seat, request.query_params.get("plan", ""))
         return HTMLResponse(pages.page("again", [], title=session.scenario.title, d=found))
 
+    async def clock(self, request: Request) -> Response:
+        """What time it is, and since when this process answers: pages ask whether it is there, and the same."""
+        return JSONResponse({"now": self._now(), "since": self.since})
+
     # ------------------------------------------------------------ what one takes away
 
     async def take_away(self, request: Request) -> Response:
@@ -220,7 +197,7 @@ class Site:
     async def session_file(self, request: Request) -> Response:
         """The whole session, anonymised, for the facilitator."""
         if not self.known(request, FACILITATOR):
-            return _stranger()
+            return stranger()
         content = takeaway.archive(self.room)
         return _download(content, "application/zip", f"workshop-{self.room.session.begin.session}.zip")
 
@@ -229,23 +206,18 @@ class Site:
     async def socket(self, socket: WebSocket) -> None:
         """What is new, and what is asked for; for people and bots alike."""
         role = ROLES.get(socket.query_params.get("role", "p"), "")
-        who = self.known(socket, role) if role and _same_origin(socket) else None
+        who = self.known(socket, role) if role and same_origin(socket) else None
         await socket.accept()
         if who is None:
             await socket.close(4403)
             return
-        await Connection(self.room, socket, who, socket.query_params.get("as") == "data").serve()
-
-
-def _same_origin(connection: HTTPConnection) -> bool:
-    """Whether no page of elsewhere asks in a visitor's name; programs send no origin."""
-    origin = connection.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == connection.headers.get("host")
+        data = role != "player" or socket.query_params.get("as") == "data"
+        await Connection(self.room, socket, who, data).serve()
 
 
 async def _body(request: Request) -> dict[str, Any] | None:
     """The JSON object that was sent; None for anything else."""
-    if not _same_origin(request) or not request.headers.get("content-type", "").startswith("application/json"):
+    if not same_origin(request) or not request.headers.get("content-type", "").startswith("application/json"):
         return None
     content = b""
     async for piece in request.stream():
@@ -263,22 +235,27 @@ def _refused(why: str, status: int = 400) -> Response:
     return JSONResponse({"why": why}, status)
 
 
-def _stranger() -> Response:
-    return HTMLResponse(pages.page("stranger", [], title="Silos"), 403)
-
-
 def _download(content: str | bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
+def _file(path: Path) -> Any:
+    async def answer(_: Request) -> Response:
+        return FileResponse(path)
+
+    return answer
+
+
 def application(room: Room, address: Address) -> Starlette:
-    """The app of one room."""
+    """The app of one room.  Who plays alone has no facilitator and no big screen."""
     site = Site(room, address)
+    stage = Stage(Hall(room, address, site.doors))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await room.start()
-        yield
+        async with nullcontext() if room.session.begin.alone else stage.served():
+            yield
         await room.stop()
 
     return Starlette(
@@ -288,14 +265,14 @@ def application(room: Room, address: Address) -> Starlette:
             Route("/join", site.join, methods=["POST"]),
             Route("/enter", site.enter, methods=["GET", "POST"]),
             Route("/play", site.play),
-            Route("/lead", site.lead),
-            Route("/screen", site.screen),
             Route("/device", site.device),
             Route("/again", site.again),
+            Route("/clock", site.clock),
             Route("/take-away", site.take_away),
             Route("/session", site.session_file),
             WebSocketRoute("/ws", site.socket),
-            Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
+            *(Route(f"/static/{each.name}", _file(each)) for each in (pages.FOLDER / "static").iterdir()),
+            Mount("/", stage),
         ],
         middleware=[Middleware(Safe)],
         lifespan=lifespan,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import uvicorn
 
 from dashboards.workshop.inviting import Address
@@ -11,7 +13,8 @@ from dashboards.workshop.server import application
 from sim.engine.inputs import NO_INPUTS
 
 PORT = 8766
-LONGEST_MESSAGE = 32_768
+LONGEST_MESSAGE = 4_000_000
+"""Bytes: a scenario's file, on its way to a page to explore; phones are held to far less."""
 
 
 def warm(room: Room) -> None:
@@ -23,10 +26,12 @@ def warm(room: Room) -> None:
 def serve(room: Room, address: Address, host: str, port: int) -> None:
     """Serve a session until interrupted; nothing of what people ask for is logged."""
     warm(room)
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     config = uvicorn.Config(
         application(room, address),
         host=host,
         port=port,
+        loop="asyncio",  # Solara starts threads that expect it
         log_level="warning",
         access_log=False,
         ws_max_size=LONGEST_MESSAGE,

@@ -281,12 +281,17 @@ class Session:
 
     def _propose(self, event: e.Propose) -> None:
         self._need("debrief")
-        found = PARAMETERS.get(event.name)
-        if found is None or found.structural:
-            raise Refused(f"there is no parameter {event.name!r}")
-        if not found.low <= event.value <= found.high:
-            raise Refused(f"{event.name} must be between {found.low:g} and {found.high:g}")
+        check_proposal(event.name, event.value)
         self.proposals.append((event.name, event.value))
+
+
+def check_proposal(name: str, value: float) -> None:
+    """Refused where a parameter cannot be proposed at this value."""
+    found = PARAMETERS.get(name)
+    if found is None or found.structural or found.choices:
+        raise Refused(f"there is no parameter {name!r}")
+    if not found.low <= value <= found.high:
+        raise Refused(f"{name} must be between {found.low:g} and {found.high:g}")
 
 
 WORDS: dict[Phase, str] = {

@@ -7,13 +7,18 @@ The same data go into the pages and, as they are, to bots.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
+from dashboards.explore.address import written
+from dashboards.explore.controls import controls
 from dashboards.explore.events import KINDS
+from dashboards.explore.setup import Setup
 from dashboards.workshop import drawing, looking_back, seen
 from dashboards.workshop.room import Room
 from dashboards.workshop.session import WORDS, Session
+from scenarios import library, load
 
 
 @dataclass(frozen=True)
@@ -213,7 +218,7 @@ def for_screen(room: Room) -> list[Part]:
     return [
         _part("screen-top", lambda: top, top),
         _part("screen-join", lambda: {"phase": session.phase, "names": names}, session.phase, names),
-        _part("screen-map", lambda: {"shown": shown["network"], "map": drawing.network(session, revealed)}, *map_key),
+        _part("screen-map", lambda: drawing.film(session, revealed) if shown["network"] else {}, *map_key),
         _part("screen-side", lambda: {**told, **results(session), "phase": session.phase}, *side_key),
         _part(
             "screen-debrief",
@@ -251,7 +256,37 @@ def for_facilitator(room: Room) -> list[Part]:
             id(room.debrief),
             len(room.debrief.seats) if room.debrief else 0,
         ),
+        _part("lead-propose", lambda: _proposable(session), session.phase == "debrief"),
+        _part("lead-explore", lambda: {"query": _explored(session)}, session.phase == "debrief", cards),
     ]
+
+
+def _proposable(session: Session) -> dict[str, Any]:
+    """What a room may change from the start: the parameters that have a slider, the few that matter first."""
+    if session.phase != "debrief":
+        return {}
+    groups = controls(Setup(scenario=session.scenario))
+    mine = [{**group, "controls": [each for each in group["controls"] if _slides(each)]} for group in groups]
+    return {"groups": [group for group in mine if group["controls"]]}
+
+
+def _slides(control: dict[str, Any]) -> bool:
+    return control["dated"] and not control["choices"]
+
+
+def _explored(session: Session) -> str:
+    """The same scenario, luck and cards for the page Live; nothing where the scenario is no longer in the library."""
+    if session.phase != "debrief":
+        return ""
+    name = _in_library(session.begin.scenario)
+    scenario = replace(session.scenario, name=name)
+    setup = Setup(scenario=scenario, seed=session.begin.seed, dropped=tuple(session.cards))
+    return written(setup, session.now.month) if name else ""
+
+
+@lru_cache(maxsize=8)
+def _in_library(scenario: str) -> str:
+    return next((each for each in library() if load(each).dump() == scenario), "")
 
 
 def _seats(room: Room) -> dict[str, Any]:

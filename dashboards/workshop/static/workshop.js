@@ -1,28 +1,17 @@
-// The pages' script: takes what is new from the server, sends what is chosen, and keeps both through lost connections.
+// The phone's script: takes what is new from the server, sends what is chosen, and keeps both through lost connections.
 "use strict";
-const body = document.body, role = body.dataset.socket;
+const { $, say, put, ranges, now } = window.room, body = document.body, role = body.dataset.socket;
 const id = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
-const $ = (where, what) => Array.from(where.querySelectorAll(what));
-const offline = document.getElementById("offline"), said = document.getElementById("said");
-let socket = null, ahead = 0, number = 0, waiting = new Map(), quiet = 0;
-
-function say(text) {
-  said.textContent = text; said.hidden = !text; clearTimeout(quiet);
-  quiet = setTimeout(() => { said.hidden = true; }, 6000);
-}
+const offline = document.getElementById("offline");
+let socket = null, number = 0, waiting = new Map();
 
 // ---------------------------------------------------------------- what comes
 
 function take(message) {
-  if (message.now) ahead = Date.now() / 1000 - message.now;
+  if (message.now) now(message.now);
   for (const [name, html] of Object.entries(message.parts || {})) {
     const place = document.getElementById(name);
-    if (!place) continue;
-    const open = $(place, "details").map((each) => each.open), focus = document.activeElement && place.contains(document.activeElement) && document.activeElement.name;
-    place.innerHTML = html;
-    $(place, "details").forEach((each, at) => { if (at < open.length && name !== "act") each.open = open[at]; });
-    if (focus) { const again = place.querySelector(`[name="${CSS.escape(focus)}"]`); if (again) again.focus({ preventScroll: true }); }
-    prepare(place);
+    if (place) { put(place, html); prepare(place); }
   }
   for (const key of ["ok", "no"]) if (key in message) {
     const done = waiting.get(message[key]);
@@ -41,7 +30,7 @@ function connect() {
   socket.onopen = () => { clearTimeout(soon); offline.hidden = true; waiting.clear(); flush(); };
   socket.onmessage = (event) => take(JSON.parse(event.data));
   socket.onclose = (event) => {
-    if (event.code === 4403) location.href = role === "p" ? "/" : location.pathname;
+    if (event.code === 4403) location.href = "/";
     else lost();
   };
 }
@@ -71,7 +60,7 @@ if (role) {
 
 const OUT = `silos-out-${body.dataset.session}`;
 function flush() {
-  const kept = role === "p" && localStorage.getItem(OUT);
+  const kept = localStorage.getItem(OUT);
   if (!kept) return;
   ask(JSON.parse(kept), (ok, why) => {
     if (localStorage.getItem(OUT) === kept) localStorage.removeItem(OUT);
@@ -93,17 +82,8 @@ function choose(form) {
 
 // ---------------------------------------------------------------- forms
 
-function fields(form) {
-  const found = {};
-  for (const each of form.elements) {
-    if (!each.name) continue;
-    const kind = each.dataset.type, value = each.value;
-    found[each.name] = kind === "share" ? Number(value) / 100 : kind === "number" ? (value === "" ? null : Number(value)) : value;
-  }
-  return found;
-}
 function shown(form) {
-  $(form, "input[type=range]").forEach((each) => { each.parentElement.querySelector("output").textContent = "untouched" in each.dataset ? "not said" : `${each.value} %`; });
+  ranges(form);
   if (form.dataset.do !== "choose") return;
   const race = form.querySelector("[name=race]:checked");
   $(form, ".partner").forEach((row) => {
@@ -130,29 +110,22 @@ function restore(form) {
 }
 function prepare(place) {
   $(place, "form[data-draft]").forEach((form) => { restore(form); shown(form); });
-  tick();
 }
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form || !form.dataset.do) return;
-  delete event.target.dataset.untouched;
   shown(form);
   if (form.dataset.draft) keep(form);
 });
 document.addEventListener("click", (event) => {
-  const flip = event.target.closest("[data-flip]"), button = event.target.closest("button[data-do]");
+  const flip = event.target.closest("[data-flip]");
   if (flip) { $(flip.closest("fieldset"), "[name=unlike]").forEach((each) => { each.checked = !each.checked; }); shown(flip.form); keep(flip.form); }
-  if (!button || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
-  ask({ do: button.dataset.do, ...JSON.parse(button.dataset.fields || "{}") });
 });
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  event.preventDefault();
-  if (form.id === "join") { join(form); return; }
-  if (form.id === "enter") { enter(); return; }
-  if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
-  if (form.dataset.do === "choose") choose(form); else ask({ do: form.dataset.do, ...fields(form) });
+  if (event.target.id === "join") join(event.target);
+  if (event.target.id === "enter") enter();
 });
+window.room.ask = (message, form) => { if (message.do === "choose") choose(form); else ask(message); };
 
 // ---------------------------------------------------------------- coming in
 
@@ -187,17 +160,7 @@ async function enter() {
   if (done.go) { history.replaceState(null, "", "/enter"); location.replace(done.go); } else say(done.why);
 }
 
-// ---------------------------------------------------------------- time
-
-function tick() {
-  $(document, "[data-ends]").forEach((each) => {
-    const left = Math.max(0, Math.round(Number(each.dataset.ends) + ahead - Date.now() / 1000));
-    each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    each.classList.toggle("late", left <= 20);
-  });
-}
-setInterval(tick, 250);
-if (body.dataset.now) ahead = Date.now() / 1000 - Number(body.dataset.now);
+if (body.dataset.now) now(Number(body.dataset.now));
 prepare(document);
 if (role) connect();
 const coming = document.getElementById("join");

@@ -1,0 +1,212 @@
+"""The facilitator's page and the big screen of a workshop, and beside them the pages to explore: what Solara serves.
+
+A page draws what the room tells it, and asks the room for what the facilitator wants (dashboards/workshop/hall.py).
+Who opens a socket says which page is wanted: so every page looks at the cookies for itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import solara
+import solara.lab
+from solara.server.kernel_context import get_current_context
+
+from dashboards.pages import site
+from dashboards.pages.shared import EXPLORE
+from dashboards.pages.widgets import Network, Part, Room, told
+from dashboards.workshop.asking import FACILITATOR
+from dashboards.workshop.hall import hall
+from dashboards.workshop.inviting import qr
+from dashboards.workshop.news import SCREEN
+from dashboards.workshop.pages import fragment
+from dashboards.workshop.rounds import Refused
+
+MONTH = 0.5
+"""Seconds for which the big screen shows a month of the round that has just ended."""
+
+Parts = dict[str, Any]
+
+
+def use_may(who: str) -> bool:
+    """Whether the visitor holds the key of a role."""
+    return hall().lets_in(solara.lab.cookies.value or {}, who)
+
+
+def title() -> None:
+    """The title of the browser's tab."""
+    solara.Title(f"{hall().room.session.scenario.title}: Silos workshop")
+
+
+def use_parts(who: str) -> Parts:
+    """The newest of every part, told by the room for as long as the page is open."""
+    parts, put = solara.use_state({})
+
+    def watch() -> Callable[[], None]:
+        context, held = get_current_context(), {}
+
+        def show(new: Parts) -> None:
+            if not context.closed_event.is_set():
+                held.update(new)
+                with context:
+                    put(dict(held))
+
+        return hall().watch(who, show)
+
+    solara.use_effect(watch, [])
+    return parts
+
+
+def use_film(months: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The month to show: those of a new round one after the other, and whoever comes later sees the last."""
+    now, show = solara.use_state(None)
+    seen = solara.use_ref(False)
+
+    def play() -> Callable[[], None]:
+        over = threading.Event()
+
+        def run() -> None:
+            for each in months if seen.current else months[-1:]:
+                show(each)
+                if over.wait(MONTH):
+                    return
+
+        if months:
+            threading.Thread(target=run, daemon=True).start()
+            seen.current = True
+        return over.set
+
+    solara.use_effect(play, [months])
+    return now
+
+
+# ---------------------------------------------------------------- the facilitator
+
+
+@solara.component
+def Lead() -> None:
+    """The facilitator's page, for who holds its key."""
+    if use_may(FACILITATOR):
+        title()
+        Leading()
+
+
+@solara.component
+def Leading() -> None:
+    """Everything that is needed to lead."""
+    parts = use_parts(FACILITATOR)
+    answer, set_answer = solara.use_state({"why": ""})
+    tried, set_tried = solara.use_state("")
+
+    def ask(message: Any) -> None:
+        set_answer({"why": hall().ask(message), "at": id(message)})
+
+    def attempt(message: Any) -> None:
+        try:
+            set_tried(fragment("lead-tried", **hall().tried(str(message["name"]), float(message["value"]))))
+        except Refused as refusal:
+            set_answer({"why": str(refusal), "at": id(message)})
+
+    invitation = solara.use_memo(_invitation, [])
+    with solara.Div(classes=["lead"]):
+        Room(html=fragment("messages"), answer=answer, event_ask=told(ask), event_attempt=told(attempt))
+        put(parts, "lead-top", tag="header", kind="sticky")
+        with solara.v.Html(tag="main", class_="columns"):
+            with solara.Div():
+                put(parts, "lead-debrief", "lead-propose")
+                Part(name="lead-tried", html=tried)
+                put(parts, "lead-seats")
+            with solara.Div():
+                Part(name="lead-invite", html=invitation)
+                put(parts, "lead-explore", "lead-cards", "lead-people", "lead-screen", "lead-rounds")
+                Part(name="lead-file", html=fragment("lead-file"))
+
+
+def _invitation() -> str:
+    address, keys = hall().address, hall().room.keys
+    join, screen = address.join(keys.code), f"/enter#s.{keys.screen}"
+    return fragment("lead-invite", code=keys.code, join=join, qr=qr(join), screen=screen)
+
+
+def put(parts: Parts, *names: str, tag: str = "section", kind: str = "") -> None:
+    """Some parts, as far as they are there."""
+    for name in names:
+        Part(name=name, html=parts.get(name, ""), tag=tag, kind=kind)
+
+
+# ---------------------------------------------------------------- the big screen
+
+
+@solara.component
+def Screen() -> None:
+    """The big screen, for who holds its key."""
+    if use_may(SCREEN):
+        title()
+        Showing()
+
+
+@solara.component
+def Showing() -> None:
+    """What everyone in the room may see."""
+    parts = use_parts(SCREEN)
+    film = parts.get("screen-map") or {}
+    frame = use_film(film.get("months", ()))
+    with solara.Div(classes=["screen"]):
+        Room(html=fragment("messages"), answer={"why": ""}, event_ask=told(ignore), event_attempt=told(ignore))
+        put(parts, "screen-top", tag="header")
+        with solara.v.Html(tag="main"):
+            Part(name="screen-invite", html=solara.use_memo(_way_in, []), kind="invite")
+            with solara.Div(classes=["silos"], attributes={"id": "screen-map"}):
+                if film and frame:
+                    draw(film["places"], frame)
+            with solara.Div(classes=["side"]):
+                put(parts, "screen-join", "screen-side")
+            put(parts, "screen-debrief")
+
+
+def draw(places: dict[str, Any], frame: dict[str, Any]) -> None:
+    """The network, to look at."""
+    Network(
+        places=places,
+        frame=frame,
+        figures=[],
+        selection=None,
+        tier=None,
+        tiers=[],
+        event_select=ignore,
+        event_look=ignore,
+    )
+
+
+def _way_in() -> str:
+    address, code = hall().address, hall().room.keys.code
+    return fragment("screen-invite", code=code, place=address.shown, qr=qr(address.join(code)))
+
+
+def ignore(*_: Any) -> None:
+    """The big screen only shows."""
+
+
+# ---------------------------------------------------------------- all of them
+
+
+@solara.component
+def Bare(children: list = []) -> None:  # noqa: B006 - Solara's way of handing the page over
+    """No frame around the page."""
+    solara.Div(children=children)
+
+
+@solara.component
+def Explore(children: list = []) -> None:  # noqa: B006
+    """The pages to explore are the facilitator's here."""
+    if use_may(FACILITATOR):
+        solara.Div(children=children)
+
+
+routes = [
+    solara.Route(path="lead", component=Lead, layout=Bare, label="Silos workshop"),
+    solara.Route(path="screen", component=Screen, layout=Bare, label="Silos workshop"),
+    solara.Route(path=EXPLORE.strip("/"), layout=Explore, children=site.routes),
+]

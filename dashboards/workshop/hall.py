@@ -1,0 +1,112 @@
+"""What Solara's pages may do with the room: they run in threads, the room in the loop of the server."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import aclosing
+from typing import Any
+
+from dashboards.workshop.asking import FACILITATOR
+from dashboards.workshop.debrief import Past
+from dashboards.workshop.doors import Doors
+from dashboards.workshop.inviting import Address
+from dashboards.workshop.looking_back import tried
+from dashboards.workshop.news import news
+from dashboards.workshop.pages import rendered
+from dashboards.workshop.room import Room
+from dashboards.workshop.rounds import Refused
+from dashboards.workshop.session import check_proposal
+from dashboards.workshop.views import Part
+
+DRAWN = ("screen-map", "screen-lines")
+"""Parts that Solara's components draw, from data; all others are HTML."""
+MOST_AT_ONCE = 8
+"""Pages that are told something at the same moment; where all are slow, others wait, and phones do not."""
+PATIENCE = 15.0
+
+Show = Callable[[dict[str, Any]], None]
+
+
+class Hall:
+    """The room, as seen from the threads of pages."""
+
+    def __init__(self, room: Room, address: Address, doors: Doors) -> None:
+        self.room, self.address, self.doors = room, address, doors
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tellers = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="page")
+        self._past: tuple[object, Past] | None = None
+
+    def open(self) -> None:
+        """From now on pages find the room, in the loop that runs."""
+        global _open
+        self._loop, _open = asyncio.get_running_loop(), self
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._tellers.shutdown(wait=False, cancel_futures=True)
+
+    def lets_in(self, cookies: Mapping[str, str], who: str) -> bool:
+        """Whether these cookies are the facilitator's, or the big screen's."""
+        return self.doors.known(cookies, who) is not None
+
+    def ask(self, message: Any) -> str:
+        """What the facilitator asks for; gives why not, or nothing once it has happened."""
+        try:
+            self._run(self.room.ask(message, FACILITATOR)).result(PATIENCE)
+        except Refused as refusal:
+            return str(refusal)
+        return ""
+
+    def watch(self, who: str, show: Show) -> Callable[[], None]:
+        """Show a visitor what is new, in a thread, until the function that is returned is called."""
+
+        async def tell() -> None:
+            async with aclosing(news(self.room, who, _made)) as coming:
+                async for new in coming:
+                    await asyncio.get_running_loop().run_in_executor(self._tellers, show, new)
+
+        def stop() -> None:
+            telling.cancel()
+
+        telling = self._run(tell())
+        telling.add_done_callback(_complain)
+        return stop
+
+    def tried(self, name: str, value: float) -> dict[str, Any]:
+        """What would have come of a parameter at another value, beside what came.  Refused where it cannot be."""
+        check_proposal(name, value)
+        past = self._run(self._now_past()).result(PATIENCE)
+        return tried(past, name, value)
+
+    async def _now_past(self) -> Past:
+        session = self.room.session
+        mark = (session.turn, len(session.branches), len(session.rounds))
+        if self._past is None or self._past[0] != mark:
+            self._past = mark, Past(session)
+        return self._past[1]
+
+    def _run(self, what: Coroutine[Any, Any, Any]) -> Future[Any]:
+        assert self._loop is not None, "the hall is not open yet"
+        return asyncio.run_coroutine_threadsafe(what, self._loop)
+
+
+_open: Hall | None = None
+
+
+def hall() -> Hall:
+    """The hall of this process: it serves one room."""
+    assert _open is not None, "there is no workshop in this process"
+    return _open
+
+
+def _made(part: Part) -> Any:
+    return part.data() if part.name in DRAWN else rendered(part)
+
+
+def _complain(telling: Future[None]) -> None:
+    """Say it where a page is not told any more."""
+    if not telling.cancelled() and (error := telling.exception()):
+        logging.getLogger(__name__).error("a page of the workshop is not told what is new any more", exc_info=error)

@@ -1,0 +1,49 @@
+"""What is new to one visitor, part by part, whatever it travels by: a socket of its own, or a page of Solara's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from dashboards.workshop import views
+from dashboards.workshop.asking import FACILITATOR
+from dashboards.workshop.room import Room
+
+SCREEN = "screen"
+PAUSE = 0.25
+"""News to one visitor at most every so often, in seconds."""
+
+Made = Callable[[views.Part], Any]
+"""What becomes of a part on its way: HTML, or the data as they are."""
+
+
+def parts_for(room: Room, who: str) -> list[views.Part]:
+    """All that this visitor may see now."""
+    if who == FACILITATOR:
+        return views.for_facilitator(room)
+    if who == SCREEN:
+        return views.for_screen(room)
+    return views.for_player(room, who)
+
+
+async def news(room: Room, who: str, made: Made) -> AsyncGenerator[dict[str, Any], None]:
+    """The parts that are new by their names, at first all of them; goes on until it is closed."""
+    known: dict[str, str] = {}
+    changed = asyncio.Event()
+    changed.set()
+    room.on_change.append(changed.set)
+    try:
+        while True:
+            await changed.wait()
+            changed.clear()
+            new = {}
+            for part in parts_for(room, who):
+                if known.get(part.name) != part.key:
+                    known[part.name] = part.key
+                    new[part.name] = made(part)
+            if new:
+                yield new
+            await asyncio.sleep(PAUSE)
+    finally:
+        room.on_change.remove(changed.set)

@@ -1,0 +1,111 @@
+// What phones, the facilitator's page and the big screen share: parts put in place, buttons and forms, the clock.
+// Whoever uses it sets `room.ask`, which sends what somebody wants.
+"use strict";
+window.room = (() => {
+  const $ = (where, what) => Array.from(where.querySelectorAll(what));
+  let ahead = 0, quiet = 0;
+
+  function say(text) {
+    const said = document.getElementById("said");
+    said.textContent = text; said.hidden = !text; clearTimeout(quiet);
+    quiet = setTimeout(() => { said.hidden = true; }, 6000);
+  }
+
+  // ---------------------------------------------------------------- parts
+
+  function put(place, html) {
+    const open = $(place, "details").map((each) => each.open), focus = document.activeElement && place.contains(document.activeElement) && document.activeElement.name;
+    place.innerHTML = html;
+    $(place, "details").forEach((each, at) => { if (at < open.length && place.id !== "act") each.open = open[at]; });
+    if (focus) { const again = place.querySelector(`[name="${CSS.escape(focus)}"]`); if (again) again.focus({ preventScroll: true }); }
+    $(place, "form").forEach((form) => { slide(form); ranges(form); });
+    tick();
+  }
+
+  // ---------------------------------------------------------------- forms
+
+  function fields(form) {
+    const found = {};
+    for (const each of form.elements) {
+      if (!each.name) continue;
+      const kind = each.dataset.type, value = each.value;
+      found[each.name] = kind === "share" ? Number(value) / 100 : kind === "number" ? (value === "" ? null : Number(value)) : kind === "plain" ? Number(value) : value;
+    }
+    return found;
+  }
+  function ranges(form) {
+    $(form, "input[type=range]").forEach((each) => {
+      const said = "untouched" in each.dataset ? "not said" : each.dataset.type === "plain" ? each.value : `${each.value} %`;
+      each.parentElement.querySelector("output").textContent = said;
+    });
+  }
+  // A slider that goes with what is chosen in a list.
+  function slide(form) {
+    const chosen = form.matches("[data-try]") && form.querySelector("option:checked"), range = form.querySelector("input[type=range]");
+    if (!chosen) return;
+    ["min", "max", "step"].forEach((each) => { range[each] = chosen.dataset[each]; });
+    range.value = chosen.dataset.now;
+    form.querySelector("[data-meaning]:not(option)").textContent = chosen.dataset.meaning;
+  }
+  let soon = 0;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form || !form.dataset.do) return;
+    delete event.target.dataset.untouched;
+    if (event.target.tagName === "SELECT") slide(form);
+    ranges(form);
+    if (!form.matches("[data-try]")) return;
+    clearTimeout(soon);
+    soon = setTimeout(() => window.room.attempt(fields(form)), 150);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (!button || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
+    window.room.ask({ do: button.dataset.do, ...JSON.parse(button.dataset.fields || "{}") });
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    event.preventDefault();
+    if (!form.dataset.do || (form.dataset.confirm && !confirm(form.dataset.confirm))) return;
+    window.room.ask({ do: form.dataset.do, ...fields(form) }, form);
+  });
+
+  // ---------------------------------------------------------------- time
+
+  function tick() {
+    $(document, "[data-ends]").forEach((each) => {
+      const left = Math.max(0, Math.round(Number(each.dataset.ends) + ahead - Date.now() / 1000));
+      each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      each.classList.toggle("late", left <= 20);
+    });
+  }
+  function now(server) { ahead = Date.now() / 1000 - server; }
+  setInterval(tick, 250);
+
+  // ---------------------------------------------------------------- a page of Solara, which gives up after a minute or two
+
+  // Whether the server is there is asked once a second while it does not seem to be, else now and then.  The page is
+  // loaded again where the server was started again, and where Solara does not come back by itself.
+  function stay() {
+    const offline = document.getElementById("offline");
+    let since = null, asked = 0, gone = 0, waited = 0;
+    async function look() {
+      const connected = window.app && window.app.connectionStatus === "connected";
+      if (!connected || gone || Date.now() - asked > 5000) {
+        asked = Date.now();
+        try {
+          const answer = await fetch("/clock", { cache: "no-store", signal: AbortSignal.timeout(3000) }), found = await answer.json();
+          now(found.now);
+          waited = connected ? 0 : waited + 1;
+          const long = gone && Date.now() - gone > 10000, other = since !== null && since !== found.since;
+          since = found.since; gone = 0;
+          if (long || other || waited > 4) { location.reload(); return; }
+        } catch { gone = gone || asked; }
+        offline.hidden = !gone && connected;
+      }
+      setTimeout(look, 1000);
+    }
+    look();
+  }
+  return { $, say, put, ranges, now, stay, ask() {}, attempt() {} };
+})();
