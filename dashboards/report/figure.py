@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import matplotlib
 import pandas as pd
@@ -73,7 +73,6 @@ class Section:
     tables: Sequence[Table] = ()
     says: str = ""
     rank: int = 9
-    notes: Sequence[str] = field(default_factory=tuple)
 
 
 def drawn(draw: Callable[[Axes], None], name: str, width: float = 4.6, height: float = 3.1, alt: str = "") -> str:

@@ -21,9 +21,8 @@ def section(found: Validation) -> Section:
     right = sum(each.verdict == REPRODUCED for each in found.directions)
     by = {each.claim.name: each for each in found.directions}
     words = [
-        f"What the whole must produce, each over {found.effort.seeds} seeds with everything else at default "
-        "(twenty organisations, "
-        "ten years). Arms meet the same luck, so effects are differences seed by seed. A direction is "
+        f"What the whole must produce, each over {found.effort.seeds} seeds with everything else at default (twenty "
+        "organisations, ten years). Arms meet the same luck, so effects are differences seed by seed. A direction is "
         "right where the whole interval of every effect lies on the side that was claimed.",
         f"**{right} of {len(found.directions)} are right.**",
     ]

@@ -17,10 +17,10 @@ def section(found: Validation) -> Section:
         kind: sum(each.verdict == kind for each in found.facts) for kind in (REPRODUCED, NOT_REPRODUCED, OUT_OF_SCOPE)
     }
     words = [
-        "Twenty statements about joint working in health and care, from public reports. For each that the "
-        "model can speak to there is an experiment at the model's defaults; "
-        "how its answer is read was written down before it was run. None of it was fitted, and none of it "
-        "decides whether this report passes: it is what the model can and cannot do.",
+        "Twenty statements about joint working in health and care, from public reports. For each that the model can "
+        "speak to there is an experiment at the model's defaults; how its answer is read was written down before it "
+        "was run. None of it was fitted, and none of it decides whether this report passes: it is what the model can "
+        "and cannot do.",
         f"**{counts[REPRODUCED]} are reproduced, {counts[NOT_REPRODUCED]} are not, {counts[OUT_OF_SCOPE]} "
         "are out of scope.**",
     ]

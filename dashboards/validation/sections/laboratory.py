@@ -13,9 +13,9 @@ from experiments.validation import Validation
 from experiments.validation.laboratory import Evidence
 
 ABSENT = (
-    "Not computed: no folder of data was given. `silos validate --data FOLDER` holds the laboratory "
-    "against 37,042 decisions of people "
-    "(Dal Bo & Frechette 2011) and real networks against the model, where FOLDER has `repeated_games` and `networks`."
+    "Not computed: no folder of data was given. `silos validate --data FOLDER` holds the laboratory against 37,042 "
+    "decisions of people (Dal Bo & Frechette 2011) and real networks against the model, where FOLDER has "
+    "`repeated_games` and `networks`."
 )
 
 
@@ -26,21 +26,18 @@ def section(found: Validation) -> Section:
         return Section("laboratory", title, [ABSENT])
     ours, theirs = known.overall(1)
     words = [
-        "Subjects with the model's own rules of choice, trust and history play repeated prisoner's "
-        "dilemmas with changing partners, in the "
-        "sessions of Dal Bo & Frechette 2011: 37,042 decisions of people in six treatments (continuation "
-        ".5 or .75, reward 32, 40 or 48). "
-        "Six parameters are fitted to some treatments and predict the others. Patience is the continuation "
-        "probability, so the game itself has no free parameter but one scale.",
-        "**First rounds of treatments left out one by one are predicted with an error of "
-        f"{number(ours, 3)}** (root mean square). The line to beat, one "
-        f"variable and two coefficients, errs by {TO_BEAT:g} as quoted, and by {number(theirs, 3)} where it "
-        f"is fitted again to the same five treatments. {mark(known.beats)}",
-        "Where it fails: **first matches**. Before any experience people race alike in every game (.34 to "
-        ".57); the model's subjects read game and continuation from the first round "
-        "on. People learn what game they are in, the model's subjects only whom they are with. A choice "
-        "that sharpens with experience (`mindset.rationality` rising from little) would start everybody near "
-        "one half; the specification has none, and none was tried here.",
+        "Subjects with the model's own rules of choice, trust and history play repeated prisoner's dilemmas with "
+        "changing partners, in the sessions of Dal Bo & Frechette 2011: 37,042 decisions of people in six treatments "
+        "(continuation .5 or .75, reward 32, 40 or 48). Six parameters are fitted to some treatments and predict the "
+        "others. Patience is the continuation probability, so the game itself has no free parameter but one scale.",
+        f"**First rounds of treatments left out one by one are predicted with an error of {number(ours, 3)}** (root "
+        f"mean square). The line to beat, one variable and two coefficients, errs by {TO_BEAT:g} as quoted, and by "
+        f"{number(theirs, 3)} where it is fitted again to the same five treatments. {mark(known.beats)}",
+        "Where it fails: **first matches**. Before any experience people race alike in every game (.34 to .57); the "
+        "model's subjects read game and continuation from the first round on. People learn what game they are in, "
+        "the model's subjects only whom they are with. A choice that sharpens with experience (`mindset.rationality` "
+        "rising from little) would start everybody near one half; the specification has none, and none was tried "
+        "here.",
     ]
     made = [_courses(known, 0), _courses(known, 3), _held_out(known), _responses(known)]
     tables = [_stylised(known), _errors(known), _parameters(known), *(_splits(known, many) for many in known.held_out)]
@@ -178,10 +175,10 @@ def _parameters(known: Evidence) -> Table:
             }
         )
     caption = (
-        "Intervals are percentiles of fits to sessions drawn again within treatments (60 resamples; three "
-        "sessions a treatment, so they are rough). Memory, first trust and orientation "
-        "trade off against each other: many combinations fit nearly as well. Payoffs were put on the scale "
-        "of the model's game (sucker to temptation is 1.6), on which rationality depends."
+        "Intervals are percentiles of fits to sessions drawn again within treatments (60 resamples; three sessions a "
+        "treatment, so they are rough). Memory, first trust and orientation trade off against each other: many "
+        "combinations fit nearly as well. Payoffs were put on the scale of the model's game (sucker to temptation is "
+        "1.6), on which rationality depends."
     )
     return Table(
         "parameters",

@@ -12,10 +12,10 @@ from experiments.validation.mechanisms import FINDINGS
 from sim.parameters import PARAMETERS
 
 WORDS = (
-    "**Nothing here predicts a named place.** Scenarios take organisations and dates from public records; "
-    "what people there thought of each other is assumed. Months, shares and amounts "
-    "are the model's own; what carries over is a direction, as far as it holds when parameters do not. The "
-    "page on limits (`docs/limits.md`) says at length what was left out.",
+    "**Nothing here predicts a named place.** Scenarios take organisations and dates from public records; what "
+    "people there thought of each other is assumed. Months, shares and amounts are the model's own; what carries "
+    "over is a direction, as far as it holds when parameters do not. The page on limits (`docs/limits.md`) says at "
+    "length what was left out.",
     "**The directions are no independent evidence.** Equations and defaults were chosen with most of them "
     "in mind. What is independent is the play of people in treatments that no fit had seen, and the facts "
     "that fail.",

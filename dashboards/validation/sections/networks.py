@@ -21,19 +21,16 @@ def section(found: Validation) -> Section:
     inward = [each for each in found.networks if each.side(each.measured["ei_index"]) == "more inward"]
     also = sum(each.agrees for each in inward)
     words = [
-        "Thirty organisations in the German policy on toxic chemicals (1984), and seven search-and-rescue "
-        "operations (1981). The model runs on their ties (who sat on a committee together; who named whom) "
-        "and kinds (government, industry ...; city, county, state ...), at its defaults, for ten years. A "
-        "measured door is open where both sides report the contact. The E-I index is −1 where all open "
-        "doors "
-        "lead within a kind and 1 where all lead across; *random mixing* shuffles the kinds over the organisations.",
-        f"Of the measured doors, {len(inward)} of {len(found.networks)} networks are more inward than "
-        "chance; **the model says so of "
-        f"{also} of these {len(inward)}**. The others cannot be told from chance, nor can the model's in "
-        f"{agree - also} of {len(found.networks) - len(inward)}. "
-        "Read it with care: an E-I index rests mostly on who has ties with whom, which the model is given; rescue "
-        "operations last days, not ten years; and the model's preference for its own kind is one default "
-        "(`history.in_group`), the same for all.",
+        "Thirty organisations in the German policy on toxic chemicals (1984), and seven search-and-rescue operations "
+        "(1981). The model runs on their ties (who sat on a committee together; who named whom) and kinds "
+        "(government, industry ...; city, county, state ...), at its defaults, for ten years. A measured door is "
+        "open where both sides report the contact. The E-I index is −1 where all open doors lead within a kind and 1 "
+        "where all lead across; *random mixing* shuffles the kinds over the organisations.",
+        f"Of the measured doors, {len(inward)} of {len(found.networks)} networks are more inward than chance; **the "
+        f"model says so of {also} of these {len(inward)}**. The others cannot be told from chance, nor can the "
+        f"model's in {agree - also} of {len(found.networks) - len(inward)}. Read it with care: an E-I index rests "
+        "mostly on who has ties with whom, which the model is given; rescue operations last days, not ten years; and "
+        "the model's preference for its own kind is one default (`history.in_group`), the same for all.",
     ]
     return Section("networks", title, words, [_picture(found)], [_table(found)])
 
@@ -85,9 +82,8 @@ def _table(found: Validation) -> Table:
         for each in found.networks
     ]
     caption = (
-        "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across "
-        "kinds. *n* organisations. Brackets hold 95 % of the model's runs. The mark tells whether both E-I "
-        "indices lie on the "
+        "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across kinds. *n* "
+        "organisations. Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the "
         "same side of random mixing."
     )
     return Table("networks-table", "Measured and modelled", caption, pd.DataFrame(rows), pd.DataFrame(rows))

@@ -17,9 +17,9 @@ def section(found: Validation) -> Section:
         f"`silos validate{quick}{data}` makes this report again, number for number: every run is a function "
         "of its scenario, parameters and seed, every interval of a fixed stream of its own.",
         f"`silos validate{quick}{data} --store validation.db` keeps the runs; `silos report NAME --store "
-        "validation.db` then reports any of the experiments below by itself. "
-        "What comes from the rules alone (verification), from the folder of data (laboratory, networks) or "
-        "from exact comparison of two states is computed anew each time.",
+        "validation.db` then reports any of the experiments below by itself. What comes from the rules alone "
+        "(verification), from the folder of data (laboratory, networks) or from exact comparison of two states is "
+        "computed anew each time.",
     ]
     known = found.experiments
     mine = known[known["name"].str.startswith("validation-")] if len(known) else known

@@ -97,16 +97,14 @@ def _interactions(found: Validation) -> str:
     by_itself = float(alone["value"].clip(lower=0).sum())
     together = total.set_index("factor")["value"] - alone.set_index("factor")["value"]
     told = (
-        f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; "
-        "the rest is "
-        f"made by parameters together, most of it with {_coded(together.nlargest(3).index)}."
+        f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; the rest "
+        f"is made by parameters together, most of it with {_coded(together.nlargest(3).index)}."
     )
     if len(nothing):
         told += (
             f" {len(nothing)} of {len(total)} parameters make less than {percent(LITTLE)} even with all their "
-            f"interactions: {_coded(sorted(nothing))}. Over ranges this wide they hardly matter beside the "
-            "others; near "
-            "the defaults some of them do, as the tipping points below show."
+            f"interactions: {_coded(sorted(nothing))}. Over ranges this wide they hardly matter beside the others; "
+            "near the defaults some of them do, as the tipping points below show."
         )
     return told
 

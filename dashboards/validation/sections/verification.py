@@ -28,9 +28,8 @@ def section(found: Validation) -> Section:
     )
     right = int(data["holds"].sum())
     words = [
-        "A program can be wrong in ways that look like findings. These numbers were published by others, "
-        "or follow from the "
-        "equations by hand; any correct code gives them. They come from the compiled rules and, where it "
+        "A program can be wrong in ways that look like findings. These numbers were published by others, or follow "
+        "from the equations by hand; any correct code gives them. They come from the compiled rules and, where it "
         "says long runs, from the engine that plays all other runs.",
         f"**{right} of {len(data)} are right.**",
     ]
@@ -51,9 +50,8 @@ def _docked(docked: Docking) -> str:
     same = sum(each.same for each in docked.matches)
     return (
         f"Docking with the Axelrod library (Knight et al. 2016): {same} of "
-        f"{count(len(docked.matches), 'match', 'matches')}, every pair of the seven "
-        "deterministic strategies, are the same turn by turn and score for score; the ranking of the "
-        "round-robin tournament is "
+        f"{count(len(docked.matches), 'match', 'matches')}, every pair of the seven deterministic strategies, are the "
+        "same turn by turn and score for score; the ranking of the round-robin tournament is "
         f"{'the same' if docked.holds else '**not** the same'}. {mark(docked.holds)}"
     )
 
