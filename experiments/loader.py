@@ -28,7 +28,7 @@ Source = str | os.PathLike[str] | Mapping[str, Any]
 
 
 class ExperimentError(ScenarioError):
-    """An experiment that cannot be done, with every fault that was found."""
+    """An experiment that cannot be done; a ScenarioError, with every fault that was found."""
 
 
 @cache

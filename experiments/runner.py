@@ -49,6 +49,7 @@ def sweep(
     progress    is shown how far it is, whenever that changes
     workers     how many threads of this machine (one a core)
     dask        the address of a Dask scheduler, to play on its cluster: "tcp://host:8786"
+    returns     the counts, and the way to the tables: ``runs()``, ``series()``, ``networks()``
 
     Ctrl-C (or a signal to terminate) lets what is underway finish, stores it and raises SweepStopped, a
     KeyboardInterrupt with the result so far.  A run that fails is stored with its error, and tried again by the next

@@ -39,11 +39,15 @@ def open_store(
 ) -> Store:
     """Open a store, made or brought up to date where needed.
 
-    url    a file (``silos.db``), ``sqlite:///silos.db`` or ``postgresql://user@host/name``
-    make   whether to make a store where there is none; else that is NoSuchStore
-    parts  the folder of series and networks; default beside the file, for a server SILOS_PARTS or the current folder
-    wait   seconds to wait for another process that is writing
-    say    is told when it comes to waiting
+    url      a file (``silos.db``), ``sqlite:///silos.db`` or ``postgresql://user@host/name``
+    make     whether to make a store where there is none; else that is NoSuchStore
+    parts    the folder of series and networks; default beside the file, for a server SILOS_PARTS or the current folder
+    wait     seconds to wait for another process that is writing
+    say      is told when it comes to waiting; by default standard error is
+    returns  the store, to be closed; ``with`` closes it
+
+    Raises StoreError that says what, where and what can be done: NoSuchStore where there is none and none is to be
+    made, StoreBusy where another process keeps it locked.
     """
     address = url_of(url)
     if is_sqlite(address) and not in_memory(address):

@@ -34,7 +34,16 @@ MISSING = Missing.MISSING
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing that is wrong: where, what, which values are allowed, and the nearest name that is known."""
+    """One thing that is wrong.
+
+    file     the file, or what was handed in: scenario, experiment, set
+    message  what is wrong
+    line     of the file, where there is one
+    name     of the parameter or key, and whose
+    value    that was found
+    allowed  the range or the names that are allowed
+    nearest  the known name that is nearest
+    """
 
     file: str
     message: str
@@ -57,7 +66,10 @@ class Fault:
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be used, with every fault that was found."""
+    """A scenario that cannot be used; a ValueError, whose text has a line a fault.
+
+    faults  everything that was found, as a tuple of Fault
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda each: (each.file, each.line or 0)))

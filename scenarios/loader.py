@@ -31,7 +31,10 @@ def library() -> tuple[str, ...]:
 
 
 def load(source: Source) -> Scenario:
-    """A scenario by its name in the library, from a file, or from nested tables (dotted names may be used).
+    """A scenario by its name in the library, from a file, or from nested tables.
+
+    source   a name, the path of a TOML or GraphML file, or tables as in a file (dotted names may be used)
+    returns  the scenario, validated
 
     Raises ScenarioError with every fault.
     """

@@ -94,7 +94,22 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """A validated scenario.  Two are equal where they say the same; ``name`` is only how it was asked for."""
+    """A validated scenario, as ``silos.load`` gives it.  Two are equal where they say the same.
+
+    title          what it is, in a few words
+    question       to think about before the run is seen
+    description    the situation
+    sources        where the facts come from
+    assumed        what is an assumption
+    months         how many a run takes
+    settings       the parameters that differ from their defaults for everyone, by dotted name
+    sectors        those it declares, with what differs in them
+    organisations  with what differs in them; empty where ``structure.organisations`` of them are made
+    ties           who depends on whom; empty where ``structure.network`` is made
+    schedule       dated changes
+    workshop       how a room full of people plays it, where anything of that is prepared
+    name           only how it was asked for
+    """
 
     title: str = ""
     question: str = ""
@@ -103,15 +118,11 @@ class Scenario:
     assumed: tuple[str, ...] = ()
     months: int = ScenarioFile.model_fields["months"].default
     settings: Settings = NOTHING
-    """The parameters that differ from their defaults for everyone."""
     sectors: tuple[Sector, ...] = ()
     organisations: tuple[Organisation, ...] = ()
-    """Empty where they are made: ``structure.organisations`` of them."""
     ties: tuple[Tie, ...] = ()
-    """Empty where they are made: ``structure.network``."""
     schedule: tuple[Event, ...] = ()
     workshop: WorkshopEntry | None = None
-    """How a room full of people plays it, where anything of that is prepared."""
     name: str = ""
 
     def __eq__(self, other: object) -> bool:
@@ -152,30 +163,43 @@ class Scenario:
     def system(self, set: Mapping[str, Any] | None = None) -> System:
         """The system to run, with some parameters set to other values: ``system(set={"game.sharing": 0.5})``.
 
-        A value set replaces what holds for everyone.  What the scenario says of one sector, of one
-        organisation, or from one date on stays as it is.  Raises ScenarioError for what is not allowed.
+        set      parameters by dotted name; a value replaces what holds for everyone
+        returns  the network and the parameters of every organisation in every month
+
+        What the scenario says of one sector, of one organisation, or from one date on stays as it is.
+        Raises ScenarioError for what is not allowed.
         """
         from scenarios.building import system
 
         return system(self.with_settings(set) if set else self)
 
     def with_settings(self, set: Mapping[str, Any]) -> Scenario:
-        """This scenario with other values for everyone, by dotted name; ``structure`` too.
+        """This scenario with other values for everyone.
+
+        set      parameters by dotted name; ``structure`` too
+        returns  the changed scenario; this one stays as it is
 
         A network that is set (``structure.network``) takes the place of the ties that the scenario lists.
+        Raises ScenarioError for what is not allowed.
         """
         from scenarios.loader import with_settings
 
         return with_settings(self, set)
 
     def document(self) -> dict[str, Any]:
-        """The scenario as nested tables of plain values, as in its file: what differs from the defaults."""
+        """The scenario as nested tables.
+
+        returns  plain values, as in its file: what differs from the defaults
+        """
         from scenarios.writing import document
 
         return document(self)
 
     def dump(self) -> str:
-        """The scenario as the text of a scenario file; loading it gives an equal scenario."""
+        """The scenario as a file.
+
+        returns  the text; loading it gives an equal scenario
+        """
         from scenarios.writing import toml
 
         return toml(self.document())

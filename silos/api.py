@@ -25,13 +25,14 @@ def run(
     """Play a scenario: a table with one row a seed and month, a column a measure (``silos.measures()``).
 
     scenario   its name, a file, nested tables, or what ``silos.load`` gave
-    set        parameters by dotted name, for instance {"game.sharing": 0.5}
+    set        parameters by dotted name, for instance ``{"game.sharing": 0.5}``
     months     how many (as the scenario says)
     seeds      how many (0, 1, ...), or a list of them; the same seed is the same luck
     threads    how many (one a core); no number changes because of it
     progress   called with how many runs are done, and of how many
+    returns    a table: seed, month (1 first), and the measures of every month
 
-    Raises ScenarioError with every fault of the scenario.
+    Raises ScenarioError with every fault of the scenario, of ``set``, ``months`` and ``seeds``.
     """
     return series_table(play(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
 
@@ -44,7 +45,19 @@ def ends(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Play as ``run`` does: one row a seed, its last month with ``modularity`` and ``months_to_tip``."""
+    """Play as ``run`` does, and keep the end: a table with one row a seed.
+
+    scenario   its name, a file, nested tables, or what ``silos.load`` gave
+    set        parameters by dotted name, for instance ``{"game.sharing": 0.5}``
+    months     how many (as the scenario says)
+    seeds      how many (0, 1, ...), or a list of them; the same seed is the same luck
+    threads    how many (one a core); no number changes because of it
+    progress   called with how many runs are done, and of how many
+    returns    a table: seed, month, the measures of the last month, modularity, and months_to_tip (empty where race
+               share did not stay below one half)
+
+    Raises ScenarioError with every fault of the scenario, of ``set``, ``months`` and ``seeds``.
+    """
     return ends_table(play(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
 
 

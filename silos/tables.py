@@ -8,20 +8,35 @@ from silos import records
 
 
 def parameters(which: str | None = None) -> pd.DataFrame:
-    """Every parameter of the model, those of a group, or one, by name."""
+    """What can be set: every parameter of the model, those of a group, or one.
+
+    which    a group such as "boundary", a dotted name such as "boundary.closing"; None means all
+    returns  a table by name: default, range, unit, meaning, source, usual (range), whose
+
+    Raises ScenarioError where there is neither a group nor a parameter of this name.
+    """
     return pd.DataFrame(records.parameters(which)).set_index("name")
 
 
 def measures() -> pd.DataFrame:
-    """Every measure, by name: the columns of ``silos.run`` and ``silos.ends``."""
+    """What is measured: the columns of ``silos.run`` and ``silos.ends``.
+
+    returns  a table by name: meaning, range, source, when (every month, or at the end)
+    """
     return pd.DataFrame(records.measures()).set_index("name")
 
 
 def strategies() -> pd.DataFrame:
-    """Every strategy an organisation may have, by name."""
+    """How organisations may choose: every strategy there is.
+
+    returns  a table by name: meaning, memory (how many encounters it looks back on), stochastic, source
+    """
     return pd.DataFrame(records.strategies()).set_index("name")
 
 
 def scenarios() -> pd.DataFrame:
-    """Every scenario of the library, by name."""
+    """Which situations come with Silos: every scenario of the library.
+
+    returns  a table by name: title, question, organisations, sectors (how many), months
+    """
     return pd.DataFrame(records.scenarios()).set_index("name")

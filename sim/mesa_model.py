@@ -71,19 +71,23 @@ class Organisation(mesa.Agent):
 
     @property
     def name(self) -> str:
+        """Unlike all others."""
         return _named(self.model.system.names, "Organisation", self.position)
 
     @property
     def sector(self) -> str:
+        """The sector it belongs to."""
         return _named(self.model.system.sectors, "Sector", int(self.model.system.network.sector[self.position]))
 
     @property
     def size(self) -> float:
+        """How large it is drawn."""
         sizes = self.model.system.sizes
         return float(sizes[self.position]) if len(sizes) else 1.0
 
     @property
     def strategy(self) -> str:
+        """How it chooses, as ``silos.strategies`` has it."""
         strategies = self.model.system.strategies
         return strategies[self.position] if strategies else STRATEGIES[0].name
 
@@ -106,6 +110,11 @@ class Organisation(mesa.Agent):
         return float(self.model.state.orientation[:, self.position].mean())
 
     def orientation_at(self, tier: int) -> float:
+        """The orientation of one tier.
+
+        tier     0 is the senior one
+        returns  from -1 (zero-sum) to 1 (the system's outcome)
+        """
         return float(self.model.state.orientation[tier, self.position])
 
     @property
@@ -114,6 +123,11 @@ class Organisation(mesa.Agent):
         return self._toward(self.model.state.trust[:, self.relations].mean(axis=0))
 
     def trust_at(self, tier: int) -> dict[str, float]:
+        """The trust of one tier in each partner.
+
+        tier     0 is the senior one
+        returns  a probability by the partner's name
+        """
         return self._toward(self.model.state.trust[tier, self.relations])
 
     @property
@@ -142,6 +156,11 @@ class Organisation(mesa.Agent):
         return self.stance_at(0)
 
     def stance_at(self, tier: int) -> dict[str, str]:
+        """What one tier chose toward each partner this month.
+
+        tier     0 is the senior one
+        returns  race or battle by the partner's name
+        """
         chosen = self._toward(self.model.state.stance[tier, self.relations])
         return {partner: STANCES[stance] for partner, stance in chosen.items()}
 
@@ -210,6 +229,8 @@ class SystemModel(mesa.Model):
 
     def decide(self, decisions: Decisions) -> None:
         """What players decide for the month that the next step plays; a later decision takes an earlier one's place.
+
+        decisions  stances, doors and meetings by positions of organisations (``sim.engine.Decisions``)
 
         Raises KeyError for a partner without a tie, ValueError for a value that is out of range.
         """

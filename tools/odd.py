@@ -1,4 +1,4 @@
-"""Fill the tables of the documentation from the code: parameters, state, phases, rules, strategies, measures.
+"""Fill the tables of the documentation from the code: parameters, state, phases, rules, strategies, measures, names.
 
     python tools/odd.py            write them (make docs)
     python tools/odd.py --check    say what is out of date, and fail if anything is
@@ -15,7 +15,7 @@ import importlib
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,12 @@ from sim.measures import END_MEASURES, MEASURES
 from sim.parameters import PARAMETERS, Parameter, Parameters
 from sim.state import SHAPES, State
 from sim.strategies import STRATEGIES
+from tools.markdown import table
+from tools.reference import reference
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-ASKED = re.compile(r"(<!-- table: ([a-z ]+) -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
+ASKED = re.compile(r"(<!-- table: ([\w.\s]+) -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
 STATE_LINE = re.compile(r"^ *(\w+(?:, \w+)*) +(\(.*?\)) ?(.*?)(?:  +(.*))?$")
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [list(heads), ["---"] * len(heads), *(list(row) for row in rows)]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 def parameters() -> str:
@@ -121,6 +117,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "strategies": strategies,
     "measures": measures,
     "rules": rules,
+    "reference": reference,
 }
 
 

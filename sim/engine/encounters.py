@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sim.compiled import expanded, rule
 from sim.draws import ENCOUNTER, FATE, uniform, words
-from sim.engine.rows import BLAME, FAILURE
+from sim.engine.rows import TRUST_BLAME, TRUST_FAILURE
 from sim.engine.ties import (
     Game,
     chance_of_meeting,
@@ -164,10 +164,10 @@ def interact_and_learn(
     for lane in range(len(lanes)):
         race_a, race_b = a.luck[lane] < a.racing[lane], b.luck[lane] < b.racing[lane]
         acts = both.luck[lane] < openness[a.relation, lane] * openness[b.relation, lane]
-        fails_a = race_a & (a.fate[lane] < par[FAILURE, a.i, lane])
-        fails_b = race_b & (b.fate[lane] < par[FAILURE, b.i, lane])
-        seen_a = race_seen(race_b, fails_b, a.blames[lane] < par[BLAME, a.i, lane])
-        seen_b = race_seen(race_a, fails_a, b.blames[lane] < par[BLAME, b.i, lane])
+        fails_a = race_a & (a.fate[lane] < par[TRUST_FAILURE, a.i, lane])
+        fails_b = race_b & (b.fate[lane] < par[TRUST_FAILURE, b.i, lane])
+        seen_a = race_seen(race_b, fails_b, a.blames[lane] < par[TRUST_BLAME, a.i, lane])
+        seen_b = race_seen(race_a, fails_a, b.blames[lane] < par[TRUST_BLAME, b.i, lane])
         yield_a, yield_b = outcomes(game, weight, lane, race_a, race_b, fails_a | fails_b)
         a.outcome[lane] = yield_a if acts else 0.0
         b.outcome[lane] = yield_b if acts else 0.0

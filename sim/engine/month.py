@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.compiled import kernel
 from sim.engine.encounters import encounters, open_doors
 from sim.engine.organisations import account, agree_on_purpose, defend, reflect, renew, tell, weather
-from sim.engine.rows import BENEFIT, INTENSITY, VISIBILITY
+from sim.engine.rows import GAME_BENEFIT, GAME_INTENSITY, LEARNING_VISIBILITY
 from sim.engine.work import Inputs, Work
 from sim.lanes import Flags, Floats, Ints, Lanes, Words
 from sim.measures import measure
@@ -63,4 +63,4 @@ def advance(
         reflect(lanes, wiring, par, state, work, keys, now)
         renew(lanes, wiring, par, state, work, keys, now)
         if step < rows.shape[0]:
-            measure(lanes, wiring, par, VISIBILITY, BENEFIT, INTENSITY, state, rows[step])
+            measure(lanes, wiring, par, LEARNING_VISIBILITY, GAME_BENEFIT, GAME_INTENSITY, state, rows[step])

@@ -6,27 +6,27 @@ from sim.arithmetic import clip
 from sim.compiled import rule
 from sim.draws import HEARSAY, NOISE, REFLECTION, RENEWAL, standard_normal, uniform, words
 from sim.engine.rows import (
-    CASCADE,
-    CLIMATE,
+    BOUNDARY_CLOSING,
+    BOUNDARY_OPENING,
+    CLIMATE_ORIENTATION,
     CLIMATE_RATE,
-    CLOSING,
-    COST,
-    GAIN,
-    IMITATION,
-    MOVEMENT,
-    OPENING,
-    ORIENTATION,
-    ORIENTATION_SPREAD,
-    PURPOSE,
-    PURPOSE_RATE,
-    RESOURCE_RATE,
-    SCARCITY,
-    TURNOVER,
-    VISIBILITY,
+    DIALOGUE_COST,
+    DIALOGUE_HEARSAY,
+    DIALOGUE_PURPOSE,
+    DIALOGUE_PURPOSE_RATE,
+    LEADERSHIP_CASCADE,
+    LEADERSHIP_MOVEMENT,
+    LEADERSHIP_TURNOVER,
+    LEARNING_IMITATION,
+    LEARNING_NOISE,
+    LEARNING_REFLECTION,
+    LEARNING_VISIBILITY,
+    MINDSET_ORIENTATION,
+    MINDSET_SPREAD,
+    RESOURCES_GAIN,
+    RESOURCES_RATE,
+    RESOURCES_SCARCITY,
 )
-from sim.engine.rows import HEARSAY as HEARSAY_ROW
-from sim.engine.rows import NOISE as NOISE_ROW
-from sim.engine.rows import REFLECTION as REFLECTION_ROW
 from sim.engine.work import Inputs, Work
 from sim.lanes import Floats, Lanes, Words, lane_buffer
 from sim.rules.boundary import perceived_trust, updated_openness
@@ -43,7 +43,9 @@ def weather(lanes: Lanes, par: Floats, state: Arrays, work: Work) -> None:
     for i in range(state.resources.shape[0]):
         for lane in range(len(lanes)):
             rate = par[CLIMATE_RATE, i, lane]
-            state.orientation[0, i, lane] = weathered(state.orientation[0, i, lane], par[CLIMATE, i, lane], rate)
+            state.orientation[0, i, lane] = weathered(
+                state.orientation[0, i, lane], par[CLIMATE_ORIENTATION, i, lane], rate
+            )
             work.scarcity[i, lane] = scarcity_felt(state.resources[i, lane])
             for tier in range(state.orientation.shape[0]):
                 work.unit_income[tier, i, lane] = 0.0
@@ -63,7 +65,7 @@ def anywhere(lanes: Lanes, par: Floats, row: int) -> bool:
 @rule
 def tell(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, work: Work, keys: Words, month: int) -> None:
     """Phase 5, hearsay: partners tell of third parties; only where some organisation listens to it."""
-    if not anywhere(lanes, par, HEARSAY_ROW):
+    if not anywhere(lanes, par, DIALOGUE_HEARSAY):
         return
     m = len(wiring.first)
     for tier in range(state.trust.shape[0]):
@@ -87,7 +89,7 @@ def tell(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, work: Work, k
                             state.trust[tier, mine, lane],
                             work.told[tier, relation, lane],
                             work.told[tier, of_third, lane],
-                            par[HEARSAY_ROW, i, lane],
+                            par[DIALOGUE_HEARSAY, i, lane],
                         )
 
 
@@ -116,7 +118,10 @@ def agree_on_purpose(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, w
             for lane in range(len(lanes)):
                 met = work.meetings[tier, i, lane] / max(partners, 1.0)
                 state.orientation[tier, i, lane] = purposeful(
-                    state.orientation[tier, i, lane], met, par[PURPOSE, i, lane], par[PURPOSE_RATE, i, lane]
+                    state.orientation[tier, i, lane],
+                    met,
+                    par[DIALOGUE_PURPOSE, i, lane],
+                    par[DIALOGUE_PURPOSE_RATE, i, lane],
                 )
 
 
@@ -135,9 +140,14 @@ def defend(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, inputs: Inp
             for lane in range(len(lanes)):
                 total[lane] += state.trust[tier, relation, lane]
         for lane in range(len(lanes)):
-            perceived = perceived_trust(total[lane] / tiers, state.trust[0, relation, lane], par[VISIBILITY, i, lane])
+            perceived = perceived_trust(
+                total[lane] / tiers, state.trust[0, relation, lane], par[LEARNING_VISIBILITY, i, lane]
+            )
             after[lane] = updated_openness(
-                state.openness[relation, lane], perceived, par[CLOSING, i, lane], par[OPENING, i, lane]
+                state.openness[relation, lane],
+                perceived,
+                par[BOUNDARY_CLOSING, i, lane],
+                par[BOUNDARY_OPENING, i, lane],
             )
         if doors_given:
             for lane in range(len(lanes)):
@@ -157,17 +167,17 @@ def account(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, work: Work
         for lane in range(len(lanes)):
             total = 0.0
             for tier in range(tiers):
-                meetings = par[COST, i, lane] * work.meetings[tier, i, lane]
+                meetings = par[DIALOGUE_COST, i, lane] * work.meetings[tier, i, lane]
                 income = work.unit_income[tier, i, lane] / weight - meetings / partners
                 total += income
                 state.performance[tier, i, lane] = updated_performance(state.performance[tier, i, lane], income)
             state.income[i, lane] = total / tiers
             state.resources[i, lane] = updated_resources(
                 state.resources[i, lane],
-                par[SCARCITY, i, lane],
+                par[RESOURCES_SCARCITY, i, lane],
                 total / tiers,
-                par[RESOURCE_RATE, i, lane],
-                par[GAIN, i, lane],
+                par[RESOURCES_RATE, i, lane],
+                par[RESOURCES_GAIN, i, lane],
             )
 
 
@@ -179,9 +189,9 @@ def reflect(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, work: Work
         for i in range(n):
             for lane in range(len(lanes)):
                 theta = copied(wiring, par, state, tier, i, lane, keys, month)
-                if par[NOISE_ROW, i, lane] > 0.0:
+                if par[LEARNING_NOISE, i, lane] > 0.0:
                     w, _, _, _ = words(wiring.ids[i], 0, month, NOISE, tier, keys[0, lane], keys[1, lane])
-                    theta += par[NOISE_ROW, i, lane] * standard_normal(w)
+                    theta += par[LEARNING_NOISE, i, lane] * standard_normal(w)
                 work.orientation[tier, i, lane] = clip(theta, -1.0, 1.0)
     for tier in range(tiers):
         for i in range(n):
@@ -190,7 +200,7 @@ def reflect(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, work: Work
                 above = work.orientation[tier - 1, i, lane] if tier > 0 else own
                 below = work.orientation[tier + 1, i, lane] if tier < tiers - 1 else own
                 state.orientation[tier, i, lane] = between_tiers(
-                    own, above, below, par[CASCADE, i, lane], par[MOVEMENT, i, lane]
+                    own, above, below, par[LEADERSHIP_CASCADE, i, lane], par[LEADERSHIP_MOVEMENT, i, lane]
                 )
 
 
@@ -200,11 +210,15 @@ def copied(wiring: Wiring, par: Floats, state: Arrays, tier: int, i: int, lane: 
     own = state.orientation[tier, i, lane]
     looks, whom, sees, copies = words(wiring.ids[i], 0, month, REFLECTION, tier, keys[0, lane], keys[1, lane])
     count = wiring.start[i + 1] - wiring.start[i]
-    if uniform(looks) >= par[REFLECTION_ROW, i, lane] or uniform(sees) >= par[VISIBILITY, i, lane] or count == 0:
+    if (
+        uniform(looks) >= par[LEARNING_REFLECTION, i, lane]
+        or uniform(sees) >= par[LEARNING_VISIBILITY, i, lane]
+        or count == 0
+    ):
         return own
     partner = wiring.target[wiring.relations[wiring.start[i] + int(uniform(whom) * count)]]
     chance = copying_probability(
-        state.performance[tier, i, lane], state.performance[tier, partner, lane], par[IMITATION, i, lane]
+        state.performance[tier, i, lane], state.performance[tier, partner, lane], par[LEARNING_IMITATION, i, lane]
     )
     return state.orientation[tier, partner, lane] if uniform(copies) < chance else own
 
@@ -212,16 +226,16 @@ def copied(wiring: Wiring, par: Floats, state: Arrays, tier: int, i: int, lane: 
 @rule
 def renew(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, work: Work, keys: Words, month: int) -> None:
     """Phase 9: senior leaders leave, and personal trust with them; only where turnover is not 0."""
-    if not anywhere(lanes, par, TURNOVER):
+    if not anywhere(lanes, par, LEADERSHIP_TURNOVER):
         return
     m = len(wiring.first)
     for i in range(state.resources.shape[0]):
         for lane in range(len(lanes)):
             w, x, _, _ = words(wiring.ids[i], 0, month, RENEWAL, 0, keys[0, lane], keys[1, lane])
-            work.left[i, lane] = 1.0 if uniform(w) < par[TURNOVER, i, lane] else 0.0
+            work.left[i, lane] = 1.0 if uniform(w) < par[LEADERSHIP_TURNOVER, i, lane] else 0.0
             if work.left[i, lane] > 0.0:
                 state.orientation[0, i, lane] = drawn_orientation(
-                    par[ORIENTATION, i, lane], par[ORIENTATION_SPREAD, i, lane], standard_normal(x)
+                    par[MINDSET_ORIENTATION, i, lane], par[MINDSET_SPREAD, i, lane], standard_normal(x)
                 )
     for relation in range(2 * m):
         tie = relation if relation < m else relation - m

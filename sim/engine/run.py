@@ -10,7 +10,7 @@ import numpy as np
 from sim.compiled import kernel
 from sim.engine.inputs import Decisions, no_inputs
 from sim.engine.month import advance
-from sim.engine.rows import BENEFIT, HEARSAY, INTENSITY, VISIBILITY
+from sim.engine.rows import DIALOGUE_HEARSAY, GAME_BENEFIT, GAME_INTENSITY, LEARNING_VISIBILITY
 from sim.engine.start import fill_start
 from sim.engine.work import Work
 from sim.lanes import ALONE, Floats, Ints, Lanes, Words
@@ -45,7 +45,7 @@ def codes_of(system: System) -> Ints:
 
 def listens(system: System) -> bool:
     """Whether any organisation ever listens to hearsay, so that room for it is needed."""
-    return any(bool((system.values(month)[HEARSAY] > 0.0).any()) for month in (0, *system.change_months))
+    return any(bool((system.values(month)[DIALOGUE_HEARSAY] > 0.0).any()) for month in (0, *system.change_months))
 
 
 def work_of(system: System, lanes: int, hearsay: bool) -> Work:
@@ -116,7 +116,7 @@ def end_measures(state: State) -> tuple[float, Ints]:
 @kernel
 def measure_one(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, row: Floats) -> None:
     """Fill one row of measures."""
-    measure(lanes, wiring, par, VISIBILITY, BENEFIT, INTENSITY, state, row)
+    measure(lanes, wiring, par, LEARNING_VISIBILITY, GAME_BENEFIT, GAME_INTENSITY, state, row)
 
 
 def _values(system: System, month: int) -> Floats:

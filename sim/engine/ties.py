@@ -10,24 +10,24 @@ from typing import NamedTuple
 
 from sim.compiled import expanded, rule
 from sim.engine.rows import (
-    BENEFIT,
-    BRIDGING,
-    DAMAGE,
-    DRIFT,
-    EXPANSION,
-    INTENSITY,
-    MEMORY,
-    NEGATIVITY,
-    PAROCHIALISM,
-    PATIENCE,
-    PREMIUM,
-    RATE,
-    RATIONALITY,
-    SHARING,
-    STAKE,
-    TIME_TOGETHER,
-    TURNOVER,
-    VOICE,
+    DIALOGUE_BRIDGING,
+    DIALOGUE_TIME_TOGETHER,
+    DIALOGUE_VOICE,
+    GAME_BENEFIT,
+    GAME_DAMAGE,
+    GAME_EXPANSION,
+    GAME_INTENSITY,
+    GAME_SCARCITY_PREMIUM,
+    GAME_SHARING,
+    GAME_STAKE,
+    HISTORY_MEMORY,
+    LEADERSHIP_PATIENCE,
+    LEADERSHIP_TURNOVER,
+    MINDSET_PAROCHIALISM,
+    MINDSET_RATIONALITY,
+    TRUST_DRIFT,
+    TRUST_NEGATIVITY,
+    TRUST_RATE,
 )
 from sim.lanes import Floats, Lanes, lane_buffer
 from sim.rules.choice import capture, continuation, orientation_toward, racing_advantage, racing_probability
@@ -65,11 +65,11 @@ def game_buffers(lanes: Lanes) -> Game:
 def fetch_game(lanes: Lanes, par: Floats, a: int, b: int, game: Game) -> None:
     """The game of one tie, fetched once for all its tiers."""
     for lane in range(len(lanes)):
-        game.benefit[lane] = of_tie(par, BENEFIT, a, b, lane)
-        game.stake[lane] = of_tie(par, STAKE, a, b, lane)
-        game.damage[lane] = of_tie(par, DAMAGE, a, b, lane)
-        game.sharing[lane] = of_tie(par, SHARING, a, b, lane)
-        game.intensity[lane] = of_tie(par, INTENSITY, a, b, lane)
+        game.benefit[lane] = of_tie(par, GAME_BENEFIT, a, b, lane)
+        game.stake[lane] = of_tie(par, GAME_STAKE, a, b, lane)
+        game.damage[lane] = of_tie(par, GAME_DAMAGE, a, b, lane)
+        game.sharing[lane] = of_tie(par, GAME_SHARING, a, b, lane)
+        game.intensity[lane] = of_tie(par, GAME_INTENSITY, a, b, lane)
 
 
 @rule
@@ -78,14 +78,14 @@ def inclination(
 ) -> float:
     """Phase 2: an adaptive organisation's probability of racing."""
     openness, trust = state.openness[relation, lane], state.trust[tier, relation, lane]
-    toward = orientation_toward(state.orientation[tier, i, lane], openness, par[PAROCHIALISM, i, lane])
-    value = value_of_resources(scarcity[i, lane], par[PREMIUM, i, lane])
-    gain, loss = capture(game.stake[lane], value, par[EXPANSION, i, lane])
-    delta = continuation(par[PATIENCE, i, lane], par[TURNOVER, i, lane])
+    toward = orientation_toward(state.orientation[tier, i, lane], openness, par[MINDSET_PAROCHIALISM, i, lane])
+    value = value_of_resources(scarcity[i, lane], par[GAME_SCARCITY_PREMIUM, i, lane])
+    gain, loss = capture(game.stake[lane], value, par[GAME_EXPANSION, i, lane])
+    delta = continuation(par[LEADERSHIP_PATIENCE, i, lane], par[LEADERSHIP_TURNOVER, i, lane])
     advantage = racing_advantage(
         trust, toward, game.sharing[lane], game.benefit[lane], game.damage[lane], gain, loss, delta
     )
-    return racing_probability(advantage, par[RATIONALITY, i, lane], game.intensity[lane])
+    return racing_probability(advantage, par[MINDSET_RATIONALITY, i, lane], game.intensity[lane])
 
 
 @rule
@@ -104,21 +104,24 @@ def trust_after(
 ) -> float:
     """Phase 4: trust after acting, or after not acting."""
     before = trust[tier, relation, lane]
-    after = updated_trust(before, seen, par[RATE, i, lane], par[NEGATIVITY, i, lane])
-    adrift = drifted_trust(before, history[relation, lane], par[DRIFT, i, lane])
+    after = updated_trust(before, seen, par[TRUST_RATE, i, lane], par[TRUST_NEGATIVITY, i, lane])
+    adrift = drifted_trust(before, history[relation, lane], par[TRUST_DRIFT, i, lane])
     return after if acts else adrift
 
 
 @rule
 def history_after(par: Floats, history: Floats, i: int, relation: int, lane: int, acted: float, seen: bool) -> float:
     """Phase 4: institutional history after all tiers."""
-    return updated_history(history[relation, lane], acted, seen, par[MEMORY, i, lane])
+    return updated_history(history[relation, lane], acted, seen, par[HISTORY_MEMORY, i, lane])
 
 
 @rule
 def chance_of_meeting(par: Floats, scarcity: Floats, across: bool, tier: int, a: int, b: int, lane: int) -> float:
     """Phase 5: the probability that the tie meets."""
-    together, bridging = of_tie(par, TIME_TOGETHER + tier, a, b, lane), of_tie(par, BRIDGING, a, b, lane)
+    together, bridging = (
+        of_tie(par, DIALOGUE_TIME_TOGETHER + tier, a, b, lane),
+        of_tie(par, DIALOGUE_BRIDGING, a, b, lane),
+    )
     return meeting_probability(together, scarcity[a, lane], scarcity[b, lane], bridging, across)
 
 
@@ -136,5 +139,5 @@ def trust_after_voice(
 ) -> float:
     """Phase 5: trust after the partner's voice, where they met."""
     before = trust[tier, relation, lane]
-    after = voiced(before, history[relation, lane], partner_racing, par[VOICE, i, lane])
+    after = voiced(before, history[relation, lane], partner_racing, par[DIALOGUE_VOICE, i, lane])
     return after if meets else before

@@ -19,7 +19,13 @@ from sim.state import Arrays, Wiring
 
 @dataclass(frozen=True)
 class Measure:
-    """One column: its name, what it is, its range and where it comes from."""
+    """One column.
+
+    name     of the column
+    meaning  what it is, with its formula
+    range    as text, such as "[0, 1]"
+    source   where it comes from, by author and year; empty where it is ours
+    """
 
     name: str
     meaning: str

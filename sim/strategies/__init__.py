@@ -33,17 +33,24 @@ Choose = Callable[[int, float, float], float]
 
 @dataclass(frozen=True)
 class Strategy:
-    """One way of choosing, with the traits that documentation and tests read."""
+    """One way of choosing, with the traits that documentation and tests read.
+
+    name        as scenarios call it
+    function    (memory, inclination, trust) -> probability of racing in [0, 1]
+    memory      how many encounters it looks back on; -1: all of them
+    stochastic  whether it tosses coins
+    source      where it comes from, by author and year
+    """
 
     name: str
     function: Choose
     memory: int
-    """Encounters it looks back on; -1: all of them."""
     stochastic: bool
     source: str
 
     @property
     def meaning(self) -> str:
+        """What it does: the docstring of its function."""
         return (self.function.__doc__ or "").strip()
 
 

@@ -21,7 +21,16 @@ class Block:
 
 def blocks(document: str) -> list[Block]:
     """The blocks of a document, in order."""
-    text = (ROOT / document).read_text(encoding="utf-8")
+    return _blocks((ROOT / document).read_text(encoding="utf-8"))
+
+
+def sections(document: str) -> dict[str, list[Block]]:
+    """The blocks of a document by the heading (``##``) that they stand under."""
+    parts = re.split(r"^## (.*)\n", (ROOT / document).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {head: _blocks(text) for head, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _blocks(text: str) -> list[Block]:
     return [Block(*match.groups(default="")) for match in BLOCK.finditer(text)]
 
 

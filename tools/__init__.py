@@ -1,0 +1,1 @@
+"""What makes the documents and the lock; not part of the program."""
