@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dashboards.explore.events import Dropped
 from dashboards.explore.picture import headline
+from dashboards.languages import Text, later
 from dashboards.workshop.events import Choice
 from dashboards.workshop.rounds import Round, decisions, play, weather
 from dashboards.workshop.session import Session
@@ -29,7 +30,7 @@ Rows = list[dict[str, float]]
 class Course:
     """One way the session could have gone: its measures month by month (the start first), and how each fared."""
 
-    label: str
+    label: Text
     rows: Rows
     resources: list[float]
     """Of each organisation, mean over the months."""
@@ -92,20 +93,26 @@ class Past:
         given, nothing = self.given, [NO_INPUTS] * len(self.rounds)
         pooled = self._systems(always(self.scenario, "game.sharing", 0.5))
         others = [
-            self._course("Everyone had raced", [self._all(each, True) for each in given]),
-            self._course("Everyone had battled", [self._all(each, False) for each in given]),
-            self._course("The model had played every seat", nothing),
-            self._course("Half of all outcomes pooled from the start", given, pooled),
+            self._course(later("Everyone had raced"), [self._all(each, True) for each in given]),
+            self._course(later("Everyone had battled"), [self._all(each, False) for each in given]),
+            self._course(later("The model had played every seat"), nothing),
+            self._course(later("Half of all outcomes pooled from the start"), given, pooled),
         ]
         others += [
-            self._course(f"Without: {card.label}", given, self._systems(self.scenario, without=card))
+            self._course(
+                later("Without: %(card)s", card=Text(lambda card: card.label, card, enable_cache=False)),
+                given,
+                self._systems(self.scenario, without=card),
+            )
             for each in self.rounds
             for card in each.cards
         ]
         for name, value in self.proposals:
             proposed = self._systems(always(self.scenario, name, value))
-            others.append(self._course(f"Proposed: {name} = {value:g}", given, proposed))
-        return Debrief(self._course("What happened", given), others)
+            others.append(
+                self._course(later("Proposed: %(name)s = %(value)g", name=name, value=value), given, proposed)
+            )
+        return Debrief(self._course(later("What happened"), given), others)
 
     def look_back(self, seat: int) -> SeatLooksBack:
         """What concerns one seat."""
@@ -120,13 +127,13 @@ class Past:
             trusting=float(state.trust[tiers][:, mine].mean()),
             perceived=float(state.trust[0, mine].mean()),
             otherwise=[
-                self._course("Only you had raced with everyone", self._one(seat, True)),
-                self._course("Only you had battled with everyone", self._one(seat, False)),
-                self._course("The model had played your seat", [self._inputs(each) for each in without]),
+                self._course(later("Only you had raced with everyone"), self._one(seat, True)),
+                self._course(later("Only you had battled with everyone"), self._one(seat, False)),
+                self._course(later("The model had played your seat"), [self._inputs(each) for each in without]),
             ],
         )
 
-    def _course(self, label: str, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
+    def _course(self, label: Text, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
         systems = self.systems if systems is None else systems
         state = start(systems[0] if systems else self.scenario.system(), self.begin.seed)
         rows, resources = [measures(state)], []
@@ -193,7 +200,7 @@ def story(session: Session) -> list[dict[str, object]]:
                 "said": len(kept),
                 "kept": sum(kept),
                 "by_people": len(each.choices),
-                "missing": [session.seats[seat].label for seat in sorted(each.missing)],
+                "missing": [session.seats[seat].shown for seat in sorted(each.missing)],
                 "shut": _sharpest(session, before, each.after, -1),
                 "opened": _sharpest(session, before, each.after, +1),
             }
@@ -208,18 +215,18 @@ def _kept(each: Round, seat: int, race: bool) -> bool:
     return choice.race == race and not choice.unlike
 
 
-def _sharpest(session: Session, before: State, after: State, sign: int) -> str:
-    """The tie that opened or closed most, where any did by a tenth."""
+def _sharpest(session: Session, before: State, after: State, sign: int) -> tuple[str, ...]:
+    """Between whom the tie is that opened or closed most, where any did by a tenth."""
     network = before.system.network
     m = network.m
     if not m:
-        return ""
+        return ()
     change = sign * (after.openness[:m] * after.openness[m:] - before.openness[:m] * before.openness[m:])
     most = int(np.argmax(change))
     if change[most] < 0.1:
-        return ""
+        return ()
     names = session.scenario.names
-    return f"{names[int(network.first[most])]} and {names[int(network.second[most])]}"
+    return str(names[int(network.first[most])]), str(names[int(network.second[most])])
 
 
 def silos_in_words(state: State) -> str:

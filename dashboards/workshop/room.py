@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from dashboards.languages import _, language, later
 from dashboards.workshop import events as e
 from dashboards.workshop.asking import asked
 from dashboards.workshop.debrief import Debrief, Past
@@ -19,6 +20,7 @@ from dashboards.workshop.keys import Keys, digest, new_key
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import Known, Session
 
+STOPPED = later("the journal cannot be written: the session has stopped")
 TICK = 0.1
 GRACE = 30.0
 """After a restart the open round lasts at least this long, so that everyone is back before it ends."""
@@ -68,7 +70,7 @@ class Room:
     async def put(self, event: e.Event) -> None:
         """Let an event happen; returns once it is on the disk.  Refused where it cannot happen."""
         if self.failure is not None:
-            raise Refused("the journal cannot be written: the session has stopped")
+            raise Refused(STOPPED)
         at = self.clock()
         self.session.apply(event, at)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -98,7 +100,7 @@ class Room:
         try:
             event = e.Join(player=player, name=name[:400] or " ", seat=seat, key=digest(key))
         except ValueError as error:
-            raise Refused("a name or a seat cannot be read") from error
+            raise Refused(_("a name or a seat cannot be read")) from error
         await self.put(event)
         return player, key
 
@@ -121,7 +123,7 @@ class Room:
             except OSError as error:
                 self.failure = error
                 for _, done in self._pending:
-                    done.set_exception(Refused("the journal cannot be written: the session has stopped"))
+                    done.set_exception(Refused(STOPPED))
                 self._pending.clear()
                 continue
             del self._pending[:count]
@@ -166,10 +168,11 @@ class Room:
             each()
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """What ``make`` gives, made once for all who ask before something happens."""
-        if key not in self.memo:
-            self.memo[key] = make()
-        return self.memo[key]
+        """What ``make`` gives, made once a language for all who ask before something happens."""
+        known = (language(), key)
+        if known not in self.memo:
+            self.memo[known] = make()
+        return self.memo[known]
 
     def here(self, player: str, by: int) -> None:
         """A connection of a player came or went."""

@@ -41,7 +41,7 @@ def clock(session: Session) -> dict[str, Any]:
     return {
         "title": session.scenario.title,
         "phase": session.phase,
-        "words": WORDS[session.phase],
+        "words": str(WORDS[session.phase]),
         "round": number,
         "rounds": last,
         "last": number >= last,
@@ -62,12 +62,12 @@ def news(session: Session) -> dict[str, Any]:
     """The cards of this round, and who said what in public."""
     now = session.rounds[-1] if session.rounds else None
     cards = [*(now.cards if now else []), *session.waiting_cards]
-    said = {session.seats[seat].label: race for seat, race in sorted((now.intentions if now else {}).items())}
+    said = {session.seats[seat].shown: race for seat, race in sorted((now.intentions if now else {}).items())}
     return {
         "round": now.number if now else 0,
         "open": session.open_round is not None,
         "note": now.note if now else "",
-        "cards": [{"label": each.label, "meaning": KINDS[each.kind].meaning} for each in cards],
+        "cards": [{"label": each.label, "meaning": str(KINDS[each.kind].meaning)} for each in cards],
         "events": _dated(session),
         "said": said,
         "races": sum(said.values()),
@@ -104,7 +104,7 @@ def for_player(room: Room, player: str) -> list[Part]:
         return [_part("top", lambda: {**clock(session), "gone": True}, "gone")]
     me = session.players[player]
     public, told = room.once("clock", lambda: clock(session)), room.once("news", lambda: news(session))
-    top = {**public, "name": me.name, "seat": session.seats[me.seat].label if me.seat is not None else None}
+    top = {**public, "name": me.name, "seat": session.seats[me.seat].shown if me.seat is not None else None}
     found = [
         _part("top", lambda: top, top),
         _part("news", lambda: told, session.turn, session.phase, told),
@@ -148,7 +148,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
         "predicted": session.predictions.get(player),
         "now": room.once("results", lambda: results(session))["now"],
         "played": len(session.played),
-        "cards": [{"card": key, "label": each.label} for key, each in KINDS.items() if not each.of_one],
+        "cards": [{"card": key, "label": str(each.label)} for key, each in KINDS.items() if not each.of_one],
     }
     if me.seat is not None and session.open_round:
         seat = session.seats[me.seat]
@@ -261,7 +261,7 @@ def _seats(room: Room) -> dict[str, Any]:
         on = [{"name": session.players[each].name, "here": room.online.get(each, 0) > 0} for each in session.on(number)]
         chosen = now is not None and number in now.choices
         said = now.intentions.get(number) if now else None
-        rows.append({"label": seat.label, "sector": seat.sector, "people": on, "chosen": chosen, "said": said})
+        rows.append({"label": seat.shown, "sector": seat.sector, "people": on, "chosen": chosen, "said": said})
     return {"seats": rows, "open": now is not None}
 
 
@@ -269,7 +269,7 @@ def _people(session: Session) -> dict[str, Any]:
     return {
         "people": [{"id": player, "name": each.name, "seat": each.seat} for player, each in session.players.items()],
         "seats": [
-            {"number": number, "label": seat.label, "people": len(session.on(number))}
+            {"number": number, "label": seat.shown, "people": len(session.on(number))}
             for number, seat in enumerate(session.seats)
         ],
     }
@@ -277,7 +277,7 @@ def _people(session: Session) -> dict[str, Any]:
 
 def _cards(session: Session) -> dict[str, Any]:
     return {
-        "cards": [{"card": key, "label": each.label, "one": each.of_one} for key, each in KINDS.items()],
+        "cards": [{"card": key, "label": str(each.label), "one": each.of_one} for key, each in KINDS.items()],
         "names": list(session.scenario.names),
         "played": [
             {"round": each.number, "label": card.label} for each in session.rounds for card in each.cards

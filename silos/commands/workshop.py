@@ -28,11 +28,16 @@ def workshop(
     resume: Annotated[str | None, typer.Option(metavar="SESSION", help="Go on with a session.")] = None,
     delete: Annotated[str | None, typer.Option(metavar="SESSION", help="Delete all data of a session.")] = None,
     replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Play a session's file again.")] = None,
+    language: Annotated[
+        str, typer.Option(help="Of your page, the big screen, and phones that ask for no other.")
+    ] = "en",
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the facilitator's page.")] = True,
 ) -> None:
     """Let a room play a system: a code and a QR on the screen, phones in the hands, no Internet."""
+    from dashboards.languages import set_usual
     from dashboards.workshop import saving
 
+    set_usual(language)
     if delete is not None:
         saving.delete(folder, delete)
         typer.echo(f"All data of session {delete} are deleted.")
