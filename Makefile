@@ -4,6 +4,7 @@
 # make check   linter, formatter, types, import contracts
 # make docs    fill the documents' tables from the code, and build them as a site in site/
 # make images  draw the documents' pictures anew
+# make words   bring the catalogues of all languages up to date; NEW=cy begins Welsh
 # make format  put files into the house's form
 # make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
 # make clean   remove .venv and what tools left behind
@@ -21,7 +22,7 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
 
-.PHONY: help demo install test fast check docs images format lock clean
+.PHONY: help demo install test fast check docs images words format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -51,6 +52,9 @@ docs: $(WITH_TESTS)
 
 images: $(INSTALLED)
 	$(BIN)/python tools/images.py
+
+words: $(INSTALLED)
+	$(BIN)/python tools/words.py $(NEW)
 
 format: $(WITH_TESTS)
 	$(BIN)/ruff check --fix .

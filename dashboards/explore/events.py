@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboards.languages import Text, _, later
 from scenarios import Event, Scenario, Settings
 from sim.parameters import PARAMETERS, ROWS
 from sim.system import System, Value
@@ -19,8 +20,8 @@ Now = Mapping[str, float]
 class Kind:
     """One kind of event: ``change`` gives the new values from those that hold."""
 
-    label: str
-    meaning: str
+    label: Text
+    meaning: Text
     change: Callable[[Now], dict[str, float]]
     lasts: int | None = None
     """Months; None is for good."""
@@ -49,58 +50,60 @@ def _put(**values: float) -> Callable[[Now], dict[str, float]]:
 
 KINDS: Mapping[str, Kind] = {
     "budgets-cut": Kind(
-        label="Budgets cut by a tenth",
-        meaning="scarcity rises by a tenth of need, for everyone",
+        label=later("Budgets cut by a tenth"),
+        meaning=later("scarcity rises by a tenth of need, for everyone"),
         change=_shift("resources.scarcity", 0.1),
     ),
     "money-back": Kind(
-        label="New money: a tenth of need",
-        meaning="scarcity falls by a tenth of need, for everyone",
+        label=later("New money: a tenth of need"),
+        meaning=later("scarcity falls by a tenth of need, for everyone"),
         change=_shift("resources.scarcity", -0.1),
     ),
     "leader-leaves": Kind(
-        label="A leader leaves",
-        meaning="the senior leader of the chosen organisation goes: personal trust falls back to history",
+        label=later("A leader leaves"),
+        meaning=later("the senior leader of the chosen organisation goes: personal trust falls back to history"),
         change=_put(leadership__turnover=1.0),
         lasts=1,
         of_one=True,
     ),
     "all-leaders-leave": Kind(
-        label="A reorganisation: all leaders leave",
-        meaning="every senior leader goes in one month",
+        label=later("A reorganisation: all leaders leave"),
+        meaning=later("every senior leader goes in one month"),
         change=_put(leadership__turnover=1.0),
         lasts=1,
     ),
     "forum": Kind(
-        label="Monthly forum across sectors",
-        meaning="everyone meets partners of other sectors once a month, scarcity permitting; other meetings stay",
+        label=later("Monthly forum across sectors"),
+        meaning=later(
+            "everyone meets partners of other sectors once a month, scarcity permitting; other meetings stay"
+        ),
         change=_forum,
     ),
     "pooling": Kind(
-        label="Half of all outcomes are pooled",
-        meaning="sharing rises to one half",
+        label=later("Half of all outcomes are pooled"),
+        meaning=later("sharing rises to one half"),
         change=_put(game__sharing=0.5),
     ),
     "no-blame": Kind(
-        label="Failures are no longer blamed",
-        meaning="a failed race is not read as a battle any more",
+        label=later("Failures are no longer blamed"),
+        meaning=later("a failed race is not read as a battle any more"),
         change=_put(trust__blame=0.0),
     ),
     "cold-climate": Kind(
-        label="The climate turns to competition",
-        meaning="senior leaders are pulled toward a zero-sum orientation for a year",
+        label=later("The climate turns to competition"),
+        meaning=later("senior leaders are pulled toward a zero-sum orientation for a year"),
         change=_put(climate__orientation=-0.6, climate__rate=0.15),
         lasts=12,
     ),
     "leaders-model": Kind(
-        label="National leaders model collaboration",
-        meaning="senior leaders are pulled toward the system's outcome for a year",
+        label=later("National leaders model collaboration"),
+        meaning=later("senior leaders are pulled toward the system's outcome for a year"),
         change=_put(climate__orientation=0.6, climate__rate=0.15),
         lasts=12,
     ),
     "common-threat": Kind(
-        label="A common threat",
-        meaning="for half a year leaders meet more often, and the shared purpose pulls harder",
+        label=later("A common threat"),
+        meaning=later("for half a year leaders meet more often, and the shared purpose pulls harder"),
         change=lambda now: {
             **_shift("dialogue.time_together", 0.3)(now),
             **_put(dialogue__purpose=0.8, dialogue__purpose_rate=0.5)(now),
@@ -108,8 +111,8 @@ KINDS: Mapping[str, Kind] = {
         lasts=6,
     ),
     "borders-redrawn": Kind(
-        label="Borders are redrawn",
-        meaning="for half a year us and them sharpen, and what happens now becomes the institutions' memory",
+        label=later("Borders are redrawn"),
+        meaning=later("for half a year us and them sharpen, and what happens now becomes the institutions' memory"),
         change=lambda now: {**_shift("mindset.parochialism", 0.3)(now), "history.memory": 0.2},
         lasts=6,
     ),
@@ -128,7 +131,8 @@ class Dropped:
     @property
     def label(self) -> str:
         if self.kind in KINDS:
-            return KINDS[self.kind].label + (f": {self.who}" if self.who else "")
+            label = str(KINDS[self.kind].label)
+            return _("%(card)s: %(who)s", card=label, who=self.who) if self.who else label
         return f"{self.kind} = {self.value:g}"
 
     @property

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.explore.timeline import dealings
+from dashboards.languages import _, counted
 from sim.engine.run import wiring_of
 from sim.measures.silos import OPEN, silo_of
 from sim.network import Network
@@ -46,7 +47,7 @@ def places(system: System) -> dict[str, Any]:
         "height": HEIGHT,
         "nodes": [
             {
-                "name": _name(system.names, i, "Organisation"),
+                "name": _name(system.names, i, _("Organisation")),
                 "sector": rank[int(network.sector[i])],
                 "x": _at(x[i], 0, scale),
                 "y": _at(y[i], 1, scale),
@@ -56,7 +57,7 @@ def places(system: System) -> dict[str, Any]:
         ],
         "sectors": [
             {
-                "name": _name(system.sectors, key, "Sector"),
+                "name": _name(system.sectors, key, _("Sector")),
                 "x": _at(islands[key][0], 0, scale),
                 "y": _at(islands[key][1], 1, scale),
                 "r": round(islands[key][2] * scale[0], 1),
@@ -100,13 +101,23 @@ def headline(sizes: list[int]) -> str:
     together = sorted((each for each in sizes if each > 1), reverse=True)
     alone = len(sizes) - len(together)
     if not together:
-        return f"All {alone} are alone behind walls" if alone > 1 else "One organisation"
+        return counted("One organisation", "All %(num)s are alone behind walls", alone)
     if len(together) == 1 and not alone:
-        return f"One connected system of {together[0]}"
-    shown = [str(each) for each in together[:5]] + (["fewer"] if len(together) > 5 else [])
-    said = " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
-    groups = f"{len(together)} silos of {said}" if len(together) > 1 else f"One group of {together[0]}"
-    return groups + (f"; {alone} alone behind walls" if alone else "")
+        return _("One connected system of %(size)s", size=together[0])
+    shown = [str(each) for each in together[:5]] + ([_("fewer")] if len(together) > 5 else [])
+    groups = counted("One group of %(sizes)s", "%(num)s silos of %(sizes)s", len(together), sizes=_enumerated(shown))
+    return (
+        counted(
+            "%(groups)s; %(num)s alone behind walls", "%(groups)s; %(num)s alone behind walls", alone, groups=groups
+        )
+        if alone
+        else groups
+    )
+
+
+def _enumerated(words: list[str]) -> str:
+    *most, last = words
+    return _("%(most)s and %(last)s", most=", ".join(most), last=last) if most else last
 
 
 def _mean_door(network: Network, doors: Floats, which: Any) -> Floats:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dashboards.languages import _
 from dashboards.workshop.events import EVENT, Event
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import Session
@@ -31,18 +32,18 @@ OF_THE_FACILITATOR = (
 def asked(message: Any, who: str, session: Session) -> Event:
     """The event that a message asks for; Refused where it makes no sense, or is not for this person to do."""
     if not isinstance(message, dict) or not isinstance(message.get("do"), str):
-        raise Refused("a message is an object with 'do'")
+        raise Refused(_("a message is an object with 'do'"))
     kind = message["do"]
     fields = {key: value for key, value in message.items() if key != "do"}
     if "kind" in fields:
-        raise Refused("'kind' is not for you to say")
+        raise Refused(_("'kind' is not for you to say"))
     if who == FACILITATOR:
         if kind not in OF_THE_FACILITATOR:
-            raise Refused("a facilitator does not do that")
+            raise Refused(_("a facilitator does not do that"))
     elif kind in OF_PLAYERS:
         fields |= _own(fields, OF_PLAYERS[kind], who, session)
     elif not (session.begin.alone and kind in OF_ONE_ALONE):
-        raise Refused("that is for the facilitator to do")
+        raise Refused(_("that is for the facilitator to do"))
     else:
         session.player(who)
     return event(kind, fields)
@@ -51,10 +52,10 @@ def asked(message: Any, who: str, session: Session) -> Event:
 def _own(fields: dict[str, Any], names: tuple[str, ...], who: str, session: Session) -> dict[str, Any]:
     """The fields that say for whom it is."""
     if set(names) & fields.keys():
-        raise Refused("nobody speaks for another")
+        raise Refused(_("nobody speaks for another"))
     player = session.player(who)
     if "seat" in names and player.seat is None:
-        raise Refused("take a seat first")
+        raise Refused(_("take a seat first"))
     return {name: who if name == "player" else player.seat for name in names}
 
 
@@ -67,5 +68,5 @@ def event(kind: str, fields: dict[str, Any]) -> Event:
         place = ".".join(str(each) for each in first["loc"][1:]) or "message"
         raise Refused(f"{place}: {first['msg']}") from None
     except (ValueError, RecursionError):
-        raise Refused("the message cannot be read") from None
+        raise Refused(_("the message cannot be read")) from None
     return found

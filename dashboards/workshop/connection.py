@@ -16,6 +16,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from dashboards.languages import _
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.keys import Pace
 from dashboards.workshop.news import SCREEN, news
@@ -76,7 +77,7 @@ class Connection:
                 await self.socket.close(1009)
                 return
             if not self._pace.allows(loop.time()):
-                await self._send({"no": None, "why": "too many messages at once"})
+                await self._send({"no": None, "why": _("too many messages at once")})
                 await asyncio.sleep(1.0)
                 continue
             await self._send(await self._answer(text))
@@ -85,14 +86,14 @@ class Connection:
         try:
             message = json.loads(text)
         except (ValueError, RecursionError):
-            return {"no": None, "why": "not JSON"}
+            return {"no": None, "why": _("not JSON")}
         number = message.pop("n", None) if isinstance(message, dict) else None
         if not isinstance(number, int | None):
             number = None
         if message == {"do": "ping"}:
             return {"ok": number}
         if self.who == SCREEN:
-            return {"no": number, "why": "the big screen only shows"}
+            return {"no": number, "why": _("the big screen only shows")}
         try:
             await self.room.ask(message, self.who)
         except Refused as refusal:

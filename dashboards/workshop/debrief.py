@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dashboards.explore.events import Dropped
 from dashboards.explore.picture import headline
+from dashboards.languages import Text, later
 from dashboards.workshop.events import Choice
 from dashboards.workshop.rounds import Round, decisions, play, weather
 from dashboards.workshop.session import Session
@@ -32,7 +33,7 @@ Rows = list[dict[str, float]]
 class Course:
     """One way the session could have gone: its measures month by month (the start first), and how each fared."""
 
-    label: str
+    label: Text
     rows: Rows
     wealth: NDArray[np.float64]
     """(months + 1, organisations) resources, the start first."""
@@ -104,18 +105,24 @@ class Past:
         given, nothing = self.given, [NO_INPUTS] * len(self.rounds)
         pooled = self._systems(always(self.scenario, "game.sharing", 0.5))
         others = [
-            self._course("Everyone had raced", [self._all(each, True) for each in given]),
-            self._course("Everyone had battled", [self._all(each, False) for each in given]),
-            self._course("The model had played every seat", nothing),
-            self._course("Half of all outcomes pooled from the start", given, pooled),
+            self._course(later("Everyone had raced"), [self._all(each, True) for each in given]),
+            self._course(later("Everyone had battled"), [self._all(each, False) for each in given]),
+            self._course(later("The model had played every seat"), nothing),
+            self._course(later("Half of all outcomes pooled from the start"), given, pooled),
         ]
         others += [
-            self._course(f"Without: {card.label}", given, self._systems(self.scenario, without=card))
+            self._course(
+                later("Without: %(card)s", card=Text(lambda card: card.label, card, enable_cache=False)),
+                given,
+                self._systems(self.scenario, without=card),
+            )
             for each in self.rounds
             for card in each.cards
         ]
         others += [
-            self._course(f"Without: {label}", given, self._systems(without_date(self.scenario, label)))
+            self._course(
+                later("Without: %(card)s", card=label), given, self._systems(without_date(self.scenario, label))
+            )
             for label in self._dated()
         ]
         others += [self.proposed(name, value) for name, value in self.proposals]
@@ -124,13 +131,12 @@ class Past:
     @cached_property
     def actual(self) -> Course:
         """What came of it."""
-        return self._course("What happened", self.given)
+        return self._course(later("What happened"), self.given)
 
     def proposed(self, name: str, value: float) -> Course:
         """With a parameter at another value from the start."""
-        return self._course(
-            f"Proposed: {name} = {value:g}", self.given, self._systems(always(self.scenario, name, value))
-        )
+        changed = self._systems(always(self.scenario, name, value))
+        return self._course(later("Proposed: %(name)s = %(value)g", name=name, value=value), self.given, changed)
 
     def look_back(self, seat: int) -> SeatLooksBack:
         """What concerns one seat."""
@@ -145,19 +151,19 @@ class Past:
             trusting=float(state.trust[tiers][:, mine].mean()),
             perceived=self._perceived(own.organisation),
             otherwise=[
-                self.had(seat, [True] * len(self.rounds), "Only you had raced with everyone"),
-                self.had(seat, [False] * len(self.rounds), "Only you had battled with everyone"),
-                self._course("The model had played your seat", [self._inputs(each) for each in without]),
+                self.had(seat, [True] * len(self.rounds), later("Only you had raced with everyone")),
+                self.had(seat, [False] * len(self.rounds), later("Only you had battled with everyone")),
+                self._course(later("The model had played your seat"), [self._inputs(each) for each in without]),
             ],
         )
 
-    def had(self, seat: int, plan: Sequence[bool | None], label: str = "") -> Course:
+    def had(self, seat: int, plan: Sequence[bool | None], label: Text | None = None) -> Course:
         """Had one seat raced (True) or battled (False) with everyone in some rounds; None is as it was."""
         given = [
             inputs if race is None else self._one(seat, race, inputs)
             for inputs, race in zip(self.given, plan, strict=True)
         ]
-        return self._course(label, given)
+        return self._course(label or later("Had you chosen so"), given)
 
     def _perceived(self, organisation: int) -> float:
         """Perceived trust (phase 6), the mean over its partners."""
@@ -170,7 +176,7 @@ class Past:
         months = range(2, len(self.rounds) * self.begin.months + 1)
         return list(dict.fromkeys(each.label for each in self.scenario.schedule if each.label and each.month in months))
 
-    def _course(self, label: str, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
+    def _course(self, label: Text, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
         systems = self.systems if systems is None else systems
         state = start(systems[0] if systems else self.scenario.system(), self.begin.seed)
         rows, wealth = [measures(state)], [state.resources]
@@ -234,7 +240,7 @@ def story(session: Session) -> list[dict[str, object]]:
                 "said": len(kept),
                 "kept": sum(kept),
                 "by_people": len(each.choices),
-                "missing": [session.seats[seat].label for seat in sorted(each.missing)],
+                "missing": [session.seats[seat].shown for seat in sorted(each.missing)],
                 "shut": _sharpest(session, before, each.after, -1),
                 "opened": _sharpest(session, before, each.after, +1),
             }
@@ -249,18 +255,18 @@ def _kept(each: Round, seat: int, race: bool) -> bool:
     return choice.race == race and not choice.unlike
 
 
-def _sharpest(session: Session, before: State, after: State, sign: int) -> str:
-    """The tie that opened or closed most, where any did by a tenth."""
+def _sharpest(session: Session, before: State, after: State, sign: int) -> tuple[str, ...]:
+    """Between whom the tie is that opened or closed most, where any did by a tenth."""
     network = before.system.network
     m = network.m
     if not m:
-        return ""
+        return ()
     change = sign * (after.openness[:m] * after.openness[m:] - before.openness[:m] * before.openness[m:])
     most = int(np.argmax(change))
     if change[most] < 0.1:
-        return ""
+        return ()
     names = session.scenario.names
-    return f"{names[int(network.first[most])]} and {names[int(network.second[most])]}"
+    return str(names[int(network.first[most])]), str(names[int(network.second[most])])
 
 
 def silos_in_words(state: State) -> str:

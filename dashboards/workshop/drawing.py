@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboards.explore.picture import frame, places
+from dashboards.languages import language
 from dashboards.workshop.session import Session
 from sim.system import System
 
@@ -18,8 +19,8 @@ DOORS = 4
 """In place of the dealings on a tie, while they are nobody's business: the doors alone."""
 
 
-@lru_cache(maxsize=8)
-def _places(system: System) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def _places(system: System, language: str) -> dict[str, Any]:
     return places(system)
 
 
@@ -39,7 +40,7 @@ def labels(nodes: Sequence[dict[str, Any]]) -> list[str]:
 
 def network(session: Session, dealings: bool = False, me: int | None = None) -> dict[str, Any]:
     """The map: islands, organisations, and the ties whose doors are open enough to see; dealings only when revealed."""
-    place = _places(session.first.system)
+    place = _places(session.first.system, language())
     drawn = frame(session.now)
     nodes = place["nodes"]
     ties = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboards.languages import _, counted
+from dashboards.languages.figures import percent
 from dashboards.workshop import drawing, seen
 from dashboards.workshop.debrief import Course, Past, story
 from dashboards.workshop.events import Choice
@@ -29,7 +31,7 @@ def predictions(session: Session, names: bool) -> list[dict[str, Any]]:
 def _course(course: Course, actual: Course | None = None) -> dict[str, Any]:
     months = max(1, len(course.rows) - 1)
     found: dict[str, Any] = {
-        "label": course.label,
+        "label": str(course.label),
         "line": drawing.line([row["openness"] for row in course.rows], months=months),
         **{name: course.last(name) for name in SHOWN},
     }
@@ -52,7 +54,7 @@ def for_room(room: Room, names: bool) -> dict[str, Any]:
         about["actual"] = _course(found.actual)
         about["others"] = [_course(each, found.actual) for each in found.others]
         about["trust"] = [
-            {"seat": session.seats[seat].label, "believed": each.believed, "trusted": each.trusted}
+            {"seat": session.seats[seat].shown, "believed": each.believed, "trusted": each.trusted}
             | {"trusting": each.trusting, "perceived": each.perceived}
             for seat, each in sorted(found.seats.items())
         ]
@@ -79,7 +81,7 @@ def for_seat(room: Room, player: str) -> dict[str, Any]:
         about["actual"] = _course(found.actual)
         about["others"] = [_course(each, found.actual) for each in found.others]
     if me.seat is not None:
-        about["seat"] = session.seats[me.seat].label
+        about["seat"] = session.seats[me.seat].shown
         about["rounds"] = [_own_round(session, me.seat, each) for each in session.played]
         about["organisation"] = session.seats[me.seat].organisation
         back = found.seats.get(me.seat) if found else None
@@ -113,13 +115,18 @@ def _own_round(session: Session, seat: int, each: Round) -> dict[str, Any]:
 def in_words(choice: Choice | None, partners: int) -> str:
     """A choice as one would tell it."""
     if choice is None:
-        return "left it to the strategy"
-    most, other = ("raced", "battled") if choice.race else ("battled", "raced")
-    told = f"{most} with all" if not choice.unlike else f"{most} with {partners - len(choice.unlike)}"
-    if choice.unlike:
-        told += f", {other} with {len(choice.unlike)}"
+        return _("left it to the strategy")
+    told = [_toward(choice.race, partners - len(choice.unlike), len(choice.unlike))]
     if choice.door is not None:
-        told += f", doors {choice.door:.0%} open"
+        told.append(_("doors %(share)s open", share=percent(choice.door)))
     if choice.meet:
-        told += f", time for {len(choice.meet)}"
-    return told
+        told.append(counted("time for %(num)s", "time for %(num)s", len(choice.meet)))
+    return ", ".join(told)
+
+
+def _toward(race: bool, most: int, few: int) -> str:
+    if not few:
+        return _("raced with all") if race else _("battled with all")
+    if race:
+        return _("raced with %(most)s, battled with %(few)s", most=most, few=few)
+    return _("battled with %(most)s, raced with %(few)s", most=most, few=few)

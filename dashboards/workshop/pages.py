@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from dashboards.languages import gettext, language, languages, later, ngettext
+from dashboards.languages.figures import number, percent, signed
 from dashboards.workshop.views import Part
 
 FOLDER = Path(__file__).parent
-
-
-def percent(value: float | None) -> str:
-    """A share as whole per cent; a dash where there is none."""
-    return "–" if value is None or math.isnan(value) else f"{100 * value:.0f} %"
-
-
-def signed(value: float | None) -> str:
-    """A difference of shares in points."""
-    return "–" if value is None or math.isnan(value) else f"{round(100 * value):+d}"
-
-
-def number(value: float | None, digits: int = 2) -> str:
-    """A figure; a dash where there is none."""
-    return "–" if value is None or math.isnan(value) else f"{value:.{digits}f}"
 
 
 TEMPLATES = jinja2.Environment(
@@ -35,8 +21,33 @@ TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     auto_reload=False,
     undefined=jinja2.StrictUndefined,
+    extensions=["jinja2.ext.i18n"],
 )
+TEMPLATES.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
 TEMPLATES.filters |= {"percent": percent, "signed": signed, "number": number}
+
+SCRIPT = {
+    "kept": later("No connection: it is kept, and sent as soon as there is one."),
+    "unconnected": later("No connection at the moment."),
+    "unsaid": later("not said"),
+    "percent": later("%(number)s\N{NO-BREAK SPACE}%%"),
+    "other": later("other"),
+    "same": later("same"),
+    "race": later("race"),
+    "battle": later("battle"),
+    "silent": later("The server does not answer. Are you in the same Wi-Fi?"),
+    "taken": later("%(seat)s (%(people)s here)"),
+    "join": later("Join"),
+}
+"""What the script says, by the name under which it looks for it."""
+
+
+def script_words() -> dict[str, str]:
+    """What the script says, in the language of now."""
+    return {name: str(text) for name, text in SCRIPT.items()}
+
+
+TEMPLATES.globals |= {"language": language, "languages": languages, "script_words": script_words}
 
 
 def rendered(part: Part) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboards.languages import _
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.seats import proper_name
 
@@ -33,16 +34,16 @@ def on(players: Players, seat: int) -> list[str]:
 def check_seat(players: Players, seat: int | None, seats: int) -> None:
     """Refused where nobody more can sit down on a seat."""
     if seat is not None and seat >= seats:
-        raise Refused("there is no such seat")
+        raise Refused(_("there is no such seat"))
     if seat is not None and len(on(players, seat)) >= MOST_ON_A_SEAT:
-        raise Refused("this seat has as many people as it can hold")
+        raise Refused(_("this seat has as many people as it can hold"))
 
 
 def free_name(players: Players, wanted: str, player: str = "") -> str:
     """The name as it is kept, with a number behind it where somebody else has it; Refused where nothing is left."""
     name = proper_name(wanted)
     if not name:
-        raise Refused("a name needs a letter or a sign that can be seen")
+        raise Refused(_("a name needs a letter or a sign that can be seen"))
     others = {each.name for known, each in players.items() if known != player}
     free = (f"{name} ({count})" for count in range(2, MOST_PLAYERS + 2))
     return name if name not in others else next(each for each in free if each not in others)

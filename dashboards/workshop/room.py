@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from dashboards.languages import _, language, later
 from dashboards.workshop import events as e
 from dashboards.workshop.asking import asked
 from dashboards.workshop.debrief import Debrief, Past
@@ -22,6 +23,7 @@ from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import Known, Session
 from results import StoreError
 
+STOPPED = later("nothing can be saved at the moment: try again soon")
 TICK = 0.1
 AGAIN = 1.0
 """Seconds until what could not be stored is tried again."""
@@ -76,7 +78,7 @@ class Room:
     async def put(self, event: e.Event) -> None:
         """Let an event happen; returns once it is stored.  Refused where it cannot happen."""
         if self.failure is not None:
-            raise Refused("nothing can be saved at the moment: try again soon")
+            raise Refused(STOPPED)
         at = self.clock()
         self.session.apply(event, at)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -106,7 +108,7 @@ class Room:
         try:
             event = e.Join(player=player, name=name[:400] or " ", seat=seat, key=digest(key))
         except ValueError as error:
-            raise Refused("a name or a seat cannot be read") from error
+            raise Refused(_("a name or a seat cannot be read")) from error
         await self.put(event)
         return player, key
 
@@ -131,7 +133,7 @@ class Room:
                 continue
             self.failure = None
             del self._pending[: len(batch)]
-            for _, done in batch:
+            for _entry, done in batch:
                 if not done.done():
                     done.set_result(None)
             self.touch()
@@ -180,10 +182,11 @@ class Room:
             each()
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """What ``make`` gives, made once for all who ask before something happens."""
-        if key not in self.memo:
-            self.memo[key] = make()
-        return self.memo[key]
+        """What ``make`` gives, made once a language for all who ask before something happens."""
+        known = (language(), key)
+        if known not in self.memo:
+            self.memo[known] = make()
+        return self.memo[known]
 
     def here(self, player: str, by: int) -> None:
         """A connection of a player came or went."""

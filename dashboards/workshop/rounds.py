@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboards.explore.events import KINDS, Dropped, happens
+from dashboards.languages import _, counted
 from dashboards.workshop.events import Card, Choice
 from dashboards.workshop.seats import Seat
 from scenarios import Scenario
@@ -65,26 +66,28 @@ def dropped(card: Card, names: Sequence[str], month: int) -> Dropped:
     """An event card as it happens in a month; Refused where there is no such card, or nobody of that name."""
     kind = KINDS.get(card.card)
     if kind is None:
-        raise Refused(f"there is no card {card.card!r}; there are {', '.join(KINDS)}")
+        raise Refused(_("there is no card %(card)s; there are %(cards)s", card=repr(card.card), cards=", ".join(KINDS)))
     if kind.of_one != bool(card.who):
-        raise Refused("say to whom it happens" if kind.of_one else "it happens to everyone")
+        raise Refused(_("say to whom it happens") if kind.of_one else _("it happens to everyone"))
     if card.who and card.who not in names:
-        raise Refused(f"there is no organisation {card.who!r}")
+        raise Refused(_("there is no organisation %(name)s", name=repr(card.who)))
     return Dropped(month, card.card, card.who)
 
 
 def check_choice(choice: Choice, seat: Seat, network: Network, hours: int) -> None:
     """Refused where a seat cannot decide this."""
     there, meet = set(partners(network, seat.organisation)), choice.meet or ()
-    for named in (choice.unlike, [partner for partner, _ in choice.doors], meet):
+    for named in (choice.unlike, [each[0] for each in choice.doors], meet):
         if not set(named) <= there:
-            raise Refused("one of these is no partner of yours")
+            raise Refused(_("one of these is no partner of yours"))
         if len(set(named)) != len(named):
-            raise Refused("a partner is named twice")
+            raise Refused(_("a partner is named twice"))
     if len(meet) > hours:
-        raise Refused(f"your hours are enough for {hours} partners")
+        raise Refused(
+            counted("your hours are enough for %(num)s partner", "your hours are enough for %(num)s partners", hours)
+        )
     if not seat.has_doors and (choice.doors or choice.door is not None):
-        raise Refused("the doors are set by the senior leader")
+        raise Refused(_("the doors are set by the senior leader"))
 
 
 class Tally(NamedTuple):

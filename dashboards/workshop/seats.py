@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from dashboards.languages import SOURCE, _, later, speaking
 from sim.system import System
 
-TIERS = ("senior", "middle", "front line")
+TIERS = (later("senior"), later("middle"), later("front line"))
 LONGEST_NAME = 40
 
 
@@ -17,8 +18,24 @@ class Seat:
 
     organisation: int
     tier: int | None
-    label: str
+    name: str
+    """Of its organisation."""
+    tiers: int
+    """How many tiers there are."""
     sector: str
+
+    @property
+    def shown(self) -> str:
+        """What it is called, in the language of now."""
+        if self.tier is None:
+            return self.name
+        return _("%(organisation)s: %(tier)s", organisation=self.name, tier=tier_name(self.tier, self.tiers))
+
+    @property
+    def label(self) -> str:
+        """What it is called in data, whatever anybody speaks."""
+        with speaking(SOURCE):
+            return self.shown
 
     @property
     def has_doors(self) -> bool:
@@ -28,23 +45,22 @@ class Seat:
 
 def seats_of(system: System, by_tier: bool) -> tuple[Seat, ...]:
     """All seats, in the order of the organisations."""
-    found = []
+    found: list[Seat] = []
     for position in range(system.network.n):
         name = str(system.names[position])
         sector = str(system.sectors[int(system.network.sector[position])])
-        for tier in range(system.tiers) if by_tier and system.tiers > 1 else (None,):
-            label = name if tier is None else f"{name}: {tier_name(tier, system.tiers)}"
-            found.append(Seat(position, tier, label, sector))
+        tiers = range(system.tiers) if by_tier and system.tiers > 1 else (None,)
+        found += [Seat(position, tier, name, system.tiers, sector) for tier in tiers]
     return tuple(found)
 
 
 def tier_name(tier: int, tiers: int) -> str:
     """What a tier is called."""
     if tier == 0:
-        return TIERS[0]
+        return str(TIERS[0])
     if tier == tiers - 1:
-        return TIERS[-1]
-    return TIERS[1] if tiers == 3 else f"tier {tier + 1}"
+        return str(TIERS[-1])
+    return str(TIERS[1]) if tiers == 3 else _("tier %(number)s", number=tier + 1)
 
 
 def proper_name(name: str) -> str:

@@ -28,6 +28,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from dashboards.languages import _
 from dashboards.workshop import pages, takeaway
 from dashboards.workshop.again import again
 from dashboards.workshop.asking import FACILITATOR
@@ -39,6 +40,7 @@ from dashboards.workshop.keys import Guard, tidy_code
 from dashboards.workshop.news import SCREEN, parts_for
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
+from dashboards.workshop.speaking import Spoken, choose
 from dashboards.workshop.stage import Stage, stranger
 
 LONGEST_BODY = 4096
@@ -108,11 +110,11 @@ class Site:
         name, seat = body.get("name"), body.get("seat")
         whole = isinstance(seat, int) and not isinstance(seat, bool)
         if not isinstance(name, str) or not (seat is None or seat == "any" or whole):
-            return _refused("a name or a seat cannot be read")
+            return _refused(_("a name or a seat cannot be read"))
         if self.known(request, "player"):
-            return _refused("you are in the room already")
+            return _refused(_("you are in the room already"))
         try:
-            _, key = await self.room.join(name, self._free_seat() if seat == "any" else seat)
+            key = (await self.room.join(name, self._free_seat() if seat == "any" else seat))[1]
         except Refused as refusal:
             return _refused(str(refusal))
         return self.doors.entered(JSONResponse({"go": "/play"}), "player", key)
@@ -130,13 +132,13 @@ class Site:
         """The body of a request that knows the join code; counts wrong tries."""
         body = await _body(request)
         if body is None:
-            return _refused("the message cannot be read")
+            return _refused(_("the message cannot be read"))
         address = request.client.host if request.client else ""
         if self.guard.closed(address, self._now()):
-            return _refused("too many wrong codes: wait a minute", 429)
+            return _refused(_("too many wrong codes: wait a minute"), 429)
         if tidy_code(str(body.get("code", ""))) != self.room.keys.code:
             self.guard.wrong(address, self._now())
-            return _refused("this code is wrong: look at the big screen", 403)
+            return _refused(_("this code is wrong: look at the big screen"), 403)
         return body
 
     async def enter(self, request: Request) -> Response:
@@ -147,10 +149,10 @@ class Site:
         role, key = ROLES.get(str(body.get("role"))), str(body.get("key", ""))
         address = request.client.host if request.client else ""
         if self.guard.closed(address, self._now()):
-            return _refused("too many wrong keys: wait a minute", 429)
+            return _refused(_("too many wrong keys: wait a minute"), 429)
         if role is None or self.doors.holder(role, key) is None:
             self.guard.wrong(address, self._now())
-            return _refused("this link opens nothing here: ask the facilitator", 403)
+            return _refused(_("this link opens nothing here: ask the facilitator"), 403)
         places = {"player": "/play", FACILITATOR: "/lead", SCREEN: "/screen"}
         return self.doors.entered(JSONResponse({"go": places[role]}), role, key)
 
@@ -192,7 +194,7 @@ class Site:
         who = self.known(request, "player")
         if not who:
             return RedirectResponse("/", 303)
-        return _download(takeaway.page(self.room, who), "text/html", "my-workshop.html")
+        return _download(takeaway.page(self.room, who, self.address.url), "text/html", "my-workshop.html")
 
     async def session_file(self, request: Request) -> Response:
         """The whole session, anonymised, for the facilitator."""
@@ -268,12 +270,13 @@ def application(room: Room, address: Address) -> Starlette:
             Route("/device", site.device),
             Route("/again", site.again),
             Route("/clock", site.clock),
+            Route("/language/{language}", choose),
             Route("/take-away", site.take_away),
             Route("/session", site.session_file),
             WebSocketRoute("/ws", site.socket),
             *(Route(f"/static/{each.name}", _file(each)) for each in (pages.FOLDER / "static").iterdir()),
             Mount("/", stage),
         ],
-        middleware=[Middleware(Safe)],
+        middleware=[Middleware(Safe), Middleware(Spoken)],
         lifespan=lifespan,
     )

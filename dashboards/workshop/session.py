@@ -12,6 +12,7 @@ import hashlib
 from typing import Literal
 
 from dashboards.explore.events import Dropped
+from dashboards.languages import Text, _, later
 from dashboards.workshop import events as e
 from dashboards.workshop.people import MOST_PLAYERS, Player, check_seat, free_name, on
 from dashboards.workshop.rounds import Refused, Round, check_choice, decisions, dropped, first_state, play, weather
@@ -120,7 +121,7 @@ class Session:
         """The next event; Refused where it cannot happen now, and then nothing did."""
         match event:
             case e.Begin():
-                raise Refused("the session has begun already")
+                raise Refused(_("the session has begun already"))
             case e.Join():
                 self._join(event)
             case e.Rename():
@@ -165,26 +166,26 @@ class Session:
                 self._back(event)
             case e.Finish():
                 if not self.played or self.phase not in ("between", "debrief"):
-                    raise Refused("play a round first, and end it")
+                    raise Refused(_("play a round first, and end it"))
                 self.phase = "debrief"
 
     def player(self, player: str) -> Player:
         """A player; Refused where there is none of this id."""
         if player not in self.players:
-            raise Refused("you are not in this session any more: join again")
+            raise Refused(_("you are not in this session any more: join again"))
         return self.players[player]
 
     def _need(self, *phases: Phase) -> None:
         if self.phase not in phases:
-            raise Refused(f"not now: {WORDS[self.phase]}")
+            raise Refused(_("not now: %(words)s", words=WORDS[self.phase]))
 
     # ------------------------------------------------------------ people
 
     def _join(self, event: e.Join) -> None:
         if event.player in self.players:
-            raise Refused("this player is here already")
+            raise Refused(_("this player is here already"))
         if len(self.players) >= MOST_PLAYERS:
-            raise Refused("the room is full")
+            raise Refused(_("the room is full"))
         check_seat(self.players, event.seat, len(self.seats))
         self.players[event.player] = Player(free_name(self.players, event.name), event.seat, event.key)
 
@@ -196,21 +197,21 @@ class Session:
     def _predict(self, event: e.Predict) -> None:
         self.player(event.player)
         if self.played:
-            raise Refused("predictions end with the first round")
+            raise Refused(_("predictions end with the first round"))
         self.predictions[event.player] = (event.openness, event.race_share)
 
     # ------------------------------------------------------------ choices
 
     def _may_act(self, event: e.Choose | e.Intend, at: float) -> None:
         if self.player(event.player).seat != event.seat:
-            raise Refused("you sit on another seat now")
+            raise Refused(_("you sit on another seat now"))
         self._need("open", "paused")
         if event.turn != self.turn or (self.ends_at is not None and at > self.ends_at):
-            raise Refused("that round is over")
+            raise Refused(_("that round is over"))
 
     def _choose(self, event: e.Choose, at: float) -> None:
         if (event.player, event.id) in self._choices_known:
-            raise Known("taken already")
+            raise Known(_("taken already"))
         self._may_act(event, at)
         check_choice(event.choice, self.seats[event.seat], self.first.system.network, self.hours(event.seat))
         self._choices_known.add((event.player, event.id))
@@ -229,7 +230,7 @@ class Session:
     def _open(self, event: e.Open, at: float) -> None:
         self._need("lobby", "between")
         if self.next_number > self.begin.rounds:
-            raise Refused("that was the last round: go on to the debrief")
+            raise Refused(_("that was the last round: go on to the debrief"))
         act = self.act(self.next_number)
         number = self.next_number
         scripted = [self._dropped(card, number) for card in act.cards]
@@ -249,7 +250,7 @@ class Session:
 
     def _card(self, event: e.Play) -> None:
         if self.phase == "debrief":
-            raise Refused("play is over: go back to a round to try a card")
+            raise Refused(_("play is over: go back to a round to try a card"))
         card = self._dropped(event, self.rounds[-1].number if self.open_round else self.next_number)
         (self.open_round.cards if self.open_round else self.waiting_cards).append(card)
 
@@ -271,7 +272,7 @@ class Session:
 
     def _back(self, event: e.Back) -> None:
         if event.round >= len(self.rounds) and not (event.round == len(self.rounds) and self.phase == "debrief"):
-            raise Refused("that round is not over, or was never played")
+            raise Refused(_("that round is not over, or was never played"))
         kept, left = self.rounds[: event.round], self.rounds[event.round :]
         if left:
             self.branches.append(left)
@@ -289,15 +290,15 @@ def check_proposal(name: str, value: float) -> None:
     """Refused where a parameter cannot be proposed at this value."""
     found = PARAMETERS.get(name)
     if found is None or found.structural or found.choices:
-        raise Refused(f"there is no parameter {name!r}")
+        raise Refused(_("there is no parameter %(name)s", name=repr(name)))
     if not found.low <= value <= found.high:
-        raise Refused(f"{name} must be between {found.low:g} and {found.high:g}")
+        raise Refused(_("%(name)s must be between %(low)g and %(high)g", name=name, low=found.low, high=found.high))
 
 
-WORDS: dict[Phase, str] = {
-    "lobby": "the first round has not begun",
-    "open": "a round is open",
-    "paused": "the round is paused",
-    "between": "the round is over",
-    "debrief": "play is over",
+WORDS: dict[Phase, Text] = {
+    "lobby": later("the first round has not begun"),
+    "open": later("a round is open"),
+    "paused": later("the round is paused"),
+    "between": later("the round is over"),
+    "debrief": later("play is over"),
 }

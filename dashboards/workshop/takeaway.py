@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dashboards.workshop import drawing, looking_back
+from dashboards.server import LOCAL, PORT
+from dashboards.workshop import drawing, looking_back, views
 from dashboards.workshop.events import Entry, Join, Rename
 from dashboards.workshop.pages import FOLDER, TEMPLATES
 from dashboards.workshop.record import written
@@ -32,14 +33,19 @@ COLUMNS_OF_CHOICES = (
 )
 
 
-def page(room: Room, player: str) -> str:
-    """A person's page: one file that needs nothing else, to keep or to print."""
+def page(room: Room, player: str, place: str) -> str:
+    """A person's page: one file that needs nothing else, to keep or to print.
+
+    place  the address of the workshop's server, for as long as it answers
+    """
     session, seat = room.session, room.session.players[player].seat
     me = session.seats[seat].organisation if seat is not None else None
     return TEMPLATES.get_template("take-away.html").render(
         style=(FOLDER / "static" / "workshop.css").read_text(encoding="utf-8"),
         title=session.scenario.title,
         seed=session.begin.seed,
+        again=f"{place}/again",
+        explore=f"http://{LOCAL}:{PORT}/?{query}" if (query := views.explored(session)) else "",
         scenario=session.scenario.dump(),
         over=session.phase == "debrief",
         network=drawing.network(session, dealings=session.phase == "debrief", me=me),

@@ -46,7 +46,7 @@ def clock(session: Session) -> dict[str, Any]:
     return {
         "title": session.scenario.title,
         "phase": session.phase,
-        "words": WORDS[session.phase],
+        "words": str(WORDS[session.phase]),
         "round": number,
         "rounds": last,
         "last": number >= last,
@@ -67,12 +67,12 @@ def news(session: Session) -> dict[str, Any]:
     """The cards of this round, and who said what in public."""
     now = session.rounds[-1] if session.rounds else None
     cards = [*(now.cards if now else []), *session.waiting_cards]
-    said = {session.seats[seat].label: race for seat, race in sorted((now.intentions if now else {}).items())}
+    said = {session.seats[seat].shown: race for seat, race in sorted((now.intentions if now else {}).items())}
     return {
         "round": now.number if now else 0,
         "open": session.open_round is not None,
         "note": now.note if now else "",
-        "cards": [{"label": each.label, "meaning": KINDS[each.kind].meaning} for each in cards],
+        "cards": [{"label": each.label, "meaning": str(KINDS[each.kind].meaning)} for each in cards],
         "events": _dated(session),
         "said": said,
         "races": sum(said.values()),
@@ -109,7 +109,7 @@ def for_player(room: Room, player: str) -> list[Part]:
         return [_part("top", lambda: {**clock(session), "gone": True}, "gone")]
     me = session.players[player]
     public, told = room.once("clock", lambda: clock(session)), room.once("news", lambda: news(session))
-    top = {**public, "name": me.name, "seat": session.seats[me.seat].label if me.seat is not None else None}
+    top = {**public, "name": me.name, "seat": session.seats[me.seat].shown if me.seat is not None else None}
     found = [
         _part("top", lambda: top, top),
         _part("news", lambda: told, session.turn, session.phase, told),
@@ -153,7 +153,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
         "predicted": session.predictions.get(player),
         "now": room.once("results", lambda: results(session))["now"],
         "played": len(session.played),
-        "cards": [{"card": key, "label": each.label} for key, each in KINDS.items() if not each.of_one],
+        "cards": [{"card": key, "label": str(each.label)} for key, each in KINDS.items() if not each.of_one],
     }
     if me.seat is not None and session.open_round:
         seat = session.seats[me.seat]
@@ -257,7 +257,7 @@ def for_facilitator(room: Room) -> list[Part]:
             len(room.debrief.seats) if room.debrief else 0,
         ),
         _part("lead-propose", lambda: _proposable(session), session.phase == "debrief"),
-        _part("lead-explore", lambda: {"query": _explored(session)}, session.phase == "debrief", cards),
+        _part("lead-explore", lambda: {"query": explored(session)}, session.phase == "debrief", cards),
     ]
 
 
@@ -274,7 +274,7 @@ def _slides(control: dict[str, Any]) -> bool:
     return control["dated"] and not control["choices"]
 
 
-def _explored(session: Session) -> str:
+def explored(session: Session) -> str:
     """The same scenario, luck and cards for the page Live; nothing where the scenario is no longer in the library."""
     if session.phase != "debrief":
         return ""
@@ -296,7 +296,7 @@ def _seats(room: Room) -> dict[str, Any]:
         on = [{"name": session.players[each].name, "here": room.online.get(each, 0) > 0} for each in session.on(number)]
         chosen = now is not None and number in now.choices
         said = now.intentions.get(number) if now else None
-        rows.append({"label": seat.label, "sector": seat.sector, "people": on, "chosen": chosen, "said": said})
+        rows.append({"label": seat.shown, "sector": seat.sector, "people": on, "chosen": chosen, "said": said})
     return {"seats": rows, "open": now is not None}
 
 
@@ -304,7 +304,7 @@ def _people(session: Session) -> dict[str, Any]:
     return {
         "people": [{"id": player, "name": each.name, "seat": each.seat} for player, each in session.players.items()],
         "seats": [
-            {"number": number, "label": seat.label, "people": len(session.on(number))}
+            {"number": number, "label": seat.shown, "people": len(session.on(number))}
             for number, seat in enumerate(session.seats)
         ],
     }
@@ -312,7 +312,7 @@ def _people(session: Session) -> dict[str, Any]:
 
 def _cards(session: Session) -> dict[str, Any]:
     return {
-        "cards": [{"card": key, "label": each.label, "one": each.of_one} for key, each in KINDS.items()],
+        "cards": [{"card": key, "label": str(each.label), "one": each.of_one} for key, each in KINDS.items()],
         "names": list(session.scenario.names),
         "played": [
             {"round": each.number, "label": card.label} for each in session.rounds for card in each.cards

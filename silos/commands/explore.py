@@ -18,12 +18,15 @@ def explore(
     lesson: Annotated[
         Path | None, typer.Option(help="a folder with a lesson of your own, or a translation of ours")
     ] = None,
+    language: Annotated[str, typer.Option(help="the language of the pages")] = "en",
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
 ) -> None:
     """Open the page on which one sees a system become siloed, and why."""
     from dashboards import server
+    from dashboards.languages import set_usual
     from scenarios import library, load
 
+    set_usual(language)
     if lesson is not None:
         teach(lesson)
     if scenario not in library():

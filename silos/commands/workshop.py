@@ -39,11 +39,16 @@ def workshop(
         str | None, typer.Option(metavar="SESSION|FILE", help="Play a session, or its file, again.")
     ] = None,
     show: Annotated[bool, typer.Option("--list", help="List the sessions that are kept.")] = False,
+    language: Annotated[
+        str, typer.Option(help="Of your page, the big screen, and phones that ask for no other.")
+    ] = "en",
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the facilitator's page.")] = True,
 ) -> None:
     """Let a room play a system: a code and a QR on the screen, phones in the hands, no Internet."""
+    from dashboards.languages import set_usual
     from dashboards.workshop import saving
 
+    set_usual(language)
     if show:
         _list(store)
     elif delete is not None:

@@ -52,7 +52,7 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     past = Past(room.session)
     room.debrief = past.debrief()
     room.debrief.seats[0] = past.look_back(0)
-    page = look(room) + takeaway.page(room, "kim")
+    page = look(room) + takeaway.page(room, "kim", "http://here")
     assert "Had only you chosen otherwise" in page
     assert "Everyone had raced" in page
     assert "<b>Kim" not in page

@@ -11,6 +11,13 @@ window.room = (() => {
     quiet = setTimeout(() => { said.hidden = true; }, 6000);
   }
 
+  // What the script says, in the page's language.
+  let words = null;
+  function word(name, values = {}) {
+    words = words || JSON.parse(document.getElementById("words").textContent);
+    return words[name].replace(/%(?:\((\w+)\)s|%)/g, (all, key) => (key ? values[key] : "%"));
+  }
+
   // ---------------------------------------------------------------- parts
 
   function put(place, html) {
@@ -35,7 +42,7 @@ window.room = (() => {
   }
   function ranges(form) {
     $(form, "input[type=range]").forEach((each) => {
-      const said = "untouched" in each.dataset ? "not said" : each.dataset.type === "plain" ? each.value : `${each.value} %`;
+      const said = "untouched" in each.dataset ? word("unsaid") : each.dataset.type === "plain" ? each.value : word("percent", { number: each.value });
       each.parentElement.querySelector("output").textContent = said;
     });
   }
@@ -107,5 +114,5 @@ window.room = (() => {
     }
     look();
   }
-  return { $, say, put, ranges, now, stay, ask() {}, attempt() {} };
+  return { $, say, word, put, ranges, now, stay, ask() {}, attempt() {} };
 })();

@@ -1,6 +1,6 @@
 // The phone's script: takes what is new from the server, sends what is chosen, and keeps both through lost connections.
 "use strict";
-const { $, say, put, ranges, now } = window.room, body = document.body, role = body.dataset.socket;
+const { $, say, word, put, ranges, now } = window.room, body = document.body, role = body.dataset.socket;
 const id = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
 const offline = document.getElementById("offline");
 let socket = null, number = 0, waiting = new Map();
@@ -25,7 +25,7 @@ let soon = 0;
 function connect() {
   clearTimeout(soon);
   if (socket) { socket.onopen = socket.onmessage = socket.onclose = null; socket.close(); }
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?role=${role}`);
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?role=${role}&language=${document.documentElement.lang}`);
   soon = setTimeout(lost, 8000);
   socket.onopen = () => { clearTimeout(soon); offline.hidden = true; waiting.clear(); flush(); };
   socket.onmessage = (event) => take(JSON.parse(event.data));
@@ -42,7 +42,7 @@ function ready() { return socket && socket.readyState === WebSocket.OPEN && offl
 
 // What is not answered in five seconds went nowhere, whatever the browser thinks of the connection.
 function ask(message, done) {
-  if (!ready()) { say("No connection at the moment."); return; }
+  if (!ready()) { say(word("unconnected")); return; }
   number += 1;
   const mine = number;
   waiting.set(mine, done || ((ok, why) => { if (!ok) say(why); }));
@@ -76,7 +76,7 @@ function choose(form) {
     meet: picked("meet").length ? picked("meet").map(Number) : null,
     believed: "untouched" in believed.dataset ? null : Number(believed.value) / 100 };
   localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), choice }));
-  if (ready()) flush(); else say("No connection: it is kept, and sent as soon as there is one.");
+  if (ready()) flush(); else say(word("kept"));
   window.scrollTo({ top: 0, behavior: "smooth" });
 }
 
@@ -88,8 +88,9 @@ function shown(form) {
   const race = form.querySelector("[name=race]:checked");
   $(form, ".partner").forEach((row) => {
     const other = row.querySelector("[name=unlike]").checked, mark = row.querySelector(".stance"), races = race && (race.value === "1") !== other;
-    mark.textContent = !race ? (other ? "other" : "same") : races ? "race" : "battle";
-    mark.className = "stance " + (race ? mark.textContent : "");
+    const stance = !race ? (other ? "other" : "same") : races ? "race" : "battle";
+    mark.textContent = word(stance);
+    mark.className = "stance " + stance;
   });
   const meet = $(form, "[name=meet]"), met = meet.filter((each) => each.checked).length;
   meet.forEach((each) => { each.disabled = !each.checked && met >= Number(form.dataset.hours); });
@@ -120,6 +121,8 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   const flip = event.target.closest("[data-flip]");
   if (flip) { $(flip.closest("fieldset"), "[name=unlike]").forEach((each) => { each.checked = !each.checked; }); shown(flip.form); keep(flip.form); }
+  const language = event.target.closest("[data-language]");
+  if (language) language.hash = location.hash; // the code that came with the link
 });
 document.addEventListener("submit", (event) => {
   if (event.target.id === "join") join(event.target);
@@ -133,7 +136,7 @@ async function post(path, content) {
   try {
     const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(content) });
     return await answer.json();
-  } catch { return { why: "The server does not answer. Are you in the same Wi-Fi?" }; }
+  } catch { return { why: word("silent") }; }
 }
 async function join(form) {
   const code = form.elements.code.value, more = document.getElementById("more"), seat = form.elements.seat;
@@ -143,11 +146,11 @@ async function join(form) {
     const groups = {};
     for (const each of found.seats) {
       groups[each.sector] = groups[each.sector] || Object.assign(document.createElement("optgroup"), { label: each.sector });
-      groups[each.sector].append(new Option(each.label + (each.people ? ` (${each.people} here)` : ""), each.number));
+      groups[each.sector].append(new Option(each.people ? word("taken", { seat: each.label, people: each.people }) : each.label, each.number));
     }
     Object.values(groups).forEach((each) => seat.append(each));
     more.hidden = false; form.elements.name.required = true; form.elements.name.focus();
-    form.querySelector("button").textContent = "Join";
+    form.querySelector("button").textContent = word("join");
     return;
   }
   const wanted = seat.value === "any" ? "any" : seat.value === "" ? null : Number(seat.value);
