@@ -15,14 +15,11 @@ from dashboards.workshop.doors import Doors
 from dashboards.workshop.inviting import Address
 from dashboards.workshop.looking_back import tried
 from dashboards.workshop.news import news
-from dashboards.workshop.pages import rendered
+from dashboards.workshop.pages import made
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import check_proposal
-from dashboards.workshop.views import Part
 
-DRAWN = ("screen-map", "screen-lines")
-"""Parts that Solara's components draw, from data; all others are HTML."""
 MOST_AT_ONCE = 8
 """Pages that are told something at the same moment; where all are slow, others wait, and phones do not."""
 PATIENCE = 15.0
@@ -64,7 +61,7 @@ class Hall:
         """Show a visitor what is new, in a thread, until the function that is returned is called."""
 
         async def tell() -> None:
-            async with aclosing(news(self.room, who, _made)) as coming:
+            async with aclosing(news(self.room, who, made)) as coming:
                 async for new in coming:
                     await asyncio.get_running_loop().run_in_executor(self._tellers, show, new)
 
@@ -100,10 +97,6 @@ def hall() -> Hall:
     """The hall of this process: it serves one room."""
     assert _open is not None, "there is no workshop in this process"
     return _open
-
-
-def _made(part: Part) -> Any:
-    return part.data() if part.name in DRAWN else rendered(part)
 
 
 def _complain(telling: Future[None]) -> None:

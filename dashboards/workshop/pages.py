@@ -11,6 +11,8 @@ import jinja2
 from dashboards.workshop.views import Part
 
 FOLDER = Path(__file__).parent
+DRAWN = ("screen-map", "screen-lines")
+"""Parts that components draw, in dashboards/pages/workshop.py."""
 
 
 def percent(value: float | None) -> str:
@@ -42,6 +44,11 @@ TEMPLATES.filters |= {"percent": percent, "signed": signed, "number": number}
 def rendered(part: Part) -> str:
     """A part as HTML."""
     return TEMPLATES.get_template(f"parts/{part.name}.html").render(d=part.data())
+
+
+def made(part: Part) -> Any:
+    """A part as a page of Solara's takes it: data where a component draws it, else HTML."""
+    return part.data() if part.name in DRAWN else rendered(part)
 
 
 def fragment(name: str, **about: Any) -> str:
