@@ -16,7 +16,7 @@ from solara.server.kernel_context import get_current_context
 
 from dashboards.pages import site
 from dashboards.pages.shared import EXPLORE
-from dashboards.pages.widgets import Network, Part, Room, told
+from dashboards.pages.widgets import Charts, Network, Part, Room, told
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.hall import hall
 from dashboards.workshop.inviting import qr
@@ -115,8 +115,11 @@ def Leading() -> None:
         put(parts, "lead-top", tag="header", kind="sticky")
         with solara.v.Html(tag="main", class_="columns"):
             with solara.Div():
-                put(parts, "lead-debrief", "lead-propose")
-                Part(name="lead-tried", html=tried)
+                put(parts, "lead-debrief")
+                if parts.get("lead-propose"):
+                    with solara.Div(classes=["card"]):
+                        put(parts, "lead-propose")
+                        Part(name="lead-tried", html=tried)
                 put(parts, "lead-seats")
             with solara.Div():
                 Part(name="lead-invite", html=invitation)
@@ -163,6 +166,7 @@ def Showing() -> None:
                     draw(film["places"], frame)
             with solara.Div(classes=["side"]):
                 put(parts, "screen-join", "screen-side")
+                lines(parts.get("screen-lines"))
             put(parts, "screen-debrief")
 
 
@@ -178,6 +182,19 @@ def draw(places: dict[str, Any], frame: dict[str, Any]) -> None:
         event_select=ignore,
         event_look=ignore,
     )
+
+
+def lines(drawn: dict[str, Any] | None) -> None:
+    """The system's results, once there are any."""
+    if drawn and drawn["month"]:
+        with solara.Div(classes=["silos", "card"]):
+            Charts(
+                charts=[drawn["chart"]],
+                marks=drawn["marks"],
+                month=drawn["month"],
+                months=drawn["months"],
+                event_seek=ignore,
+            )
 
 
 def _way_in() -> str:

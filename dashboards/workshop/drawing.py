@@ -68,22 +68,21 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
 
 def film(session: Session, dealings: bool = False) -> dict[str, Any]:
     """The months of the last round, one by one, as the network of the pages to explore draws them."""
-    place = _places(session.first.system)
+    place = _places(session.first.system, language())
     nodes = place["nodes"]
     names = labels(nodes) if len(nodes) <= MOST_LABELS else [""] * len(nodes)
     months = [frame(each) for each in (session.played[-1].states if session.played else [session.first])]
     return {
         "places": {**place, "nodes": [{**node, "label": name} for node, name in zip(nodes, names, strict=True)]},
-        "months": months
-        if dealings
-        else [{**each, "ties": _doors(each["ties"]), "doors_only": True} for each in months],
+        "months": months if dealings else [_public(each) for each in months],
     }
 
 
-def _doors(ties: str) -> str:
-    """What everyone may see of the ties: how open both doors are, not what goes on between them."""
-    levels = [(ord(code) - 48) % 5 for code in ties]
-    return "".join(chr(48 + level + (5 * DOORS if level else 0)) for level in levels)
+def _public(drawn: dict[str, Any]) -> dict[str, Any]:
+    """What everyone may see of a month: how open both doors of a tie are, not what goes on between them."""
+    levels = [(ord(code) - 48) % 5 for code in drawn["ties"]]
+    ties = "".join(chr(48 + level + (5 * DOORS if level else 0)) for level in levels)
+    return {**drawn, "ties": ties, "doors_only": True}
 
 
 def line(values: Sequence[float], *, months: int, top: float = 1.0, width: float = 300, height: float = 100) -> str:

@@ -9,20 +9,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from typing import Any
 
+from dashboards.languages import _
 from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.debrief import Past
 from dashboards.workshop.doors import Doors
 from dashboards.workshop.inviting import Address
 from dashboards.workshop.looking_back import tried
 from dashboards.workshop.news import news
-from dashboards.workshop.pages import rendered
+from dashboards.workshop.pages import made
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import check_proposal
-from dashboards.workshop.views import Part
 
-DRAWN = ("screen-map", "screen-lines")
-"""Parts that Solara's components draw, from data; all others are HTML."""
 MOST_AT_ONCE = 8
 """Pages that are told something at the same moment; where all are slow, others wait, and phones do not."""
 PATIENCE = 15.0
@@ -37,7 +34,6 @@ class Hall:
         self.room, self.address, self.doors = room, address, doors
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tellers = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="page")
-        self._past: tuple[object, Past] | None = None
 
     def open(self) -> None:
         """From now on pages find the room, in the loop that runs."""
@@ -64,7 +60,7 @@ class Hall:
         """Show a visitor what is new, in a thread, until the function that is returned is called."""
 
         async def tell() -> None:
-            async with aclosing(news(self.room, who, _made)) as coming:
+            async with aclosing(news(self.room, who, made)) as coming:
                 async for new in coming:
                     await asyncio.get_running_loop().run_in_executor(self._tellers, show, new)
 
@@ -78,15 +74,9 @@ class Hall:
     def tried(self, name: str, value: float) -> dict[str, Any]:
         """What would have come of a parameter at another value, beside what came.  Refused where it cannot be."""
         check_proposal(name, value)
-        past = self._run(self._now_past()).result(PATIENCE)
-        return tried(past, name, value)
-
-    async def _now_past(self) -> Past:
-        session = self.room.session
-        mark = (session.turn, len(session.branches), len(session.rounds))
-        if self._past is None or self._past[0] != mark:
-            self._past = mark, Past(session)
-        return self._past[1]
+        if self.room.past is None:
+            raise Refused(_("the rounds are being played again: try again soon"))
+        return tried(self.room.past, name, value)
 
     def _run(self, what: Coroutine[Any, Any, Any]) -> Future[Any]:
         assert self._loop is not None, "the hall is not open yet"
@@ -100,10 +90,6 @@ def hall() -> Hall:
     """The hall of this process: it serves one room."""
     assert _open is not None, "there is no workshop in this process"
     return _open
-
-
-def _made(part: Part) -> Any:
-    return part.data() if part.name in DRAWN else rendered(part)
 
 
 def _complain(telling: Future[None]) -> None:

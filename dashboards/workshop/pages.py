@@ -12,6 +12,8 @@ from dashboards.languages.figures import number, percent, signed
 from dashboards.workshop.views import Part
 
 FOLDER = Path(__file__).parent
+DRAWN = ("screen-map", "screen-lines")
+"""Parts that components draw, in dashboards/pages/workshop.py."""
 
 
 TEMPLATES = jinja2.Environment(
@@ -53,6 +55,11 @@ TEMPLATES.globals |= {"language": language, "languages": languages, "script_word
 def rendered(part: Part) -> str:
     """A part as HTML."""
     return TEMPLATES.get_template(f"parts/{part.name}.html").render(d=part.data())
+
+
+def made(part: Part) -> Any:
+    """A part as a page of Solara's takes it: data where a component draws it, else HTML."""
+    return part.data() if part.name in DRAWN else rendered(part)
 
 
 def fragment(name: str, **about: Any) -> str:

@@ -1,7 +1,7 @@
 """The facilitator's page, the big screen and the pages to explore: Solara's, in the same process, on the same port.
 
-Only who holds the facilitator's key, or the screen's, is let through to them, to their sockets and to their files.
-Which of the pages is whose is asked again where it is drawn (dashboards/pages/workshop.py): a socket does not say.
+Only who holds the facilitator's key, or the screen's, is let through to them, to their sockets and files.  Which of
+the pages is whose is asked again where it is drawn (dashboards/pages/workshop.py), since a socket does not say.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboards.explore.address import written
+from dashboards.explore.charts import rounded
 from dashboards.explore.controls import controls
 from dashboards.explore.events import KINDS
 from dashboards.explore.setup import Setup
@@ -221,6 +222,9 @@ def for_screen(room: Room) -> list[Part]:
         _part("screen-map", lambda: drawing.film(session, revealed) if shown["network"] else {}, *map_key),
         _part("screen-side", lambda: {**told, **results(session), "phase": session.phase}, *side_key),
         _part(
+            "screen-lines", lambda: _lines(session) if shown["results"] else {}, *_history(session), shown["results"]
+        ),
+        _part(
             "screen-debrief",
             lambda: looking_back.for_room(room, names=shown["names"]) if revealed and shown["debrief"] else {},
             revealed and shown["debrief"],
@@ -229,6 +233,30 @@ def for_screen(room: Room) -> list[Part]:
             len(room.debrief.seats) if room.debrief else 0,
         ),
     ]
+
+
+def _lines(session: Session) -> dict[str, Any]:
+    """The system's results over the months, as the pages to explore draw them: in hundredths."""
+    series, months = seen.results(session), session.begin.months
+    return {
+        "chart": {
+            "title": "Month by month",
+            "low": 0,
+            "high": 100,
+            "digits": 0,
+            "lines": [
+                {"name": name, "values": [rounded(100 * each) for each in series[measure]]}
+                for measure, name in (("openness", "doors"), ("race_share", "races"), ("resources", "resources"))
+            ],
+        },
+        "month": session.now.month,
+        "months": session.begin.rounds * months,
+        "marks": [
+            {"month": (each.number - 1) * months + 1, "labels": [card.label for card in each.cards], "own": True}
+            for each in session.played
+            if each.cards
+        ],
+    }
 
 
 # ---------------------------------------------------------------- the facilitator

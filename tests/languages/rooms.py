@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
-
-from dashboards.workshop.journal import Journal
+from tempfile import TemporaryDirectory
 
 from dashboards.workshop import pages, takeaway
+from dashboards.workshop.again import again
 from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.connection import SCREEN, parts_for
 from dashboards.workshop.debrief import Past
+from dashboards.workshop.keeping import Kept
 from dashboards.workshop.keys import Keys
+from dashboards.workshop.news import SCREEN, parts_for
+from dashboards.workshop.record import line
 from dashboards.workshop.room import Room
 from dashboards.workshop.seats import proper_name
+from results import Sessions
 from tests.workshop.making import Table
 
 PHASES = ("lobby", "open", "debrief")
@@ -36,16 +38,20 @@ def room_in(phase: str) -> Room:
     if phase == "debrief":
         table.lead("close")
         table.lead("finish")
-    folder = Path(mkdtemp())
-    journal = Journal(folder / "journal")
-    journal.write(table.entries)
-    journal.close()
-    room = Room(Journal(folder / "journal"), Keys.at(folder / "keys.json"))
-    room.journal.close()
+    with TemporaryDirectory() as folder:
+        store = Path(folder) / "w.db"
+        with Sessions(store) as sessions:
+            sessions.begin("s1", Keys.new().kept(), line(table.entries[0]))
+        kept = Kept(store, "s1")
+        kept.write(table.entries[1:])
+        kept.close()
+        room = Room(Kept(store, "s1"))
+        room.kept.close()
     if phase == "debrief":
         past = Past(room.session)
         room.debrief = past.debrief()
         room.debrief.seats[0] = past.look_back(0)
+        room.past = past
     return room
 
 
@@ -55,8 +61,10 @@ def shown(room: Room, name: str) -> Iterator[str]:
     room.memo.clear()
     about = {"title": "T", "session": "s", "now": 0}
     yield pages.page("play", parts_for(room, "ann"), **about)
-    yield pages.page("screen", parts_for(room, SCREEN), code="C", place="P", qr="", **about)
-    yield pages.page("lead", parts_for(room, FACILITATOR), code="C", join="J", qr="", screen="S", **about)
+    for who in (SCREEN, FACILITATOR):
+        yield "".join(html for part in parts_for(room, who) if isinstance(html := pages.made(part), str))
+    if room.past is not None:
+        yield pages.page("again", [], title="T", d=again(room.past, 0, "r"))
     yield takeaway.page(room, "ann", "http://here")
 
 
@@ -65,3 +73,7 @@ def plain() -> Iterator[str]:
     for name in ("join", "enter", "stranger"):
         yield pages.page(name, [], title="T")
     yield pages.page("device", [], title="T", qr="", link="L")
+    yield pages.fragment("lead-invite", code="C", join="J", qr="", screen="S")
+    yield pages.fragment("screen-invite", code="C", place="P", qr="")
+    yield pages.fragment("lead-file")
+    yield pages.fragment("messages")

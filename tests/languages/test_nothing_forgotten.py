@@ -68,7 +68,7 @@ def test_every_text_comes_from_the_catalogue(phase: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(languages, "catalogue", lambda _: Marked())
     pages = [*shown(room, "Ann"), *plain()]
     assert [Unmarked(page).found for page in pages] == [[] for _ in pages]
-    assert all(Unmarked(page).depth == 0 and page.count("⟦") > 2 for page in pages)
+    assert all(Unmarked(page).depth == 0 and "⟦" in page for page in pages)
 
 
 def test_what_is_written_past_the_catalogue_is_found() -> None:

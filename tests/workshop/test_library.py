@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.explore import address
 from dashboards.workshop import events as e
 from dashboards.workshop import saving, takeaway
 from dashboards.workshop.asking import FACILITATOR, asked
-from dashboards.workshop.connection import SCREEN, parts_for
 from dashboards.workshop.debrief import Past
-from dashboards.workshop.pages import rendered
+from dashboards.workshop.news import SCREEN, parts_for
+from dashboards.workshop.pages import made
 from dashboards.workshop.room import Room
 from scenarios import library, load
 
 
 def look(room: Room) -> str:
-    """Every part of every page, as HTML."""
+    """Every part of every page, as HTML, or as what is drawn."""
     room.memo.clear()
-    return "".join(rendered(part) for who in ("kim", FACILITATOR, SCREEN) for part in parts_for(room, who))
+    return "".join(str(made(part)) for who in ("kim", FACILITATOR, SCREEN) for part in parts_for(room, who))
 
 
 def lead(room: Room, do: str, **fields: object) -> None:
@@ -32,7 +33,7 @@ BY_TIERS = ("plain", "two-neighbours", "greater-manchester-2015")
 @pytest.mark.parametrize(("name", "tiers"), [(name, False) for name in library()] + [(name, True) for name in BY_TIERS])
 def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path) -> None:
     room = saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load(name), seed=1, rounds=2, tiers=tiers))
-    look_empty = [rendered(part) for who in (FACILITATOR, SCREEN) for part in parts_for(room, who)]
+    look_empty = [made(part) for who in (FACILITATOR, SCREEN) for part in parts_for(room, who)]
     assert all(look_empty[:1])
     room.session.apply(e.Join(player="kim", name="<b>Kim</b>", seat=0, key=""), 0.0)
     assert "Before it begins" in look(room)
@@ -57,4 +58,8 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     assert "Everyone had raced" in page
     assert "<b>Kim" not in page
     assert takeaway.archive(room)
+    explored = next(part for part in parts_for(room, FACILITATOR) if part.name == "lead-explore").data()["query"]
+    setup, month, faults = address.read(explored)
+    assert faults == []
+    assert (setup.scenario, setup.seed, month) == (load(name), 1, room.session.now.month)
     room.kept.close()

@@ -73,7 +73,7 @@ def test_bots_play_a_whole_session_to_the_take_aways(workshop: Workshop) -> None
             await lead.until(lambda parts: parts["lead-debrief"].get("ready", False), 60)
             await lead.ask("propose", name="game.sharing", value=1.0)
             await lead.until(lambda parts: "Proposed" in str(parts["lead-debrief"].get("others")))
-            assert screen.parts["screen-map"]["map"]["headline"]
+            assert [each["month"] for each in screen.parts["screen-map"]["months"]] == [7, 8, 9]
             for bot in bots:
                 await bot.leave()
             return lead, bots[0]
