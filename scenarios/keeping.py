@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from cachetools import LRUCache, cached
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 MOST = 64
 """Systems kept at the most."""
@@ -17,8 +18,7 @@ ROOM = 10_000_000
 """Organisations and ties of all of them at the most; each takes some 50 bytes, with what is worked out of it."""
 
 
-def keeping(size: Callable[[Any], int]) -> Callable[[Function], Function]:
+def keeping(size: Callable[[Any], int]) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """A function that remembers what it gave last, as far as there is room; ``size`` in organisations and ties."""
     room: LRUCache[Any, Any] = LRUCache(ROOM, getsizeof=lambda made: min(max(size(made), ROOM // MOST), ROOM))
-    decorate: Callable[[Function], Function] = cached(room, lock=Lock())
-    return decorate
+    return cached(room, lock=Lock())
