@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from experiments.factors import Floats
 from experiments.identity import Subject
 from results import MEASURE_COLUMNS, here, network_columns
 from scenarios import load
+from scenarios.keeping import keeping
 from sim.engine import Results, ensemble
 from sim.measures import COLUMNS
 from sim.parameters import PARAMETERS
@@ -143,7 +143,7 @@ def system_of(subject: Subject) -> System:
     return replace(base, parameters=parameters)
 
 
-@lru_cache(maxsize=64)
+@keeping(lambda system: system.network.n + system.network.m)
 def _base(scenario: str, structure: str, months: int) -> System:
     """The system of a scenario with all parameters but structure at their defaults."""
     return load({**json.loads(scenario), **json.loads(structure), "months": months}).system()

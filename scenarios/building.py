@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 import numpy as np
 
+from scenarios.keeping import keeping
 from scenarios.names import Numbered, ids_of
 from scenarios.scenario import ADAPTIVE, Event, Scenario, Settings, Tie
 from sim.arrays import Ints
@@ -52,7 +52,7 @@ def _sector_numbers(scenario: Scenario) -> Ints:
     return np.array([positions[each.sector] for each in scenario.organisations], dtype=np.int64)
 
 
-@lru_cache(maxsize=32)
+@keeping(lambda network: network.n + network.m)
 def _network(names: Names, sector: tuple[int, ...], ties: tuple[Tie, ...], structure: Structure) -> Network:
     """The network; the same object for the same system, so that many runs of it go side by side."""
     sectors = np.array(sector, dtype=np.int64)

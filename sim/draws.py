@@ -1,11 +1,9 @@
 """Randomness is addressed, not drawn: a uniform is a function of (seed, month, purpose, who, tier).
 
-Philox 4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"): ten rounds
-of multiplication and
-exclusive-or turn a counter of four 32-bit words and a key of two into four words that pass the usual
-batteries.  Nothing is kept between draws, so the same
-run meets the same luck on any number of threads, in any order and after any resumption, and two policies with
-one seed meet the same luck.
+Philox 4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"): ten rounds of
+multiplication and exclusive-or turn a counter of four 32-bit words and a key of two into four words that pass the
+usual batteries.  Nothing is kept between draws, so the same run meets the same luck on any number of threads, in any
+order and after any resumption, and two policies with one seed meet the same luck.
 
 Words of 32 bits are held in 64-bit integers, which is how they vectorise.
 """

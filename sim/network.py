@@ -1,9 +1,7 @@
 """Who depends on whom: ties as arrays, and the networks one can ask for by name.
 
-A network has ``n`` organisations and ``m`` undirected ties.  Ties are kept in one canonical order, sorted by
-the ids of
-their two ends, and the end with the lower id comes first.  Draws are addressed by these ids and sums run in
-this order,
+A network has ``n`` organisations and ``m`` undirected ties.  Ties are kept in one canonical order, sorted by the ids of
+their two ends, and the end with the lower id comes first.  Draws are addressed by these ids and sums run in this order,
 so the order in which a scenario lists its organisations changes nothing but the order of the results.
 
 Relation ``r`` is what one end feels and does toward the other: ``r = t`` for first -> second end of tie ``t``,

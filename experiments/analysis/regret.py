@@ -36,8 +36,7 @@ def regret_table(
 
     95 % bootstrap interval over seeds, which all policies and conditions share; conditions stay as they are.  With luck
     in it, a regret is a little too large even where policies are equal; resampling would add the same again, so the
-    interval is centred on the estimate.  Conditions that a
-    policy lacks are left out.
+    interval is centred on the estimate.  Conditions that a policy lacks are left out.
 
     returns  columns policy, measure, conditions, worst, worst_low, worst_high, mean, mean_low, mean_high, best (share
              of conditions in which no policy is better)

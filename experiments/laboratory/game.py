@@ -66,7 +66,8 @@ class Game:
     def basin(self) -> float:
         """SizeBAD: the trust from which racing pays an own-outcome mind; 1 where none is enough.
 
-        tau* = (1 - delta) l / ((1 - delta)(l - g) + delta ... ), section 4 with t = phi = 0 (Dal Bo & Frechette 2011).
+        tau* = (1 - delta)(l - d) / [(1 - delta)(l - d) + b + delta d - (1 - delta) g]  (Dal Bo & Frechette 2011), where
+        the rule of choice (sim.rules.choice) is 0 for orientation and sharing 0.
         """
         benefit, damage, gain, loss = self.outcomes
         future = 1.0 - self.continuation

@@ -10,14 +10,14 @@ import numpy as np
 from sim.engine.work import Inputs
 from sim.system import System
 
-_NO_STANCES = np.zeros((0, 0, 1), dtype=np.int8)
-_NO_DOORS = np.zeros((0, 1))
-NO_INPUTS = Inputs(_NO_STANCES, _NO_DOORS, _NO_STANCES)
-
 
 def no_inputs(lanes: int) -> Inputs:
     """Nothing was decided, for ``lanes`` runs."""
     return Inputs(np.zeros((0, 0, lanes), dtype=np.int8), np.zeros((0, lanes)), np.zeros((0, 0, lanes), dtype=np.int8))
+
+
+NO_INPUTS = no_inputs(1)
+"""Nothing was decided, for a run alone."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,7 @@ class Decisions:
     def arrays(self, system: System) -> Inputs:
         """The decisions as the kernels read them; KeyError for a partner without a tie, ValueError out of range."""
         network, tiers = system.network, system.tiers
-        none = no_inputs(1)
-        stances, doors, meetings = none.stances, none.doors, none.meetings
+        stances, doors, meetings = NO_INPUTS
         if self.stances:
             stances = np.full((tiers, 2 * network.m, 1), -1, dtype=np.int8)
             for (organisation, partner, tier), race in self.stances.items():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from sim.compiled import kernel
-from sim.engine.inputs import Decisions, no_inputs
+from sim.engine.inputs import NO_INPUTS, Decisions
 from sim.engine.month import advance
 from sim.engine.rows import DIALOGUE_HEARSAY, GAME_BENEFIT, GAME_INTENSITY, LEARNING_VISIBILITY
 from sim.engine.start import fill_start
@@ -25,10 +25,15 @@ Choices = Callable[[State], Decisions | None] | Mapping[int, Decisions]
 """What players decide: by month, or asked of a function that is shown the state before the month."""
 
 
-@lru_cache(maxsize=64)
+_WIRINGS: WeakKeyDictionary[Network, Wiring] = WeakKeyDictionary()
+
+
 def wiring_of(network: Network) -> Wiring:
-    """The network's arrays for the kernels, made once."""
-    return wiring(network)
+    """The network's arrays for the kernels, made once and kept as long as the network is."""
+    found = _WIRINGS.get(network)
+    if found is None:
+        found = _WIRINGS[network] = wiring(network)
+    return found
 
 
 def keys_of(*seeds: int) -> Words:
@@ -82,7 +87,7 @@ def months(
     """
     now = (state or start(spec.system, spec.seed)).copy()
     system = now.system
-    codes = codes_of(system)[:, None]
+    wires, codes = wiring_of(system.network), codes_of(system)[:, None]
     own_way = codes[:, 0] != 0
     work = work_of(system, 1, listens(system))
     keys, nothing = keys_of(now.seed), np.zeros((0, len(COLUMNS), 1))
@@ -92,8 +97,8 @@ def months(
         if month in system.change_months:
             par = _values(system, month)
         decided = choices(now) if callable(choices) else (choices or {}).get(month)
-        given = decided.arrays(system) if decided else no_inputs(1)
-        advance(ALONE, wiring_of(system.network), par, codes, own_way, now.arrays, given, work, keys, month, 1, nothing)
+        given = decided.arrays(system) if decided else NO_INPUTS
+        advance(ALONE, wires, par, codes, own_way, now.arrays, given, work, keys, month, 1, nothing)
         now = State(system, now.seed, month, now.arrays)
         yield now.copy() if copy else now
 

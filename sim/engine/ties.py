@@ -110,7 +110,7 @@ def trust_after(
 
 
 @rule
-def history_after(par: Floats, history: Floats, i: int, relation: int, lane: int, acted: float, seen: bool) -> float:
+def history_after(par: Floats, history: Floats, i: int, relation: int, lane: int, acted: float, seen: float) -> float:
     """Phase 4: institutional history after all tiers."""
     return updated_history(history[relation, lane], acted, seen, par[HISTORY_MEMORY, i, lane])
 

@@ -1,8 +1,8 @@
 """Modularity and the partition that makes it large: Louvain (Blondel, Guillaume, Lambiotte & Lefebvre 2008).
 
-Every run of a sweep ends with one partition.  networkx's takes longer than the run itself, hence this
-compiled one; it visits organisations in the order of
-their ids and breaks ties by it, so it needs no random numbers.  Tests hold it against networkx.
+Every run of a sweep ends with one partition.  networkx's takes longer than the run itself, hence this compiled one; it
+visits organisations in the order of their ids and breaks ties by it, so it needs no random numbers.  Tests hold it
+against networkx.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def drifted_trust(trust: float, history: float, drift: float) -> float:
 
 
 @rule
-def updated_history(history: float, acted: float, seen: bool, memory: float) -> float:
+def updated_history(history: float, acted: float, seen: float, memory: float) -> float:
     """Institutional history follows the share of acted tiers that saw a race: H + memory (seen / acted - H).
 
     acted, seen  numbers of tiers; unchanged where none acted

@@ -1,8 +1,8 @@
 """The classic strategies of the repeated prisoner's dilemma, as in the Axelrod library.
 
-Each is a function of what the relation remembers (sim.strategies.seen), of the ``inclination`` an adaptive
-organisation would have
-in its place (probability of racing) and of its ``trust`` in the partner; it returns the probability of racing.
+Each is a function of what the relation remembers (sim.strategies.seen), of the ``inclination`` an adaptive organisation
+would have in its place (probability of racing) and of its ``trust`` in the partner; it returns the probability of
+racing.
 """
 
 from sim.compiled import rule
