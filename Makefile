@@ -3,7 +3,7 @@
 # make fast    the tests that take seconds
 # make check   linter, formatter, types, import contracts
 # make docs    fill the documents' tables from the code, and build them as a site in site/
-# make images  draw the documents' pictures anew
+# make images  draw the documents' figures anew, and take the pictures of pages (needs Chromium)
 # make words   bring the catalogues of all languages up to date; NEW=cy begins Welsh
 # make format  put files into the house's form
 # make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
@@ -50,8 +50,9 @@ docs: $(WITH_TESTS)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "The documents are in site/index.html"
 
-images: $(INSTALLED)
+images: $(WITH_TESTS)
 	$(BIN)/python tools/images.py
+	$(BIN)/python tools/screens.py
 
 words: $(INSTALLED)
 	$(BIN)/python tools/words.py $(NEW)

@@ -37,22 +37,25 @@ def draw(name: str) -> Figure:
 
 
 def keep(drawn: Figure, path: Path, width: int) -> None:
-    """Write a figure small enough to live beside the text."""
+    """Write a figure as a picture."""
     whole = io.BytesIO()
     drawn.savefig(whole, format="png", dpi=2 * width / drawn.get_figwidth())
-    image = Image.open(whole).convert("RGB")
+    write(Image.open(whole).convert("RGB"), path, width)
+
+
+def write(image: Image.Image, path: Path, width: int) -> None:
+    """Write a picture small enough to live beside the text, and say how large it is."""
     image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
     image = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     image.save(path, optimize=True)
+    print(f"docs/images/{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def main(names: list[str]) -> None:
     """Draw the pictures of these names."""
     IMAGES.mkdir(exist_ok=True)
     for name in names:
-        path = IMAGES / f"{name}.png"
-        keep(draw(name), path, WIDTHS.get(name, WIDTH))
-        print(f"docs/images/{path.name}: {path.stat().st_size / 1000:.0f} kB")
+        keep(draw(name), IMAGES / f"{name}.png", WIDTHS.get(name, WIDTH))
 
 
 if __name__ == "__main__":
