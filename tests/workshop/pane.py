@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -30,11 +31,12 @@ class Pane:
         assert self._socket
         await self._socket.close()
 
-    async def until(self, text: str, seconds: float = 60.0) -> float:
-        """Read until something that was sent holds this text; gives the moment."""
+    async def until(self, wanted: str | Callable[[str], object], seconds: float = 60.0) -> float:
+        """Read until something that was sent holds this text, or is so; gives the moment."""
         assert self._socket
+        is_it = (lambda sent: wanted in sent) if isinstance(wanted, str) else wanted
         async with asyncio.timeout(seconds):
-            while not any(text in each for each in self.sent):
+            while not any(is_it(each) for each in self.sent):
                 message = await self._socket.recv()
                 self.sent.append(message if isinstance(message, str) else message.decode("utf-8", "replace"))
         return time.perf_counter()
