@@ -42,6 +42,7 @@ SETTINGS = {
     "SOLARA_THEME_TITLE": "Silos",
     "SOLARA_KERNEL_CULL_TIMEOUT": "20m",  # a lost tab keeps its memory for 24 hours by default
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
+    "SOLARA_SESSION_HTTP_ONLY": "True",  # no script needs it
     "SOLARA_MODE": "production",
 }
 
@@ -147,9 +148,10 @@ def free_port(host: str = LOCAL) -> int:
 def _missing(request: Request, _: Exception) -> HTMLResponse:
     """A path that is no page."""
     from dashboards.pages.shared import PAGES as LISTED
+    from dashboards.pages.shared import home_of
 
     template = Environment(autoescape=True).from_string((TEMPLATES / "missing.html.j2").read_text(encoding="utf-8"))
-    root = request.scope.get("root_path", "")
+    root = request.scope.get("root_path", "") + home_of(request.url.path)
     return HTMLResponse(template.render(path=request.url.path[:80], pages=LISTED, root=root), status_code=404)
 
 

@@ -39,11 +39,15 @@ def use_session() -> Session:
     return session
 
 
+def home_of(path: str) -> str:
+    """The place where the pages stand of which this is one."""
+    return EXPLORE if path.startswith(EXPLORE) else ""
+
+
 def use_way() -> Callable[[str], None]:
     """How to go to another page: its path and query, without the place where all of them stand."""
     router = solara.use_router()
-    home = EXPLORE if router.path.startswith(EXPLORE) else ""
-    return lambda path: router.push(f"{home}{path}")
+    return lambda path: router.push(f"{home_of(router.path)}{path}")
 
 
 def use_actions() -> Acting:

@@ -7,7 +7,7 @@ import solara.lab
 
 from dashboards.explore.session import Session
 from dashboards.pages import lesson, live, map, stored, what_if
-from dashboards.pages.shared import EXPLORE, PAGES, provide_session, use_way
+from dashboards.pages.shared import PAGES, home_of, provide_session, use_way
 from dashboards.pages.widgets import Shell, told
 
 
@@ -17,7 +17,7 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     router, go = solara.use_router(), use_way()
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     provide_session(session)
-    home = EXPLORE if router.path.startswith(EXPLORE) else ""
+    home = home_of(router.path)
     path = router.path.removeprefix(home).strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(

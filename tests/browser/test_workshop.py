@@ -54,10 +54,10 @@ class Room:
         self.browser, self.workshop = browser, workshop
         self.watcher = Visitor(browser, workshop.url, Path())
         self.lead = self.open(f"{workshop.url}/enter#f.{workshop.lead}", 1366, 900)
-        self.lead.wait_for_selector("#lead-top")
+        self.lead.wait_for_selector("#lead-top button")
         self.lead.on("dialog", lambda dialog: dialog.accept())
         self.screen = self.open(f"{workshop.url}/enter#s.{workshop.screen}", 1920, 1080)
-        self.screen.wait_for_selector("#screen-top")
+        self.screen.wait_for_selector("#screen-top h1")
         urls = [wire.url if number == 1 else workshop.url for number in range(PHONES)]
         self.phones = [self.join(url, number) for number, url in enumerate(urls)]
 
@@ -136,6 +136,8 @@ def test_a_whole_session_on_phones(chromium: Browser, workshop: Workshop, wire: 
         expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise", timeout=90_000)
     expect(room.screen.locator("#screen-debrief")).to_contain_text("Everyone had raced")
     room.fits()
+    what_the_room_proposes(room)
+    look_closer(room.lead)
     for page in room.phones[:2]:
         with page.expect_download() as download:
             page.click("text=Take it home")
@@ -175,8 +177,40 @@ def through_a_cut(page: Page, wire: Wire) -> None:
     expect(page.locator("#offline")).to_be_hidden()
 
 
+def what_the_room_proposes(room: Room) -> None:
+    """A slider over the declared range is run live, and shown to the room once it is worth it."""
+    lead, tried = room.lead, room.lead.locator("#lead-tried")
+    lead.select_option("[data-try] select", "game.sharing")
+    slider = lead.locator("[data-try] input")
+    assert [float(slider.get_attribute(each) or "nan") for each in ("min", "max", "step")] == [0, 1, 0.01]
+    for value in ("0.3", "0.7"):
+        slider.fill(value)
+        expect(tried).to_contain_text(f"Proposed: game.sharing = {value}")
+    doors = tried.locator("tbody tr").nth(1).locator("td").nth(0).inner_text()
+    expect(room.screen.locator("#screen-debrief")).not_to_contain_text("Proposed")
+    lead.click("text=Show it to the room")
+    row = room.screen.locator("#screen-debrief tr:has-text('Proposed: game.sharing = 0.7')")
+    expect(row.locator("td").nth(0)).to_have_text(doors, timeout=60_000)
+
+
+def look_closer(lead: Page) -> None:
+    """The same scenario and luck on the page to explore, in the same process."""
+    with lead.context.expect_page() as opened:
+        lead.click("#lead-explore a")
+    page = opened.value
+    expect(page.get_by_label("Scenario", exact=True)).to_have_value("greater-manchester-2015")
+    expect(page.locator(".bar .month")).to_contain_text(f"Month {3 * ROUNDS} of")
+    page.get_by_role("link", name="What if").click()
+    expect(page.get_by_label("Scenario", exact=True)).to_have_value("greater-manchester-2015")
+    assert "/explore/what-if" in page.url
+    page.close()
+
+
 def through_a_kill(room: Room) -> None:
     """The server dies and starts again: everyone is back on the same seat, with the same choice, within ten seconds."""
+    pages = (room.lead, room.screen)
+    for page in pages:
+        page.evaluate("window.before = true")
     room.workshop.kill()
     for page in room.phones:
         expect(page.locator("#offline")).to_be_visible()
@@ -186,6 +220,9 @@ def through_a_kill(room: Room) -> None:
         expect(page.locator("#offline")).to_be_hidden(timeout=10_000)
         sent(page)
     assert time.monotonic() - begin < 10
+    for page in pages:
+        page.wait_for_function("() => !window.before && document.querySelector('strong.clock[data-ends]')")
+    print(f"the facilitator's page and the big screen are back {time.monotonic() - begin:.1f} s after the restart")
 
 
 def as_clicked(workshop: Workshop) -> None:
@@ -204,6 +241,78 @@ def as_clicked(workshop: Workshop) -> None:
     assert session.played[0].choices[1].race is False
     assert session.predictions
     assert session.rounds[0].choices.keys() == set(range(PHONES))
+
+
+BACK = "() => app.connectionStatus === 'connected' && document.querySelector('#lead-top button')"
+
+
+def test_pages_of_the_room_come_back_after_a_cut(chromium: Browser, tmp_path: Path) -> None:
+    """Solara gives up a connection after a minute or two: then the page is loaded again."""
+    workshop = Workshop(tmp_path / "kept", "five-organisations").start()
+    wire = Wire(workshop.port)
+    visitor = Visitor(chromium, wire.url, Path())
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    lead = context.new_page()
+    visitor.watch(lead)
+    lead.goto(f"{wire.url}/enter#f.{workshop.lead}")
+    lead.wait_for_selector("#lead-top button")
+    for silent in (False, True):
+        wire.freeze() if silent else wire.cut()
+        expect(lead.get_by_text("lost", exact=False).locator("visible=true").first).to_be_visible(timeout=30_000)
+        lead.wait_for_timeout(1000 * CUT)
+        wire.mend()
+        begin = time.monotonic()
+        lead.wait_for_function(
+            "() => app.connectionStatus === 'connected' && document.querySelector('#lead-top button')"
+        )
+        lead.click("#lead-screen button:has-text('clock')")
+        expect(lead.locator("#lead-screen button[aria-pressed=false]")).to_have_count(1 - silent)
+        print(f"it can be led again {time.monotonic() - begin:.1f} s after a cut of {CUT} s")
+    context.close()
+    wire.close()
+    workshop.stop()
+    assert visitor.outside == []
+
+
+class Counted(Workshop):
+    """A workshop that tells how many look on, and how many pages of Solara there are."""
+
+    program = ("-m", "tests.workshop.counting")
+
+    @property
+    def counts(self) -> str:
+        return Path(os.environ["SILOS_COUNTS"]).read_text()
+
+    def until(self, counts: str) -> None:
+        end = time.monotonic() + 20
+        while self.counts != counts:
+            assert time.monotonic() < end, f"{self.counts} and not {counts}"
+            time.sleep(0.1)
+
+
+def test_nothing_is_left_of_pages_that_are_closed(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither of one that says so, nor of one that is lost, which is given up after a while."""
+    monkeypatch.setenv("SILOS_COUNTS", str(tmp_path / "counts"))
+    monkeypatch.setenv("SOLARA_KERNEL_CULL_TIMEOUT", "1s")
+    workshop = Counted(tmp_path / "kept", "five-organisations").start()
+    wire = Wire(workshop.port)
+    context = chromium.new_context()
+    lead, screen = context.new_page(), context.new_page()
+    lead.goto(f"{wire.url}/enter#f.{workshop.lead}")
+    lead.wait_for_selector("#lead-top button")
+    screen.goto(f"{wire.url}/enter#s.{workshop.screen}")
+    screen.wait_for_selector("#screen-top h1")
+    workshop.until("2 2")
+    screen.goto("about:blank")
+    workshop.until("1 1")
+    wire.cut()
+    workshop.until("0 0")
+    context.close()
+    wire.close()
+    said = workshop.stop()
+    assert "Traceback" not in said
 
 
 def test_one_plays_alone_against_the_model(chromium: Browser, tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ def free_port() -> int:
 class Workshop:
     """``silos workshop`` as one starts it; ``kill`` is kill -9, and ``start`` goes on where it was."""
 
+    program: tuple[str, ...] = ("-c", "from silos.cli import main; main()")
+
     def __init__(self, place: Path, *arguments: str, store: str = "") -> None:
         self.output, self.port = place.with_suffix(".out"), free_port()
         self.store = store or str(place.with_suffix(".db"))
@@ -37,8 +39,8 @@ class Workshop:
         base = ["workshop", "--no-open", "--store", self.store, "--port", str(self.port)]
         more = ["--resume", self.name] if self.name else list(self.arguments)
         with self.output.open("ab") as output:
-            program = [sys.executable, "-c", "from silos.cli import main; main()"]
-            self.process = subprocess.Popen([*program, *base, *more], stdout=output, stderr=subprocess.STDOUT)
+            command = [sys.executable, *self.program, *base, *more]
+            self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         self._wait()
         said = self.output.read_text()
         self.name = self._find(r"session (\w+)", said)

@@ -1,0 +1,239 @@
+"""The facilitator's page and the big screen, without a browser: who is let in, what is told, and that it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from dashboards.explore.picture import frame
+from dashboards.workshop import drawing, saving
+from dashboards.workshop.asking import FACILITATOR
+from dashboards.workshop.bots import Bot
+from dashboards.workshop.doors import Doors
+from dashboards.workshop.hall import Hall
+from dashboards.workshop.inviting import Address
+from dashboards.workshop.news import SCREEN, parts_for
+from dashboards.workshop.pages import made
+from dashboards.workshop.room import Room
+from dashboards.workshop.rounds import Refused
+from scenarios import load
+from tests.workshop.making import Table
+from tests.workshop.pane import Pane
+from tests.workshop.running import Workshop
+from tests.workshop.test_server import get
+
+LEAD, SHOWN = "On the big screen", "screen-map"
+"""What stands in the facilitator's page alone, and what in the big screen."""
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    running = Workshop(tmp_path_factory.mktemp("stage") / "kept", "five-organisations", "--rounds", "2").start()
+    yield running
+    said = running.stop()
+    assert "Traceback" not in said
+    assert said.count(running.lead) == said.count(running.screen) == 1, "a key was printed a second time"
+
+
+def test_strangers_get_neither_page_nor_socket(workshop: Workshop) -> None:
+    async def knock(cookie: str, **headers: str) -> int:
+        try:
+            async with Pane(workshop.url, cookie, "/lead", **headers):
+                return 0
+        except InvalidStatus as refused:
+            return refused.response.status_code
+
+    async def all_of_them() -> None:
+        async with Bot(workshop.url) as eve, Bot(workshop.url, "f") as lead, Bot(workshop.url, "s") as screen:
+            await eve.join(workshop.code, "Eve", None)
+            await lead.enter(workshop.lead)
+            await screen.enter(workshop.screen)
+            own, role = eve.cookie.partition("=")[2], f"silos-{workshop.name}-{FACILITATOR}"
+            for cookie in (
+                "",
+                eve.cookie,
+                f"{role}={own}",
+                f"{role}={workshop.screen}",
+                f"silos-other-{FACILITATOR}={own}",
+            ):
+                assert await knock(cookie) == 403
+                for path in ("/lead", "/screen", "/explore", "/explore/map"):
+                    assert get(workshop.url + path, cookie)[0] == 403
+                for path in (
+                    "/static/main-vuetify.js",
+                    "/jupyter/api/kernels/a",
+                    "/_solara/cdn/a",
+                    "/resourcez",
+                    "/no",
+                ):
+                    assert get(workshop.url + path, cookie)[0] == 404
+            assert await knock(lead.cookie, Origin="http://elsewhere.example") == 403
+            assert get(f"{workshop.url}/lead", screen.cookie)[0] == get(f"{workshop.url}/screen", lead.cookie)[0] == 403
+            assert get(f"{workshop.url}/lead", lead.cookie)[0] == get(f"{workshop.url}/screen", screen.cookie)[0] == 200
+
+    asyncio.run(all_of_them())
+
+
+def test_nobody_leads_by_asking_for_another_path(workshop: Workshop) -> None:
+    """A socket does not say to which page it belongs, so one that was let in with the screen's key asks for others."""
+
+    async def look(cookie: str, path: str, wanted: str) -> str:
+        async with Pane(workshop.url, cookie, path) as pane:
+            await pane.until('"finished"')
+            with suppress(TimeoutError):  # it may not come
+                await pane.until(wanted, 1.5)
+            return "".join(pane.sent)
+
+    async def all_of_them() -> None:
+        async with Bot(workshop.url, "f") as lead, Bot(workshop.url, "s") as screen:
+            await lead.enter(workshop.lead)
+            await screen.enter(workshop.screen)
+            assert LEAD in await look(lead.cookie, "/lead", LEAD)
+            assert SHOWN in await look(screen.cookie, "/screen", SHOWN)
+            assert "Let something happen" not in await look(lead.cookie, "/lead", LEAD)
+            for path in ("/lead", "/lead/", "/explore", "/explore/map", "/screen/../lead"):
+                seen = await look(screen.cookie, path, LEAD)
+                assert LEAD not in seen
+                assert workshop.lead not in seen
+                assert "chart" not in seen, "a page to explore was drawn"
+            assert SHOWN not in await look(lead.cookie, "/screen", SHOWN)
+
+    asyncio.run(all_of_them())
+
+
+def test_the_screen_is_sent_what_is_public_only(workshop: Workshop) -> None:
+    async def play() -> str:
+        async with Bot(workshop.url, "f") as lead, Bot(workshop.url, "s") as screen, Bot(workshop.url) as kim:
+            await lead.enter(workshop.lead)
+            await screen.enter(workshop.screen)
+            await kim.join(workshop.code, "Kim", 0)
+            async with Pane(workshop.url, screen.cookie, "/screen") as pane:
+                await lead.ask("open")
+                choice = {"race": False, "believed": 0.123456, "door": 0.654321}
+                await kim.ask("choose", id="k", turn=1, choice=choice)
+                await pane.until('<strong class=\\"big\\">1<small>')
+                await lead.ask("close")
+                await pane.until('"month": 3, "ties"')
+                sent = "".join(pane.sent)
+                await lead.ask("finish")
+                await pane.until("Everyone had raced")
+                await pane.until(lambda message: {code for code in codes(message) if code < "D"}, 5)
+            return sent
+
+    sent = asyncio.run(play())
+    assert {"E", "F", "G", "H"} >= codes(sent) > set(), "doors, and no dealings"
+    for private in ("0.123456", "0.654321", workshop.lead, workshop.screen, "trusted", "believed"):
+        assert private not in sent
+
+
+def codes(sent: str) -> set[str]:
+    """How the ties that are drawn were sent: from D on it is their doors alone."""
+    return {code for ties in re.findall(r'"ties": "([0-H]*)"', sent) for code in ties if (ord(code) - 48) % 5}
+
+
+def test_what_is_chosen_in_an_open_round_changes_nothing_on_the_screen(tmp_path: Path) -> None:
+    def shown(race: bool) -> dict[str, Any]:
+        table = Table()
+        room = Room.__new__(Room)
+        room.session, room.debrief, room.memo = table.session, None, {}
+        for player in ("ann", "bob"):
+            table.join(player, len(player) - 3)
+        table.round(ann=True, bob=False)
+        table.lead("open")
+        table.choose("ann", race, believed=0.2 + 0.6 * race, door=0.1 + 0.8 * race)
+        return {part.name: made(part) for part in parts_for(room, SCREEN)}
+
+    assert shown(True) == shown(False)
+
+
+def test_the_film_shows_the_doors_of_each_month_of_the_round() -> None:
+    table = Table()
+    table.join("ann", 0)
+    assert len(drawing.film(table.session)["months"]) == 1
+    table.round(ann=False)
+    states = table.session.played[-1].states
+    film = drawing.film(table.session)["months"]
+    assert [each["month"] for each in film] == [each.month for each in states] == [1, 2, 3]
+    for shown, state in zip(film, states, strict=True):
+        whole = frame(state)
+        assert [(ord(code) - 48) % 5 for code in shown["ties"]] == [(ord(code) - 48) % 5 for code in whole["ties"]]
+        assert shown["walls"] == whole["walls"]
+    assert drawing.film(table.session, dealings=True)["months"] == [frame(each) for each in states]
+
+
+# ---------------------------------------------------------------- the hall, between threads and the room's loop
+
+
+def in_the_hall(tmp_path: Path, visit: Callable[[Hall], Any]) -> Any:
+    """What a page's thread does in the hall of a room in the debrief of a round."""
+
+    async def open_it() -> Any:
+        room = saving.resume(tmp_path, saving.begin(tmp_path, load("five-organisations"), seed=7, rounds=2))
+        await room.start()
+        hall = Hall(room, Address("127.0.0.1", 1), Doors(room))
+        hall.open()
+        try:
+            return await asyncio.to_thread(visit, hall)
+        finally:
+            hall.close()
+            await room.stop()
+
+    return asyncio.run(open_it())
+
+
+def test_news_come_a_few_times_a_second_until_nobody_looks(tmp_path: Path) -> None:
+    def visit(hall: Hall) -> None:
+        told: list[dict[str, Any]] = []
+        before = len(hall.room.on_change)
+        stop = hall.watch(FACILITATOR, told.append)
+        begin = time.monotonic()
+        for number in range(40):
+            assert hall.ask({"do": "show", "what": "clock", "on": bool(number % 2)}) == ""
+        took = time.monotonic() - begin
+        time.sleep(0.6)
+        assert {"lead-top", "lead-seats", "lead-screen"} <= told[0].keys()
+        assert all(each.keys() == {"lead-screen"} for each in told[1:]), "only what is new"
+        assert 2 <= len(told) <= 3 + took / 0.25
+        assert len(hall.room.on_change) == before + 1
+        stop()
+        time.sleep(0.2)
+        assert len(hall.room.on_change) == before
+        count = len(told)
+        hall.ask({"do": "show", "what": "clock", "on": False})
+        time.sleep(0.4)
+        assert len(told) == count
+
+    in_the_hall(tmp_path, visit)
+
+
+def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) -> None:
+    def visit(hall: Hall) -> None:
+        assert "not now" in hall.ask({"do": "pause"})
+        assert "does not do that" in hall.ask({"do": "choose"})
+        assert "object" in hall.ask("nonsense")
+        for do in ("open", "close", "finish"):
+            assert hall.ask({"do": do}) == ""
+        tried = hall.tried("game.sharing", 0.5)
+        assert hall.ask({"do": "propose", "name": "game.sharing", "value": 0.5}) == ""
+        until = time.monotonic() + 30
+        while not (hall.room.debrief and len(hall.room.debrief.others) > 4):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        kept = hall.room.debrief.others[-1]
+        shown = tried["others"][0]
+        assert shown["label"] == kept.label == "Proposed: game.sharing = 0.5"
+        assert (shown["openness"], shown["trust"]) == (kept.last("openness"), kept.last("trust"))
+        assert shown["change"] != 0.0
+        for name, value in (("game.sharing", 1.5), ("game.sharing", float("nan")), ("no.such", 0.5)):
+            with pytest.raises(Refused):
+                hall.tried(name, value)
+
+    in_the_hall(tmp_path, visit)
