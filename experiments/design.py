@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from experiments.experiment import Experiment
-from experiments.factors import Factor, Floats
+from experiments.factors import Factor
+from sim.arrays import Floats
 from sim.system import Value
 
 BLOCK = 1_000

@@ -8,13 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments.schema import FactorEntry
+from sim.arrays import Floats
 from sim.parameters import PARAMETERS, Parameter
 from sim.system import Value
-
-Floats = NDArray[np.float64]
 
 STEPS = 5
 """Levels of a range where the experiment does not say how many."""

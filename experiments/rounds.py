@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.experiment import Experiment
-from experiments.factors import Floats
 from experiments.schema import UntilEntry
+from sim.arrays import Floats
 
 
 def stages(experiment: Experiment) -> Iterator[range]:

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.factors import Floats
 from experiments.identity import Subject
 from results import MEASURE_COLUMNS, here, network_columns
 from scenarios import load
 from scenarios.keeping import keeping
+from sim.arrays import Floats
 from sim.engine import Results, ensemble
 from sim.measures import COLUMNS
 from sim.parameters import PARAMETERS

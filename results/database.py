@@ -143,7 +143,7 @@ def _open_elsewhere(path: Path) -> bool:
 
 
 def _set_up_reading(connection: sqlite3.Connection, _: object) -> None:
-    for pragma in ("temp_store = MEMORY", "cache_size = -262144"):
+    for pragma in ("temp_store = MEMORY", "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays import Floats
 from sim.measures import END_MEASURES, MEASURES
 from sim.state import State
-
-Floats = NDArray[np.float64]
 
 SERIES_COLUMNS: tuple[str, ...] = tuple(each.name for each in MEASURES)
 """What is measured every month, in the order of a series' last axis."""

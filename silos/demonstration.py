@@ -11,8 +11,8 @@ import numpy as np
 from scenarios import Scenario, load
 from silos.playing import Played, Progress, play
 from silos.summary import mean
+from sim.arrays import Floats
 from sim.engine import batches
-from sim.lanes import Floats
 from sim.measures import COLUMNS
 from sim.system import RunSpec
 

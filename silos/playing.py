@@ -11,8 +11,8 @@ import numpy as np
 from scenarios import Fault, Scenario, ScenarioError, load
 from scenarios.loader import Source
 from scenarios.schema import LONGEST_RUN
+from sim.arrays import Floats
 from sim.engine import batches, ensemble
-from sim.lanes import Floats
 from sim.measures import COLUMNS
 from sim.state import State
 from sim.system import SEEDS, RunSpec

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from silos.playing import Played
-from sim.lanes import Floats
+from sim.arrays import Floats
 from sim.measures import COLUMNS, END_MEASURES, MEASURES
 
 MAIN = (

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dashboards.explore.setup import Setup
+from sim.arrays import Floats
 from sim.measures import COLUMNS, MEASURES
 
 MEANING = {each.name: each.meaning for each in MEASURES}
@@ -94,3 +97,10 @@ def as_csv(rows: Sequence[dict[str, float]], seed: int) -> str:
     for month, row in enumerate(rows):
         writer.writerow([seed, month, *("" if math.isnan(row[name]) else repr(row[name]) for name in COLUMNS)])
     return out.getvalue()
+
+
+def mean_known(values: Floats, axis: int) -> Floats:
+    """Mean along an axis over the values that are there; NaN where none is."""
+    there = ~np.isnan(values)
+    total, count = np.where(there, values, 0.0).sum(axis=axis), there.sum(axis=axis)
+    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.charts import rounded
+from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
@@ -75,7 +75,7 @@ def spread(job: Comparison) -> list[dict[str, Any]]:
         return []
     values = job.values[:, :known]
     with np.errstate(all="ignore"):
-        mean = _mean(values)
+        mean = mean_known(values, axis=1)
         low, high = np.nanquantile(values, [0.1, 0.9], axis=1) if known > 1 else (mean, mean)
     return [
         {
@@ -150,13 +150,6 @@ def as_csv(job: Comparison) -> str:
             row = job.values[variant, seed, -1].tolist()
             writer.writerow([LETTERS[variant], seed, job.setups[0].months, *("" if x != x else repr(x) for x in row)])
     return out.getvalue()
-
-
-def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean over seeds of those that have a value; NaN where none has."""
-    there = ~np.isnan(values)
-    count = there.sum(axis=1)
-    return np.divide(np.where(there, values, 0.0).sum(axis=1), count, out=np.full(count.shape, np.nan), where=count > 0)
 
 
 def _of(values: NDArray[np.float64]) -> float | None:

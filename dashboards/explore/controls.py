@@ -5,12 +5,23 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dashboards.explore.session import FIRST
 from dashboards.explore.setup import Setup
 from sim.parameters import PARAMETERS, Parameter, Parameters
 
 GROUPS = {name: (type(field.default).__doc__ or name).strip() for name, field in Parameters.model_fields.items()}
 """The parameters' groups with what they are about."""
+
+FIRST = (
+    "resources.scarcity",
+    "history.trust",
+    "dialogue.time_together",
+    "game.sharing",
+    "mindset.orientation",
+    "trust.blame",
+    "leadership.turnover",
+    "leadership.patience",
+)
+"""The parameters that matter first."""
 
 
 def controls(setup: Setup) -> list[dict[str, Any]]:

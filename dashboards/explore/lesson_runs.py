@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.charts import MEANING, rounded
+from dashboards.explore.charts import MEANING, mean_known, rounded
 from dashboards.explore.compare import TITLES
 from dashboards.explore.jobs import Job
 from dashboards.explore.lesson import OWN, Step
@@ -75,7 +75,7 @@ class Runs(Job):
     @property
     def ends(self) -> list[float]:
         """Mean over the runs at the end, a number a variant."""
-        return [float(each) for each in _mean(self.values[:, :, -1:])[:, 0]]
+        return [float(each) for each in mean_known(self.values[:, :, -1:], axis=1)[:, 0]]
 
     @property
     def answer(self) -> int:
@@ -103,7 +103,7 @@ class Runs(Job):
 
 def chart(job: Runs) -> dict[str, Any]:
     """The measure over the months: the mean, and the band that holds eight of ten runs."""
-    name, mean = job.step.measure, _mean(job.values)
+    name, mean = job.step.measure, mean_known(job.values, axis=1)
     low, high = _band(job.values)
     return {
         "title": OWN_TITLE if name == OWN else TITLES[name],
@@ -135,13 +135,6 @@ def _rows(job: Runs) -> Iterator[list[Any]]:
     for variant, seed, month in np.ndindex(*job.values.shape):
         value = float(job.values[variant, seed, month])
         yield [LETTERS[variant], seed, month + 1, "" if value != value else repr(value)]
-
-
-def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean over seeds of those that have a value; NaN where none has."""
-    there = ~np.isnan(values)
-    total, count = np.where(there, values, 0.0).sum(axis=1), there.sum(axis=1)
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
 
 
 def _band(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.explore.address import LONGEST
-from dashboards.explore.charts import rounded
+from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from scenarios import ScenarioError
@@ -108,7 +108,7 @@ class PhaseMap(Job):
             column, row, _ = self.order[positions[0] // SEEDS]
             end = results.end
             self.shares[row, column] = shares(end)
-            self.values[row, column] = _means(end[:, [COLUMNS.index(name) for name in SHOWN]])
+            self.values[row, column] = mean_known(end[:, [COLUMNS.index(name) for name in SHOWN]], axis=0)
             self.known += 1
 
     def point(self, column: int, row: int) -> Setup:
@@ -150,13 +150,6 @@ def shares(end: NDArray[np.float64]) -> NDArray[np.float64]:
     silos = openness < OPEN
     battle = ~silos & (race < 0.5)
     return np.array([(~silos & ~battle).mean(), battle.mean(), silos.mean()])
-
-
-def _means(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    there = ~np.isnan(values)
-    count = there.sum(axis=0)
-    total = np.where(there, values, 0.0).sum(axis=0)
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
 
 
 def _coarse_to_fine() -> list[tuple[int, int, int]]:

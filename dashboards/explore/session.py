@@ -239,18 +239,3 @@ def sentence(error: ScenarioError) -> str:
     faults = [str(each) for each in error.faults[:6]]
     more = len(error.faults) - len(faults)
     return "This cannot be used. " + " · ".join(faults) + (f" · and {more} more" if more > 0 else "")
-
-
-FIRST = (
-    "resources.scarcity",
-    "history.trust",
-    "dialogue.time_together",
-    "game.sharing",
-    "mindset.orientation",
-    "trust.blame",
-    "leadership.turnover",
-    "leadership.patience",
-)
-"""The parameters that matter first."""
-
-assert all(name in PARAMETERS for name in FIRST)

@@ -13,8 +13,9 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Arc, Circle
 
-from dashboards.figures.ring import Floats, Ints, Ring, at, curves, ring
+from dashboards.figures.ring import Ring, at, curves, ring
 from dashboards.figures.style import INK, headed, sector_colours
+from sim.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     from sim.state import State

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from dashboards.figures.style import CLOSED_TO_OPEN, INK, plain
+from sim.arrays import Floats
+from sim.measures.silos import OPEN
 
-Floats = NDArray[np.float64]
-
-DOORS_HALF_OPEN = 0.25
+DOORS_HALF_OPEN = OPEN
 """Openness of a tie with both doors half open: below it, on average, a system is walled off."""
 HALF = 0.5
 

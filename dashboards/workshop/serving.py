@@ -23,9 +23,8 @@ def warm(room: Room) -> None:
     play(session.first.system, NO_INPUTS, session.first, 1)
 
 
-def serve(room: Room, address: Address, host: str, port: int) -> None:
-    """Serve a session until interrupted; nothing of what people ask for is logged."""
-    warm(room)
+def server(room: Room, address: Address, host: str, port: int) -> uvicorn.Server:
+    """The server of a session, not yet running; nothing of what people ask for is logged."""
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     config = uvicorn.Config(
         application(room, address),
@@ -41,4 +40,10 @@ def serve(room: Room, address: Address, host: str, port: int) -> None:
         timeout_graceful_shutdown=2,
         server_header=False,
     )
-    uvicorn.Server(config).run()
+    return uvicorn.Server(config)
+
+
+def serve(room: Room, address: Address, host: str, port: int) -> None:
+    """Serve a session until interrupted."""
+    warm(room)
+    server(room, address, host, port).run()

@@ -14,8 +14,8 @@ from scipy.ndimage import gaussian_filter1d
 from sklearn.mixture import GaussianMixture
 
 from experiments.analysis.chance import generator, seed_of
-from experiments.analysis.intervals import Floats
 from experiments.analysis.tables import groups
+from sim.arrays import Floats
 
 SIGNIFICANT = 0.05
 """Below this probability one hill is ruled out."""

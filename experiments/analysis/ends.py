@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 
 from experiments.analysis.intervals import means, share_interval
+from sim.measures.silos import OPEN
 
 ENDS = ("race", "mixed", "battle", "siloed")
 """The words, from the best end to the worst."""
@@ -19,7 +20,7 @@ ENDS = ("race", "mixed", "battle", "siloed")
 class Thresholds:
     """Where one kind of end becomes another: assumptions, the first of them that of the measure ``silos``."""
 
-    closed: float = 0.25
+    closed: float = OPEN
     """Below this openness a system is siloed, however it plays with the few it still meets."""
     race: float = 2 / 3
     """From this race share on, an open system races."""

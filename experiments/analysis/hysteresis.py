@@ -9,8 +9,8 @@ from scipy.integrate import trapezoid
 from experiments.analysis.intervals import mean_interval, percentiles, resamples
 
 STARTS = ("history.trust", "history.in_group", "boundary.openness")
-"""Parameters read at the start alone: two levels of one of them are two sides from which to come to the same
-conditions."""
+"""Parameters read at the start alone, of which more is a better start: two levels of one of them are two sides from
+which to come to the same conditions."""
 
 
 def branches(

@@ -12,8 +12,7 @@ from scipy import stats
 
 from experiments.analysis.chance import generator
 from experiments.analysis.tables import groups
-
-Floats = NDArray[np.float64]
+from sim.arrays import Floats
 
 LEVEL = 0.95
 """Of every interval."""

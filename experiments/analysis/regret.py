@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.ends import BETTER
-from experiments.analysis.intervals import Floats, percentiles, resamples
+from experiments.analysis.intervals import percentiles, resamples
+from sim.arrays import Floats
 
 
 def regrets(

@@ -10,8 +10,9 @@ import pandas as pd
 from scipy.optimize import isotonic_regression
 
 from experiments.analysis.ends import classify
-from experiments.analysis.intervals import Floats, percentiles, resamples
+from experiments.analysis.intervals import percentiles, resamples
 from experiments.analysis.tables import groups
+from sim.arrays import Floats
 
 SILOED = "siloed"
 """In place of a measure: the probability that a run ends siloed."""

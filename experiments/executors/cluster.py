@@ -23,7 +23,6 @@ from sim.compiled import MODEL_HASH
 ATTEMPTS = 5
 """How often a task that its workers do not survive is handed out before its runs count as failed."""
 
-
 FIRST = 10.0
 """Seconds to wait for the scheduler to answer at all."""
 
@@ -104,7 +103,7 @@ class DaskExecutor:
 
     def _fill(self, done: Any, more: Iterator[Task], hand: dict[str, tuple[Task, int]]) -> None:
         """Hand out tasks as there is room."""
-        if not self._client.status == "running":
+        if self._client.status != "running":
             raise _Lost
         room = AHEAD * self.workers
         while len(hand) < room and (task := next(more, None)) is not None:

@@ -23,6 +23,7 @@ from experiments.validation.asking import (
 )
 from scenarios import load
 from sim.engine import months
+from sim.measures.silos import OPEN
 from sim.state import SHAPES
 from sim.system import RunSpec
 
@@ -124,7 +125,7 @@ def _v13(runs: Runs) -> list[Effect]:
 
 def _v15(runs: Runs) -> list[Effect]:
     doors = effective_openness(runs)
-    sides = [float(((mine < 0.25) | (mine > 0.6)).mean()) for _, mine in doors.groupby("run")["W"]]
+    sides = [float(((mine < OPEN) | (mine > 0.6)).mean()) for _, mine in doors.groupby("run")["W"]]
     sarle = hills(doors["W"].to_numpy(dtype=float))["sarle"]
     strays = {arm: np.abs(runs.end(arm, "openness") - runs.end(arm, "openness").mean()) for arm in ("0", "0.4", "0.8")}
     return [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards.explore.controls import controls
-from dashboards.explore.session import FIRST, Session
+from dashboards.explore.controls import FIRST, controls
+from dashboards.explore.session import Session
 from sim.parameters import PARAMETERS
 
 

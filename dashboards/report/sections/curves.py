@@ -36,7 +36,7 @@ def _picture(study: Study, along: str, measure: str) -> Picture:
     by, runs = _lines(study, along)
     table = means(runs, [along, by] if by else [along], [measure])
     if by:
-        table = table.sort_values([by, along], key=None)
+        table = table.sort_values([by, along])
     cloud = None if by else _cloud(runs, along, measure)
     tips = tipping_points(runs, along, SILOED).iloc[0] if not by and runs[along].nunique() > 2 else None
     name = slug("curve", measure, along)

@@ -11,6 +11,7 @@ from dashboards.validation.marks import mark
 from experiments.laboratory import FREE, PARAMETER, PARTS, RESPONSES, TO_BEAT, TREATMENTS, Subjects, named, table_of
 from experiments.validation import Validation
 from experiments.validation.laboratory import Evidence
+from sim.arrays import Floats
 
 ABSENT = (
     "Not computed: no folder of data was given. `silos validate --data FOLDER` holds the laboratory against 37,042 "
@@ -192,13 +193,12 @@ def _parameters(known: Evidence) -> Table:
 def _splits(known: Evidence, many: int) -> Table:
     found = [each for each in known.splits if len(each.held_out) == many]
     data = table_of(found, known.people.first)
-    join = lambda values: ", ".join(number(each) for each in values)  # noqa: E731
     shown = pd.DataFrame(
         {
             "": [mark(each < TO_BEAT) for each in data["rmse"]],
             "held out": data["held out"],
-            "predicted": data["predicted"].map(join),
-            "people": data["observed"].map(join),
+            "predicted": data["predicted"].map(_joined),
+            "people": data["observed"].map(_joined),
             "error": data["rmse"].map(lambda each: number(each, 3)),
             "error of the line": data["rmse of the line"].map(lambda each: number(each, 3)),
         }
@@ -209,3 +209,7 @@ def _splits(known: Evidence, many: int) -> Table:
         "Treatments are continuation/reward."
     )
     return Table(f"splits-{many}", f"Fitted to {6 - many} treatments, {many} held out", caption, shown, data)
+
+
+def _joined(values: Floats) -> str:
+    return ", ".join(number(each) for each in values)
