@@ -18,7 +18,7 @@ from tools.markdown import table
 
 OURS = ("silos", "scenarios", "experiments", "results", "sim")
 ROW = re.compile(r"(\w+(?:, \w+)*) {2,}(\S.*)")
-WIDTH = 100
+WIDTH = 80
 
 
 def reference(*names: str) -> str:
@@ -135,4 +135,4 @@ def _prose(thing: Any) -> Iterator[str]:
     """A docstring as Markdown."""
     for each in _paragraphs(thing):
         listed = rows(each)
-        yield table(("", ""), [(f"`{name}`", said) for name, said in listed.items()]) if listed else each
+        yield table(("name", "what it is"), [(f"`{name}`", said) for name, said in listed.items()]) if listed else each

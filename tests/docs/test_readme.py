@@ -1,4 +1,4 @@
-"""Every block of README and of the modeller's guide does what it says, as printed."""
+"""Every block of README, of the modeller's guide and of the page on scenarios does what it says, as printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from silos.cli import app
 from tests.docs.blocks import ROOT, Block, blocks, commands
 
-DOCUMENTS = ("README.md", "docs/modeller.md")
+DOCUMENTS = ("README.md", "docs/modeller.md", "docs/scenarios.md")
 LANGUAGES = {"console", "pycon", "python", "csv", "toml", "sh", "sql"}
 
 pytestmark = pytest.mark.slow

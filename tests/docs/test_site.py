@@ -12,10 +12,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from PIL import Image
 
+import experiments
 from scenarios import library, load
 from sim.measures import END_MEASURES, MEASURES
 from sim.parameters import PARAMETERS
 from sim.strategies import STRATEGIES
+from tests.browser.harness import CHROMIUM, a_browser
 from tests.docs.blocks import ROOT
 
 DOCS = ROOT / "docs"
@@ -97,8 +99,32 @@ def test_every_scenario_has_a_picture_beside_its_question(name: str) -> None:
     assert picture_is_right(DOCS / "images" / f"{name}.png")
 
 
+@pytest.mark.parametrize("name", experiments.library())
+def test_every_experiment_has_a_picture_beside_its_question(name: str) -> None:
+    page = (DOCS / "experiments.md").read_text(encoding="utf-8")
+    section = re.search(rf"^### {name}\n\n(.*?)(?=\n###? |\Z)", page, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    said = " ".join(section[1].split())
+    assert said.startswith(f"*{' '.join(experiments.load(name).question.split())}*")
+    assert f"](images/experiment-{name}.png)" in said
+
+
 def test_the_picture_of_the_demonstration_is_small_enough_and_wide_enough() -> None:
     assert picture_is_right(DOCS / "images" / "demo.png")
+
+
+@pytest.mark.parametrize("name", ["live", "what-if", "lesson", "screen", "lead", "phones"])
+def test_a_picture_of_a_page_is_small_and_shown(name: str) -> None:
+    path = DOCS / "images" / f"page-{name}.png"
+    assert 20_000 < path.stat().st_size <= 250_000
+    with Image.open(path) as image:
+        assert image.width == 1280
+    assert any(f"](images/{path.name})" in page.read_text(encoding="utf-8") for page in PAGES)
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [path.name for path in (DOCS / "images").iterdir() if f"images/{path.name})" not in text] == []
 
 
 def picture_is_right(path: Path) -> bool:
@@ -135,13 +161,20 @@ class _Fetched(HTMLParser):
             self.addresses.append(str(found["href"]))
 
 
-@pytest.mark.slow
-def test_the_site_builds_strictly_and_its_pages_fetch_nothing_from_elsewhere(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documents, built strictly."""
     pytest.importorskip("material", reason="needs mkdocs-material: pip install silos[docs]")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    place = tmp_path_factory.mktemp("docs") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(place)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    pages = sorted((tmp_path / "site").glob("*.html"))
+    return place
+
+
+@pytest.mark.slow
+def test_the_pages_of_the_site_fetch_nothing_from_elsewhere(site: Path) -> None:
+    pages = sorted(site.glob("*.html"))
     assert {"index.html", "odd.html", "scenarios.html", "modeller.html"} <= {page.name for page in pages}
     for page in pages:
         fetched = _Fetched()
@@ -151,3 +184,15 @@ def test_the_site_builds_strictly_and_its_pages_fetch_nothing_from_elsewhere(tmp
             assert not urlsplit(address).netloc, f"{page.name}: {address}"
             path = unquote(urlsplit(address).path)
             assert page.name == "404.html" or (page.parent / path).is_file(), f"{page.name}: {address}"
+
+
+@pytest.mark.slow
+@pytest.mark.real
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt-get install chromium")
+def test_the_site_is_searched_from_the_disk(site: Path) -> None:
+    with a_browser() as browser:
+        page = browser.new_page()
+        page.goto((site / "index.html").as_uri())
+        page.get_by_role("textbox", name="Search").fill("parochialism")
+        page.locator(".md-search-result__link", has_text="ODD description").first.click(timeout=20_000)
+        page.wait_for_url(re.compile(r"/odd\.html"))

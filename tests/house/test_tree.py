@@ -59,3 +59,12 @@ def test_the_lock_pins_everything_asked_for(group: str) -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     names = {re.split(r"[^A-Za-z0-9-]", each, maxsplit=1)[0].lower() for each in asked}
     assert not [name for name in names if not re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE)]
+
+
+def test_what_is_cited_is_what_is_released() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    cited = dict(re.findall(r"^([a-z-]+): *(.*)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"cff-version", "message", "title", "authors"} <= cited.keys()
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
