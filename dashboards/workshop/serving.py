@@ -23,12 +23,15 @@ def warm(room: Room) -> None:
     play(session.first.system, NO_INPUTS, session.first, 1)
 
 
-def serve(room: Room, address: Address, host: str, port: int) -> None:
-    """Serve a session until interrupted; nothing of what people ask for is logged."""
+def serve(room: Room, address: Address, host: str, port: int, early: bool = True) -> None:
+    """Serve a session until interrupted; nothing of what people ask for is logged.
+
+    early  whether the facilitator's page is about to be opened
+    """
     warm(room)
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     config = uvicorn.Config(
-        application(room, address),
+        application(room, address, early),
         host=host,
         port=port,
         loop="asyncio",  # Solara starts threads that expect it

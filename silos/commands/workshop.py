@@ -63,7 +63,7 @@ def _serve(room: Room, folder: Path, host: str, port: int | None, open_browser: 
     first = _say(room, address, host, folder)
     if open_browser:
         open_when_ready(first)
-    serve(room, address, host, port)
+    serve(room, address, host, port, early=open_browser)
 
 
 def _say(room: Room, address: Address, host: str, folder: Path) -> str:
