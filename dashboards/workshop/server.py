@@ -248,15 +248,18 @@ def _file(path: Path) -> Any:
     return answer
 
 
-def application(room: Room, address: Address) -> Starlette:
-    """The app of one room.  Who plays alone has no facilitator and no big screen."""
+def application(room: Room, address: Address, early: bool = True) -> Starlette:
+    """The app of one room.  Who plays alone has no facilitator and no big screen.
+
+    early  load their pages before anybody asks for them
+    """
     site = Site(room, address)
     stage = Stage(Hall(room, address, site.doors))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await room.start()
-        async with nullcontext() if room.session.begin.alone else stage.served():
+        async with nullcontext() if room.session.begin.alone else stage.served(early):
             yield
         await room.stop()
 

@@ -23,11 +23,14 @@ def warm(room: Room) -> None:
     play(session.first.system, NO_INPUTS, session.first, 1)
 
 
-def server(room: Room, address: Address, host: str, port: int) -> uvicorn.Server:
-    """The server of a session, not yet running; nothing of what people ask for is logged."""
+def server(room: Room, address: Address, host: str, port: int, early: bool = True) -> uvicorn.Server:
+    """The server of a session, not yet running; nothing of what people ask for is logged.
+
+    early  whether the facilitator's page is about to be opened
+    """
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     config = uvicorn.Config(
-        application(room, address),
+        application(room, address, early),
         host=host,
         port=port,
         loop="asyncio",  # Solara starts threads that expect it
@@ -43,7 +46,7 @@ def server(room: Room, address: Address, host: str, port: int) -> uvicorn.Server
     return uvicorn.Server(config)
 
 
-def serve(room: Room, address: Address, host: str, port: int) -> None:
+def serve(room: Room, address: Address, host: str, port: int, early: bool = True) -> None:
     """Serve a session until interrupted."""
     warm(room)
-    server(room, address, host, port).run()
+    server(room, address, host, port, early).run()

@@ -43,28 +43,38 @@ class Stage:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
-        self._app: asyncio.Task[Starlette] | None = None
+        self._stack: AsyncExitStack | None = None
+        self._loading: asyncio.Task[Starlette] | None = None
 
     @asynccontextmanager
-    async def served(self) -> AsyncIterator[None]:
-        """Load the pages while phones are served already."""
+    async def served(self, early: bool) -> AsyncIterator[None]:
+        """Let people in.  ``early``: load the pages, which takes seconds, before anybody asks for them."""
         self.hall.open()
-        async with AsyncExitStack() as stack:
-            self._app = loading = asyncio.create_task(self._load(stack))
+        async with AsyncExitStack() as self._stack:
+            if early:
+                self._loaded()
             yield
-            await asyncio.wait([loading])
+            if self._loading is not None:
+                await asyncio.wait([self._loading])
         self.hall.close()
 
-    async def _load(self, stack: AsyncExitStack) -> Starlette:
+    def _loaded(self) -> asyncio.Task[Starlette]:
+        """The pages, loaded once, while phones are served already."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(self._load())
+        return self._loading
+
+    async def _load(self) -> Starlette:
+        assert self._stack is not None
         app = await asyncio.to_thread(_imported)
-        await stack.enter_async_context(app.router.lifespan_context(app))
+        await self._stack.enter_async_context(app.router.lifespan_context(app))
         return app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit = HTTPConnection(scope)
         place = str(scope["path"]).split("/")[1]
-        if self._app is not None and self._may(visit, place):
-            app = await asyncio.shield(self._app)
+        if self._stack is not None and self._may(visit, place):
+            app = await asyncio.shield(self._loaded())
             await app(_plain(scope) if place in WHOSE else scope, receive, _guarded(send, secrets.token_hex(16)))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403})

@@ -81,7 +81,7 @@ def _serve(room: Room, store: str, host: str, port: int | None, open_browser: bo
     first = _say(room, address, host, store)
     if open_browser:
         open_when_ready(first)
-    serve(room, address, host, port)
+    serve(room, address, host, port, early=open_browser)
 
 
 def _say(room: Room, address: Address, host: str, store: str) -> str:

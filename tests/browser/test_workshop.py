@@ -200,9 +200,10 @@ def look_closer(lead: Page) -> None:
     page = opened.value
     expect(page.get_by_label("Scenario", exact=True)).to_have_value("greater-manchester-2015")
     expect(page.locator(".bar .month")).to_contain_text(f"Month {3 * ROUNDS} of")
-    page.get_by_role("link", name="What if").click()
+    page.get_by_role("link", name="Stored results").click()
+    page.wait_for_url("**/explore/stored*")
+    page.get_by_role("link", name="Live").click()
     expect(page.get_by_label("Scenario", exact=True)).to_have_value("greater-manchester-2015")
-    page.wait_for_url("**/explore/what-if?**")
     page.close()
 
 
