@@ -115,9 +115,9 @@ def swept(points: int, replicates: int, *record: str) -> Experiment:
 # ---------------------------------------------------------------- workshops
 
 
-def room(folder: Path, name: str, rounds: int) -> Room:
+def room(store: Path, name: str, rounds: int) -> Room:
     """A session begun, and open."""
-    return saving.resume(folder, saving.begin(folder, scenario(name), seed=1, rounds=rounds))
+    return saving.resume(store, saving.begin(store, scenario(name), seed=1, rounds=rounds))
 
 
 async def played(session: Room, port: int) -> None:
@@ -157,7 +157,7 @@ def sessions(times: int) -> None:
 
     async def all_of_them(folder: Path) -> None:
         for _ in range(times):
-            await played(room(folder, "greater-manchester-2015", ROUNDS), free_port())
+            await played(room(folder / "workshops.db", "greater-manchester-2015", ROUNDS), free_port())
             gc.collect()
             found.append(held(tasks=len(asyncio.all_tasks())))
 
