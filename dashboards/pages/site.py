@@ -6,6 +6,7 @@ import solara
 import solara.lab
 
 from dashboards.explore.session import Session
+from dashboards.languages import _
 from dashboards.pages import lesson, live, map, stored, what_if
 from dashboards.pages.shared import PAGES, provide_session
 from dashboards.pages.widgets import Shell, told
@@ -20,7 +21,7 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     path = router.path.strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(
-            pages=PAGES,
+            pages=[{"path": each["path"], "title": str(each["title"])} for each in PAGES],
             current=path,
             event_go=told(lambda path: router.push(f"/{path}?{session.query}")),
         )
@@ -35,7 +36,7 @@ routes = [
         path=each["path"] or "/",
         component=COMPONENTS[each["path"]],
         layout=None if each["path"] else Layout,  # the first page's frames them all
-        label=f"{each['title']} – Silos",
+        label=_("%(page)s – Silos", page=each["title"]),
     )
     for each in PAGES
 ]
