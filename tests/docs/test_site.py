@@ -16,6 +16,8 @@ from scenarios import library, load
 from sim.measures import END_MEASURES, MEASURES
 from sim.parameters import PARAMETERS
 from sim.strategies import STRATEGIES
+from tests.browser.axe import of_files
+from tests.browser.harness import CHROMIUM
 from tests.docs.blocks import ROOT
 
 DOCS = ROOT / "docs"
@@ -151,3 +153,5 @@ def test_the_site_builds_strictly_and_its_pages_fetch_nothing_from_elsewhere(tmp
             assert not urlsplit(address).netloc, f"{page.name}: {address}"
             path = unquote(urlsplit(address).path)
             assert page.name == "404.html" or (page.parent / path).is_file(), f"{page.name}: {address}"
+    if CHROMIUM:
+        assert not any(of_files(tmp_path / "site" / "index.html").values())
