@@ -26,6 +26,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
+from dashboards.languages import with_words
+
 LOCAL = "127.0.0.1"
 PORT = 8765
 TEMPLATES = Path(__file__).parent / "templates"
@@ -64,8 +66,11 @@ def application(routes: Sequence[BaseRoute] = (), pages: str = PAGES) -> Starlet
         warnings.simplefilter("ignore", DeprecationWarning)  # Solara imports old parts of websockets
         import solara.server.starlette as theirs
     from solara.server import cdn_helper
+    from solara.server import server as solara_server
 
     cdn_helper.fetch_from_cdn = _never
+    make = solara_server.get_jinja_env
+    solara_server.get_jinja_env = lambda app_name: with_words(make(app_name))
     return Starlette(
         routes=[*routes, *theirs.routes],
         middleware=theirs.middleware,
@@ -150,7 +155,9 @@ def _missing(request: Request, _: Exception) -> HTMLResponse:
     from dashboards.pages.shared import PAGES as LISTED
     from dashboards.pages.shared import home_of
 
-    template = Environment(autoescape=True).from_string((TEMPLATES / "missing.html.j2").read_text(encoding="utf-8"))
+    template = with_words(Environment(autoescape=True)).from_string(
+        (TEMPLATES / "missing.html.j2").read_text(encoding="utf-8")
+    )
     root = request.scope.get("root_path", "") + home_of(request.url.path)
     return HTMLResponse(template.render(path=request.url.path[:80], pages=LISTED, root=root), status_code=404)
 

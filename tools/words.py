@@ -19,18 +19,21 @@ from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from dashboards.explore import phase, stored_figures
+from dashboards.explore.controls import GROUPS
 from dashboards.languages import FOLDER, SOURCE, file_of
+from sim.parameters import PARAMETERS
 
 HOUSE = Path(__file__).resolve().parent.parent
 KEYWORDS: dict[str, Any] = dict.fromkeys(("_", "gettext", "later", "t")) | dict.fromkeys(
     ("ngettext", "counted"), (1, 2)
 )
-IN_VUE = re.compile(r"""\b(t|counted)\(\s*("[^"]*"|'[^']*')(?:\s*,\s*("[^"]*"|'[^']*'))?""")
+IN_VUE = re.compile(r"""\$(t|counted)\(\s*("[^"]*"|'[^']*')(?:\s*,\s*("[^"]*"|'[^']*'))?""")
 WIDTH = 120
 
 
 def of_vue(file: Any, *_: object, **__: object) -> Iterator[tuple[int, str, Any, list[str]]]:
-    """The texts of a component of Vue: what stands in quotes in t("...") and counted("...", "...")."""
+    """The texts of a component of Vue: what stands in quotes in $t("...") and $counted("...", "...")."""
     for number, line in enumerate(file.read().decode().splitlines(), 1):
         for name, one, many in IN_VUE.findall(line):
             texts = one[1:-1] if name == "t" else (one[1:-1], many[1:-1])
@@ -52,8 +55,25 @@ def gathered() -> Catalog:
         for path in sorted(HOUSE.glob(pattern)):
             with path.open("rb") as file:
                 for _, texts, comments, _ in extract(method, file, KEYWORDS, ("To translators:",)):
-                    found.add(texts, locations=[(str(path.relative_to(HOUSE)), None)], auto_comments=comments)  # type: ignore[list-item]
+                    found.add(texts, locations=[(str(path.relative_to(HOUSE)), 0)], auto_comments=comments)
+    for place, text in declared():
+        found.add(text, locations=[(place, 0)])
     return found
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """What pages show of the model's own declarations, which know no page: (place, text)."""
+    for each in PARAMETERS.values():
+        yield "sim/parameters.py", each.meaning
+        if each.unit != "1":
+            yield "sim/parameters.py", each.unit
+    for name, about in GROUPS.items():
+        yield "sim/parameters.py", name.replace("_", " ").capitalize()
+        yield "sim/parameters.py", about.splitlines()[0]
+    for text in stored_figures.MEANING.values():
+        yield "sim/measures", text
+    for name in phase.SHOWN:
+        yield "dashboards/explore/phase.py", name.replace("_", " ").capitalize()
 
 
 def updated(language: str, texts: Catalog, folder: Path = FOLDER) -> tuple[bytes, bytes]:

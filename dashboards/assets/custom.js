@@ -1,4 +1,11 @@
-// What the pages share in the browser: saving figures and files.
+// What the pages share in the browser: texts in the page's language, saving figures and files.
+(() => {
+  const { texts, plural } = JSON.parse(document.getElementById("words").textContent);
+  const form = new Function("n", `return Number(${plural})`);
+  const filled = (text, values) => text.replace(/%(?:\((\w+)\)s|%)/g, (all, key) => (key ? values[key] : "%"));
+  Vue.prototype.$t = (text, values) => (values ? filled(texts[text] || text, values) : texts[text] || text);
+  Vue.prototype.$counted = (one, many, num, values) => filled((texts[one] || [one, many])[form(num)], { num, ...values });
+})();
 window.silos = {
   text(name, content, type) {
     const link = document.createElement("a");

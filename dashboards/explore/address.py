@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboards.explore.events import KINDS, Dropped
 from dashboards.explore.setup import Setup, TooLarge
+from dashboards.languages import _
 from scenarios import ScenarioError, library, load
 from scenarios.faults import nearest
 from sim.parameters import PARAMETERS
@@ -38,7 +39,7 @@ def read(query: str) -> tuple[Setup, int, list[str]]:
     """The setup and month that a query describes, and what was wrong with it, in sentences."""
     faults: list[str] = []
     if len(query) > LONGEST:
-        return Setup(), 0, ["The address is too long to be one of ours; this is the plain system."]
+        return Setup(), 0, [_("The address is too long to be one of ours; this is the plain system.")]
     pairs = parse_qsl(query, keep_blank_values=True)
     last = dict(pairs)
     setup = _scenario(last.get("scenario", "plain"), faults)
@@ -57,7 +58,9 @@ def _scenario(name: str, faults: list[str]) -> Setup:
     if name in library():
         return Setup(scenario=load(name))
     near = nearest(name, library())
-    faults.append(f"There is no scenario “{name[:60]}”{_near(near)}; this is the plain system.")
+    faults.append(
+        _("There is no scenario “%(name)s”%(near)s; this is the plain system.", name=name[:60], near=_near(near))
+    )
     return Setup()
 
 
@@ -67,29 +70,43 @@ def _integer(text: str, name: str, low: int, high: int, faults: list[str]) -> in
         if low <= value <= high:
             return value
     faults.append(
-        f"The {name} in the address, “{text[:40]}”, is not a whole number from {low} to {high}; it is {low} now."
+        _(
+            "The %(name)s in the address, “%(text)s”, is not a whole number from %(low)s to %(high)s: it is %(low)s.",
+            name=name,
+            text=text[:40],
+            low=low,
+            high=high,
+        )
     )
     return low
 
 
 def _changed(setup: Setup, name: str, text: str, faults: list[str]) -> Setup:
     if name not in PARAMETERS:
-        faults.append(f"There is no parameter “{name[:60]}”{_near(nearest(name, PARAMETERS))}; it was left out.")
+        faults.append(
+            _("There is no parameter “%(name)s”%(near)s; it was left out.", name=name[:60], near=nearly(name))
+        )
         return setup
     return _tried(setup, lambda: setup.with_value(name, value_of(name, text)), f"{name} = {text[:40]}", faults)
 
 
 def _dropped(setup: Setup, text: str, faults: list[str]) -> Setup:
-    month, _, what = text.partition(":")
+    month, _colon, what = text.partition(":")
     if not (month.isascii() and month.isdigit() and len(month) < 6 and 1 <= int(month) <= setup.months and what):
-        faults.append(f"The event “{text[:60]}” has no month from 1 to {setup.months}; it was left out.")
+        faults.append(
+            _(
+                "The event “%(event)s” has no month from 1 to %(months)s; it was left out.",
+                event=text[:60],
+                months=setup.months,
+            )
+        )
         return setup
     event = event_of(int(month), what)
     if event is None:
         near = nearest(what.partition(":")[0], [*KINDS, *PARAMETERS])
-        faults.append(f"There is no event “{what[:60]}”{_near(near)}; it was left out.")
+        faults.append(_("There is no event “%(event)s”%(near)s; it was left out.", event=what[:60], near=_near(near)))
         return setup
-    return _tried(setup, lambda: setup.with_event(event), f"event {text[:60]}", faults)
+    return _tried(setup, lambda: setup.with_event(event), _("event %(event)s", event=text[:60]), faults)
 
 
 def event_of(month: int, what: str) -> Dropped | None:
@@ -98,7 +115,7 @@ def event_of(month: int, what: str) -> Dropped | None:
     if equals and name in PARAMETERS and not PARAMETERS[name].structural:
         number = value_of(name, value)
         return Dropped(month, name, value=number) if isinstance(number, float) else None
-    kind, _, who = what.partition(":")
+    kind, _colon, who = what.partition(":")
     return Dropped(month, kind, who) if kind in KINDS and KINDS[kind].of_one == bool(who) else None
 
 
@@ -106,15 +123,15 @@ def _tried(setup: Setup, change: Any, what: str, faults: list[str]) -> Setup:
     """The changed setup where it makes a system, else the unchanged one and a sentence more."""
     try:
         new: Setup = change()
-        _ = new.system
+        new.system  # noqa: B018 - raises where it makes none
         return new
     except ScenarioError as error:
         faults += [
-            f"{what}: {fault.message}{f' (allowed: {fault.allowed})' if fault.allowed else ''}; it was left out."
+            _("%(what)s: %(fault)s; it was left out.", what=what, fault=fault.message + _allowed(fault.allowed))
             for fault in error.faults
         ]
     except (TooLarge, ValueError, IndexError, KeyError) as error:
-        faults.append(f"{what}: {error}; it was left out.")
+        faults.append(_("%(what)s: %(fault)s; it was left out.", what=what, fault=error))
     return setup
 
 
@@ -151,4 +168,8 @@ def nearly(name: str) -> str:
 
 
 def _near(name: str) -> str:
-    return f" (did you mean “{name}”?)" if name else ""
+    return _(" (did you mean “%(name)s”?)", name=name) if name else ""
+
+
+def _allowed(said: str) -> str:
+    return _(" (allowed: %(range)s)", range=said) if said else ""

@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboards.explore.address import LONGEST
 from dashboards.explore.stored import Kept
+from dashboards.languages import _
 from results import MEASURE_COLUMNS
 from scenarios.faults import nearest
 
@@ -58,7 +59,7 @@ def read(query: str) -> Browse:
     only = {}
     for name, value in pairs:
         if name == "only" and "=" in value:
-            what, _, said = value.partition("=")
+            what, _equals, said = value.partition("=")
             only[what] = said
     return Browse(**last, only=tuple(only.items()))
 
@@ -72,15 +73,15 @@ def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Ke
     """
     faults = []
     if asked.of and (found is None or not _is(found, asked.of)):
-        faults.append(_no("stored experiment", asked.of, [each.name for each in kept]))
+        faults.append(_no(_("stored experiment"), asked.of, [each.name for each in kept]))
     figure = asked.figure
     if figure not in MEASURE_COLUMNS:
-        faults.append(_no("measure", figure, MEASURE_COLUMNS))
+        faults.append(_no(_("measure"), figure, MEASURE_COLUMNS))
         figure = "openness"
     along, by = (_one_of(each, names, faults) for each in (asked.along, asked.by))
     along = along or next((each for each in names if "." in each), names[0] if names else "")
     only = tuple(each for each in asked.only if each[0] in names)
-    faults += [_no("factor", name, names) for name, _ in asked.only if name not in names]
+    faults += [_no(_("factor"), name, names) for name, _said in asked.only if name not in names]
     of = found.id if found else ""
     return replace(asked, of=of, figure=figure, along=along, by=by if by != along else "", only=only), faults
 
@@ -96,7 +97,12 @@ def narrow(frame: pd.DataFrame, only: Sequence[tuple[str, str]]) -> tuple[pd.Dat
     for name, said in only:
         keep = _kept_by(frame[name], said)
         if keep is None:
-            faults.append(f"“{name} = {said[:40]}” is neither values with | between them nor a range like 0.2..0.6.")
+            faults.append(
+                _(
+                    "“%(what)s” is neither values with | between them nor a range like 0.2..0.6.",
+                    what=f"{name} = {said[:40]}",
+                )
+            )
         else:
             frame = frame[keep]
     return frame, faults
@@ -127,11 +133,12 @@ def _is(each: Kept, of: str) -> bool:
 
 def _one_of(name: str, names: Sequence[str], faults: list[str]) -> str:
     if name and name not in names:
-        faults.append(_no("factor", name, names))
+        faults.append(_no(_("factor"), name, names))
         return ""
     return name
 
 
 def _no(kind: str, name: str, known: Sequence[str]) -> str:
     near = nearest(name, known)
-    return f"There is no {kind} “{name[:60]}”{f' (did you mean “{near}”?)' if near else ''}."
+    meant = _(" (did you mean “%(name)s”?)", name=near) if near else ""
+    return _("There is no %(kind)s “%(name)s”%(near)s.", kind=kind, name=name[:60], near=meant)

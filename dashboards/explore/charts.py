@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from dashboards.explore.setup import Setup
+from dashboards.languages import Text, _, later
 from sim.arrays import Floats
 from sim.measures import COLUMNS, MEASURES
 
@@ -23,32 +24,36 @@ class Line:
     """One measure in a chart, under a short name."""
 
     measure: str
-    name: str
+    name: Text
 
 
 @dataclass(frozen=True)
 class Chart:
     """One small chart; ``low`` and ``high`` None: as the values have it."""
 
-    title: str
+    title: Text
     lines: tuple[Line, ...]
     low: float | None = 0.0
     high: float | None = 1.0
 
 
 CHARTS: tuple[Chart, ...] = (
-    Chart("Race and openness", (Line("race_share", "race share"), Line("openness", "openness"))),
+    Chart(later("Race and openness"), (Line("race_share", later("race share")), Line("openness", later("openness")))),
     Chart(
-        "Trust by tier",
-        (Line("trust_senior", "senior"), Line("trust", "all"), Line("trust_front_line", "front line")),
+        later("Trust by tier"),
+        (
+            Line("trust_senior", later("senior")),
+            Line("trust", later("all")),
+            Line("trust_front_line", later("front line")),
+        ),
     ),
-    Chart("Orientation", (Line("orientation", "orientation"),), low=-1.0),
+    Chart(later("Orientation"), (Line("orientation", later("orientation")),), low=-1.0),
     Chart(
-        "Resources and scarcity",
-        (Line("resources", "resources"), Line("scarcity_felt", "scarcity felt")),
+        later("Resources and scarcity"),
+        (Line("resources", later("resources")), Line("scarcity_felt", later("scarcity felt"))),
         high=None,
     ),
-    Chart("Value lost", (Line("value_lost", "value lost"),), high=None),
+    Chart(later("Value lost"), (Line("value_lost", later("value lost")),), high=None),
 )
 
 
@@ -56,13 +61,13 @@ def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]
     """The charts' lines; values rounded, as they travel every month, and None where there is none."""
     return [
         {
-            "title": chart.title,
+            "title": str(chart.title),
             "low": chart.low,
             "high": chart.high,
             "lines": [
                 {
-                    "name": line.name,
-                    "meaning": MEANING[line.measure],
+                    "name": str(line.name),
+                    "meaning": _(MEANING[line.measure]),
                     "values": [rounded(row[line.measure]) for row in rows],
                 }
                 for line in chart.lines

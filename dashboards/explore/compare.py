@@ -14,20 +14,29 @@ from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
+from dashboards.languages import Text, _, later
 from sim.measures import COLUMNS, MEASURES
 
 SEEDS = 200
 BLOCK = 8
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost")
 MEANING = {each.name: each.meaning for each in MEASURES}
-TITLES = {
-    "openness": "Openness",
-    "race_share": "Race share",
-    "trust": "Trust",
-    "silos": "Number of silos",
-    "value_lost": "Value lost",
+TITLES: dict[str, Text] = {
+    "openness": later("Openness"),
+    "race_share": later("Race share"),
+    "trust": later("Trust"),
+    "silos": later("Number of silos"),
+    "value_lost": later("Value lost"),
 }
 """What is compared, and under which title."""
+NAMES: dict[str, Text] = {
+    "openness": later("openness"),
+    "race_share": later("race share"),
+    "trust": later("trust"),
+    "silos": later("number of silos"),
+    "value_lost": later("value lost"),
+}
+"""The same within a sentence."""
 NORMAL_95 = 1.96
 
 
@@ -79,13 +88,13 @@ def spread(job: Comparison) -> list[dict[str, Any]]:
         low, high = np.nanquantile(values, [0.1, 0.9], axis=1) if known > 1 else (mean, mean)
     return [
         {
-            "title": TITLES[name],
+            "title": str(TITLES[name]),
             "low": 0.0,
             "high": None if name in ("silos", "value_lost") else 1.0,
             "lines": [
                 {
                     "name": LETTERS[variant],
-                    "meaning": MEANING[name],
+                    "meaning": _(MEANING[name]),
                     "values": _listed(mean[variant, :, k]),
                     "lows": _listed(low[variant, :, k]),
                     "highs": _listed(high[variant, :, k]),
@@ -114,8 +123,8 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
             margin = NORMAL_95 * float(difference.std(ddof=1)) / len(difference) ** 0.5
             low, high = np.quantile(difference, [0.1, 0.9])
             found.append({
-                "measure": TITLES[name],
-                "meaning": MEANING[name],
+                "measure": str(TITLES[name]),
+                "meaning": _(MEANING[name]),
                 "variant": LETTERS[variant],
                 "first": _of(ends[0, :, k]),
                 "other": _of(ends[variant, :, k]),
@@ -125,7 +134,7 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
                 "higher": int((difference > 0).sum()),
                 "lower": int((difference < 0).sum()),
                 "runs": len(difference),
-                "said": said(LETTERS[variant], TITLES[name], mean, margin),
+                "said": said(LETTERS[variant], str(NAMES[name]), mean, margin),
             })  # fmt: skip
     return found
 
@@ -133,11 +142,12 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
 def said(variant: str, measure: str, mean: float, margin: float) -> str:
     """The difference in a sentence; none is claimed where the interval holds zero."""
     if abs(mean) <= margin or mean == 0.0:
-        return f"{variant} and A: no clear difference in {measure.lower()}."
-    way = "higher" if mean > 0 else "lower"
+        return _("%(variant)s and A: no clear difference in %(measure)s.", variant=variant, measure=measure)
     digits = 2 if margin >= 0.005 else 3
-    by = f"{abs(mean):.{digits}f}, give or take {margin:.{digits}f}"
-    return f"{variant}: {measure.lower()} is {way} than in A by {by}."
+    told = {"variant": variant, "measure": measure, "by": f"{abs(mean):.{digits}f}", "margin": f"{margin:.{digits}f}"}
+    if mean > 0:
+        return _("%(variant)s: %(measure)s is higher than in A by %(by)s, give or take %(margin)s.", **told)
+    return _("%(variant)s: %(measure)s is lower than in A by %(by)s, give or take %(margin)s.", **told)
 
 
 def as_csv(job: Comparison) -> str:

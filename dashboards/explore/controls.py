@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from dashboards.explore.setup import Setup
+from dashboards.languages import _
 from sim.parameters import PARAMETERS, Parameter, Parameters
 
 GROUPS = {name: (type(field.default).__doc__ or name).strip() for name, field in Parameters.model_fields.items()}
@@ -26,7 +27,7 @@ FIRST = (
 
 def controls(setup: Setup) -> list[dict[str, Any]]:
     """Groups of controls: first the few that matter first, then all, group by group."""
-    first = {"name": "first", "title": "First", "about": "The few that matter first.",
+    first = {"name": "first", "title": _("First"), "about": _("The few that matter first."),
              "controls": [control(PARAMETERS[name], setup) for name in FIRST]}  # fmt: skip
     return [first, *(_group(name, setup) for name in GROUPS)]
 
@@ -34,7 +35,7 @@ def controls(setup: Setup) -> list[dict[str, Any]]:
 def _group(group: str, setup: Setup) -> dict[str, Any]:
     mine = [control(each, setup) for each in PARAMETERS.values() if each.group == group and _fits(each, setup)]
     title = group.replace("_", " ").capitalize()
-    return {"name": group, "title": title, "about": GROUPS[group].splitlines()[0], "controls": mine}
+    return {"name": group, "title": _(title), "about": _(GROUPS[group].splitlines()[0]), "controls": mine}
 
 
 def _fits(parameter: Parameter, setup: Setup) -> bool:
@@ -50,8 +51,8 @@ def control(parameter: Parameter, setup: Setup) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "label": parameter.name.partition(".")[2].replace("_", " "),
-        "meaning": parameter.meaning,
-        "unit": "" if parameter.unit == "1" else parameter.unit,
+        "meaning": _(parameter.meaning),
+        "unit": "" if parameter.unit == "1" else _(parameter.unit),
         "range": parameter.range,
         "source": parameter.source,
         "choices": list(parameter.choices),

@@ -17,6 +17,7 @@ from dashboards.explore.jobs import Job
 from dashboards.explore.lesson import OWN, Step
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
+from dashboards.languages import _, later
 from sim.engine import months
 from sim.measures import COLUMNS
 
@@ -26,8 +27,8 @@ OUT = 0.75
 FEW, MOST = 0.25, OUT
 """Up to this share few runs come out; from this on, most."""
 UNBOUNDED = ("silos", "value_lost", OWN)
-OWN_TITLE = "Income of the first organisation"
-OWN_MEANING = "what the first organisation got, a month on average so far"
+OWN_TITLE = later("Income of the first organisation")
+OWN_MEANING = later("what the first organisation got, a month on average so far")
 
 
 class Runs(Job):
@@ -106,13 +107,13 @@ def chart(job: Runs) -> dict[str, Any]:
     name, mean = job.step.measure, mean_known(job.values, axis=1)
     low, high = _band(job.values)
     return {
-        "title": OWN_TITLE if name == OWN else TITLES[name],
+        "title": str(OWN_TITLE if name == OWN else TITLES[name]),
         "low": None if name == OWN else 0.0,
         "high": None if name in UNBOUNDED else 1.0,
         "lines": [
             {
                 "name": LETTERS[variant],
-                "meaning": OWN_MEANING if name == OWN else MEANING[name],
+                "meaning": str(OWN_MEANING) if name == OWN else _(MEANING[name]),
                 "values": [None, *map(rounded, mean[variant].tolist())],
                 "lows": [*map(rounded, low[variant].tolist())],
                 "highs": [*map(rounded, high[variant].tolist())],

@@ -16,6 +16,7 @@ from dashboards.explore.address import LONGEST
 from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
+from dashboards.languages import _
 from scenarios import ScenarioError
 from sim.lanes import LANES
 from sim.measures import COLUMNS
@@ -51,13 +52,21 @@ class Box:
     def checked(self) -> Box:
         """This box; BadBox says what is wrong with it."""
         if self.x == self.y:
-            raise BadBox("the two parameters of a map must be different ones")
+            raise BadBox(_("the two parameters of a map must be different ones"))
         for name, (low, high) in ((self.x, self.x_range), (self.y, self.y_range)):
             if name not in AXES:
-                raise BadBox(f"there is no parameter “{name[:60]}” to lay along a side")
+                raise BadBox(_("there is no parameter “%(name)s” to lay along a side", name=name[:60]))
             parameter = PARAMETERS[name]
             if not (parameter.low <= low < high <= parameter.high) or (parameter.low_excluded and low <= parameter.low):
-                raise BadBox(f"{name} from {low:g} to {high:g}: the range must lie in {parameter.range} and grow")
+                raise BadBox(
+                    _(
+                        "%(name)s from %(low)g to %(high)g: the range must lie in %(range)s and grow",
+                        name=name,
+                        low=low,
+                        high=high,
+                        range=parameter.range,
+                    )
+                )
         return self
 
     @property
@@ -105,7 +114,7 @@ class PhaseMap(Job):
 
     def work(self) -> None:
         for positions, results in self.played(self._specs(), series=False):
-            column, row, _ = self.order[positions[0] // SEEDS]
+            column, row, _stride = self.order[positions[0] // SEEDS]
             end = results.end
             self.shares[row, column] = shares(end)
             self.values[row, column] = mean_known(end[:, [COLUMNS.index(name) for name in SHOWN]], axis=0)
@@ -117,7 +126,7 @@ class PhaseMap(Job):
         return self.setup.with_value(self.box.x, x).with_value(self.box.y, y)
 
     def _specs(self) -> Iterator[RunSpec]:
-        for column, row, _ in self.order:
+        for column, row, _stride in self.order:
             spec = self.point(column, row).spec()
             yield from (RunSpec(system=spec.system, seed=seed, months=spec.months) for seed in range(SEEDS))
 
@@ -171,7 +180,7 @@ def valid(setup: Setup, box: Box) -> str:
         box.checked()
         for column, row in ((0, 0), (SIDE - 1, SIDE - 1)):
             x, y = box.at(column, row)
-            _ = setup.with_value(box.x, x).with_value(box.y, y).system
+            setup.with_value(box.x, x).with_value(box.y, y).system  # noqa: B018 - raises where there is none
     except ScenarioError as error:
         return "; ".join(str(each) for each in error.faults[:3])
     except BadBox as error:
@@ -188,10 +197,12 @@ def read(query: str, setup: Setup) -> tuple[Box, list[str]]:
         (x, a, b), (y, c, d) = given["x"], given["y"]
         box = Box(x, y, (float(a), float(b)), (float(c), float(d)))
     except ValueError:
-        return Box(), ["The address asks for a map in a way that cannot be read; this is the usual one."]
+        return Box(), [_("The address asks for a map in a way that cannot be read; this is the usual one.")]
     fault = valid(setup, box)
     return (
-        (Box(), [f"The address asks for a map that cannot be: {fault}; this is the usual one."]) if fault else (box, [])
+        (Box(), [_("The address asks for a map that cannot be: %(fault)s; this is the usual one.", fault=fault)])
+        if fault
+        else (box, [])
     )
 
 

@@ -15,6 +15,7 @@ from dashboards.explore.phase import Box
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import Variant
+from dashboards.languages import _, counted
 from scenarios import ScenarioError, load, loads
 from sim.parameters import PARAMETERS
 from sim.state import State
@@ -106,7 +107,7 @@ class Session:
     def upload(self, text: str, file: str = "your file") -> None:
         """Take up a scenario from the text of a file."""
         if len(text) > LARGEST_FILE:
-            self.notice = f"{file} is larger than a scenario file can be."
+            self.notice = _("%(file)s is larger than a scenario file can be.", file=file)
             return
         self._try(lambda: Setup(scenario=loads(text, file=file), seed=self.setup.seed), rewind=True)
 
@@ -143,7 +144,7 @@ class Session:
     def drop(self, kind: str, who: str = "", value: float | None = None) -> None:
         """Let something happen from next month on."""
         if self.ended:
-            self.notice = "The run is over: step back, and drop the event in before its end."
+            self.notice = _("The run is over: step back, and drop the event in before its end.")
             return
         month = self.month + 1
         if value is None and KINDS[kind].of_one:
@@ -185,7 +186,7 @@ class Session:
         try:
             changed = self.variants[position - 1].plus(what, self.setup)
         except ValueError as error:
-            self.notice = f"That cannot be: {error}."
+            self.notice = _("That cannot be: %(error)s.", error=error)
             return
         self.notice = ""
         self.replace_variant(position, changed)
@@ -198,7 +199,7 @@ class Session:
     def look_at(self, box: Box) -> None:
         """Another box for the map."""
         fault = phase.valid(self.setup, box)
-        self.notice = f"That makes no map: {fault}." if fault else ""
+        self.notice = _("That makes no map: %(fault)s.", fault=fault) if fault else ""
         if not fault:
             self.box = box
 
@@ -238,4 +239,5 @@ def sentence(error: ScenarioError) -> str:
     """What is wrong with a scenario, for a reader of a page."""
     faults = [str(each) for each in error.faults[:6]]
     more = len(error.faults) - len(faults)
-    return "This cannot be used. " + " · ".join(faults) + (f" · and {more} more" if more > 0 else "")
+    told = [*faults, *([counted("and %(num)s more", "and %(num)s more", more)] if more > 0 else [])]
+    return _("This cannot be used. %(faults)s", faults=" · ".join(told))

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 from dashboards.explore.events import Dropped, happens
+from dashboards.languages import _
 from scenarios import Scenario, load
 from sim.parameters import PARAMETERS
 from sim.system import RunSpec, System
@@ -47,10 +48,22 @@ class Setup:
         """The system to run; ScenarioError for what is not allowed, TooLarge for what cannot be shown."""
         count = self.value("structure.organisations")
         if isinstance(count, int) and count > MOST_ORGANISATIONS:
-            raise TooLarge(f"a page shows at most {MOST_ORGANISATIONS} organisations, not {count}; use `silos run`")
+            raise TooLarge(
+                _(
+                    "a page shows at most %(most)s organisations, not %(count)s; use `silos run`",
+                    most=MOST_ORGANISATIONS,
+                    count=count,
+                )
+            )
         system = self.whole.system()
         if system.network.m > MOST_TIES:
-            raise TooLarge(f"a page shows at most {MOST_TIES} ties, not {system.network.m}; use `silos run`")
+            raise TooLarge(
+                _(
+                    "a page shows at most %(most)s ties, not %(count)s; use `silos run`",
+                    most=MOST_TIES,
+                    count=system.network.m,
+                )
+            )
         return system
 
     @property

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
+from dashboards.languages import _
 from experiments.identity import canonical, scenario_text
 from results import MEASURE_COLUMNS, Store, StoreError, open_store
 from results.urls import DEFAULT, shown, url_of
@@ -83,8 +84,12 @@ def runs(experiment: Kept, measure: str) -> pd.DataFrame:
     """One row a run that is done: what varies, which run it is, and one measure at its end.  Not to be changed."""
     if experiment.done > MOST_RUNS:
         raise TooMany(
-            f"{experiment.name} has {experiment.done:,} runs, more than a page looks at; "
-            f"`silos report {experiment.name}` tells of all, `silos export` hands them out"
+            _(
+                "%(name)s has %(runs)s runs, more than a page looks at; `silos report %(name)s` tells of all, "
+                "`silos export` hands them out",
+                name=experiment.name,
+                runs=f"{experiment.done:,}",
+            )
         )
     return _runs(os.environ.get(STORE) or DEFAULT, experiment, measure)
 
@@ -110,9 +115,13 @@ class Replay:
     def said(self) -> str:
         """What came of playing it again, in a sentence."""
         if self.same:
-            return "This is a stored run, played again from its record: it ends with the same numbers, bit for bit."
-        why = "" if self.model == MODEL_HASH else f" It was made by version {self.model} of the model."
-        return f"This stored run does not end as it was stored.{why}"
+            return _("This is a stored run, played again from its record: it ends with the same numbers, bit for bit.")
+        if self.model == MODEL_HASH:
+            return _("This stored run does not end as it was stored.")
+        return _(
+            "This stored run does not end as it was stored. It was made by version %(version)s of the model.",
+            version=self.model,
+        )
 
 
 def replay(run: str) -> Replay:
@@ -121,7 +130,7 @@ def replay(run: str) -> Replay:
         record = store.record(run)
     months = int(record["months"])
     if months > MOST_MONTHS:
-        raise TooLarge(f"a page shows at most {MOST_MONTHS} months, not {months}")
+        raise TooLarge(_("a page shows at most %(most)s months, not %(count)s", most=MOST_MONTHS, count=months))
     setup = _known(record) or Setup(
         scenario=load({**record["scenario"], **record["settings"], "months": months}), seed=record["seed"]
     )
@@ -139,7 +148,7 @@ def _known(record: Mapping[str, Any]) -> Setup | None:
             for each in {**scenario.settings, **record["settings"]}:
                 value = record["settings"].get(each, PARAMETERS[each].default)
                 setup = setup.with_value(each, tuple(value) if isinstance(value, list) else value)
-            _ = setup.system
+            setup.system  # noqa: B018 - raises where it makes none
         except ScenarioError:
             return None
         return setup

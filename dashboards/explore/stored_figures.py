@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
+from dashboards.languages import _
 from experiments.analysis import paired_differences
 from sim.measures import MEASURES
 
@@ -28,13 +29,13 @@ MEANING = {each.name: each.meaning for each in MEASURES} | {
 
 def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
     """The measure along a factor: mean over runs and where eight of ten lie, a line for each group."""
-    groups = list(frame.groupby(_groups(frame[browse.by]), observed=True)) if browse.by else [("all runs", frame)]
+    groups = list(frame.groupby(_groups(frame[browse.by]), observed=True)) if browse.by else [(_("all runs"), frame)]
     numeric = bool(browse.along) and pd.api.types.is_numeric_dtype(frame[browse.along])
     places = _places(frame[browse.along]) if browse.along else pd.Series("all", index=frame.index)
     order = list(dict.fromkeys(places.sort_values() if numeric else places))
     return {
         "title": browse.figure,
-        "meaning": MEANING.get(browse.figure, ""),
+        "meaning": _(MEANING[browse.figure]) if browse.figure in MEANING else "",
         "along": browse.along,
         "ticks": [] if numeric else [str(each) for each in order],
         "more": max(0, len(groups) - MOST_LINES),
@@ -141,4 +142,4 @@ def _groups(column: pd.Series) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= MOST_LINES:
         return column.map(told)
     ranges = pd.qcut(column, THIRDS, duplicates="drop")
-    return ranges.map(lambda each: f"{each.left:.2g} to {each.right:.2g}")
+    return ranges.map(lambda each: _("%(low)s to %(high)s", low=f"{each.left:.2g}", high=f"{each.right:.2g}"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.explore.session import Session
-from dashboards.explore.timeline import BATTLE, MIXED, NONE, RACE
+from dashboards.languages import _, counted
 from sim.parameters import ROWS
 from sim.rules.boundary import perceived_trust
 from sim.rules.choice import (
@@ -22,15 +22,14 @@ from sim.rules.resources import scarcity_felt, value_of_resources
 from sim.state import State
 
 LOOKED_BACK = 36
-WORDS = {NONE: "no dealings", RACE: "race", MIXED: "one races, one battles", BATTLE: "battle"}
 
 
 def tier_names(tiers: int) -> list[str]:
     """Names of the tiers: the first is senior, the last the front line."""
     if tiers == 1:
-        return ["Leaders"]
-    middle = ["Middle"] if tiers == 3 else [f"Middle {k}" for k in range(1, tiers - 1)]
-    return ["Senior", *middle, "Front line"]
+        return [_("Leaders")]
+    middle = [_("Middle")] if tiers == 3 else [_("Middle %(number)s", number=k) for k in range(1, tiers - 1)]
+    return [_("Senior"), *middle, _("Front line")]
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,10 @@ def choice(before: State, relation: int, tier: int, month: int) -> Choice:
     mine, theirs = pooled_weights(toward, sharing)
     doubt, future = 1.0 - trust, 1.0 - delta
     terms = (
-        ("Both gain by racing, now and later", trust * (mine + theirs) * (benefit + delta * damage)),
-        ("The capture that racing gives up", -trust * future * (mine * gain - theirs * loss)),
-        ("A battle between both is avoided", doubt * future * (mine + theirs) * damage),
-        ("What is lost if the partner battles", -doubt * future * (mine * loss - theirs * gain)),
+        (_("Both gain by racing, now and later"), trust * (mine + theirs) * (benefit + delta * damage)),
+        (_("The capture that racing gives up"), -trust * future * (mine * gain - theirs * loss)),
+        (_("A battle between both is avoided"), doubt * future * (mine + theirs) * damage),
+        (_("What is lost if the partner battles"), -doubt * future * (mine * loss - theirs * gain)),
     )
     probability = racing_probability(advantage, own("mindset.rationality"), shared("game.intensity"))
     return Choice(float(probability), float(advantage), float(toward), trust, delta, value, terms)
@@ -89,7 +88,7 @@ def tie_story(session: Session, tie: int) -> dict[str, Any]:
     both = float(state.openness[tie] * state.openness[tie + network.m])
     return {
         "kind": "tie",
-        "title": f"{names[i]} and {names[j]}",
+        "title": _("%(one)s and %(other)s", one=names[i], other=names[j]),
         "said": _tie_sentence(str(names[i]), str(names[j]), sides, both),
         "openness": both,
         "sides": sides,
@@ -134,14 +133,18 @@ def _side(state: State, before: State | None, relation: int) -> dict[str, Any]:
 def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> str:
     narrow = min(sides, key=lambda each: each["door"])
     if both >= 0.25:
-        doors = "Both doors are open enough to deal with each other."
+        doors = _("Both doors are open enough to deal with each other.")
     elif min(each["door"] for each in sides) >= 0.5:
-        doors = "Neither door is wide enough."
+        doors = _("Neither door is wide enough.")
     else:
-        doors = f"There is a wall: {narrow['from']} keeps its door {narrow['door']:.0%} open."
+        doors = _(
+            "There is a wall: %(who)s keeps its door %(share)s open.", who=narrow["from"], share=f"{narrow['door']:.0%}"
+        )
     gap = sides[0]["perceived"] - sides[1]["perceived"]
-    trust = "They trust each other about equally." if abs(gap) < 0.1 else (
-        f"{a if gap > 0 else b} trusts more than it is trusted.")  # fmt: skip
+    if abs(gap) < 0.1:
+        trust = _("They trust each other about equally.")
+    else:
+        trust = _("%(who)s trusts more than it is trusted.", who=a if gap > 0 else b)
     return f"{doors} {trust}"
 
 
@@ -186,11 +189,18 @@ def organisation_story(session: Session, i: int) -> dict[str, Any]:
 def _organisation_sentence(partners: list[dict[str, Any]], resources: float, orientation: list[float]) -> str:
     opened = sum(each["openness"] >= 0.25 for each in partners)
     mean = sum(orientation) / len(orientation)
-    mind = "thinks of the whole system" if mean > 0.35 else (
-        "sees others as rivals" if mean < -0.35 else "looks to its own outcome first")  # fmt: skip
-    need = "has less than half of what it needs" if resources < 0.5 else (
-        "is short of means" if resources < 0.95 else "has what it needs")  # fmt: skip
-    return f"It is open to {opened} of {len(partners)} partners, {mind}, and {need}."
+    mind = _("thinks of the whole system") if mean > 0.35 else (
+        _("sees others as rivals") if mean < -0.35 else _("looks to its own outcome first"))  # fmt: skip
+    need = _("has less than half of what it needs") if resources < 0.5 else (
+        _("is short of means") if resources < 0.95 else _("has what it needs"))  # fmt: skip
+    return counted(
+        "It is open to %(opened)s of %(num)s partner, %(mind)s, and %(need)s.",
+        "It is open to %(opened)s of %(num)s partners, %(mind)s, and %(need)s.",
+        len(partners),
+        opened=opened,
+        mind=mind,
+        need=need,
+    )
 
 
 def _past(session: Session, tie: int) -> list[list[int]]:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from dashboards.explore.address import LONGEST, event_of, nearly, text_of, value_of
 from dashboards.explore.events import Dropped
 from dashboards.explore.setup import Setup, TooLarge
+from dashboards.languages import _
 from scenarios import ScenarioError
 from sim.parameters import PARAMETERS
 
@@ -34,7 +35,7 @@ class Variant:
     def differences(self) -> list[str]:
         """What differs, in words, in the order of ``without``."""
         return [f"{name} = {text_of(value)}" for name, value in self.settings.items()] + [
-            f"month {each.month}: {each.label}" for each in self.dropped
+            _("month %(month)s: %(what)s", month=each.month, what=each.label) for each in self.dropped
         ]
 
     def without(self, position: int) -> Variant:
@@ -51,11 +52,13 @@ class Variant:
         if colon and month.isdigit():
             dropped = event_of(int(month), event) if 1 <= int(month) <= base.months else None
             if dropped is None:
-                raise ValueError(f"“{what[:60]}” is no event of months 1 to {base.months}")
+                raise ValueError(
+                    _("“%(event)s” is no event of months 1 to %(months)s", event=what[:60], months=base.months)
+                )
             return self._tried(replace(self, dropped=(*self.dropped, dropped)), base)
         name, equals, value = what.partition("=")
         if name not in PARAMETERS or not equals:
-            raise ValueError(f"there is no parameter “{name[:60]}”{nearly(name)}")
+            raise ValueError(_("there is no parameter “%(name)s”%(near)s", name=name[:60], near=nearly(name)))
         return self._tried(replace(self, settings={**self.settings, name: value_of(name, value)}), base)
 
     def _tried(self, new: Variant, base: Setup) -> Variant:
@@ -66,7 +69,7 @@ class Variant:
         except (TooLarge, IndexError, KeyError) as error:
             raise ValueError(str(error)) from None
         if system.network != base.system.network:
-            raise ValueError("variants share their organisations and ties: change those on the page Live")
+            raise ValueError(_("variants share their organisations and ties: change those on the page Live"))
         return new
 
     @property
@@ -87,6 +90,6 @@ def read(query: str, base: Setup) -> tuple[list[Variant], list[str]]:
             try:
                 variant = variant.plus(part, base)
             except ValueError as error:
-                faults.append(f"In a variant: {error}; it was left out.")
+                faults.append(_("In a variant: %(error)s; it was left out.", error=error))
         found.append(variant)
     return found, faults

@@ -20,9 +20,11 @@ from typing import Any
 
 from babel import Locale
 from babel.core import negotiate_locale
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy, NullTranslations, Translations
+from jinja2 import Environment
 
 FOLDER = Path(__file__).parent
 MORE = "SILOS_LANGUAGES"
@@ -60,16 +62,38 @@ def _catalogues() -> dict[str, Path]:
 
 
 @cache
+def _read(language: str) -> Catalog:
+    with _catalogues()[language].open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@cache
 def catalogue(language: str) -> NullTranslations:
     """The texts of a language."""
     if language == SOURCE:
         return NullTranslations()
-    with _catalogues()[language].open("rb") as file:
-        read = read_po(file, locale=language)
     made = BytesIO()
-    write_mo(made, read)
+    write_mo(made, _read(language))
     made.seek(0)
     return Translations(made)
+
+
+def browser_words() -> dict[str, Any]:
+    """What components of Vue say, in the language of now: texts by their English, and the rule of plural forms."""
+    if language() == SOURCE:
+        return {"texts": {}, "plural": "n != 1"}
+    found = _read(language())
+    told = [each for each in found if any(str(place).endswith(".vue") for place, _ in each.locations) and each.string]
+    texts = {each.id if isinstance(each.id, str) else each.id[0]: each.string for each in told}
+    return {"texts": texts, "plural": found.plural_expr}
+
+
+def with_words(environment: Environment) -> Environment:
+    """The environment of templates that say things: ``_``, ``ngettext`` and the language, as everywhere."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"language": language, "languages": languages, "browser_words": browser_words}
+    return environment
 
 
 # ---------------------------------------------------------------- which one
@@ -129,26 +153,16 @@ def ngettext(one: str, many: str, count: int) -> str:
     return str(catalogue(language()).ngettext(one, many, count))
 
 
-def pgettext(about: str, text: str) -> str:
-    """A text that needs to be told from others which are alike in English, translated."""
-    return str(catalogue(language()).pgettext(about, text))
-
-
-def npgettext(about: str, one: str, many: str, count: int) -> str:
-    """Both at once."""
-    return str(catalogue(language()).npgettext(about, one, many, count))
-
-
-def _(text: str, **values: Any) -> str:
+def _(text: str, /, **values: Any) -> str:
     """A text, translated, with what stands in its places."""
     return gettext(text) % values if values else gettext(text)
 
 
-def counted(one: str, many: str, num: int, **values: Any) -> str:
+def counted(one: str, many: str, num: int, /, **values: Any) -> str:
     """The form that goes with a number, ``%(num)s`` in the text, translated, with what stands in its places."""
     return ngettext(one, many, num) % ({"num": num} | values)
 
 
-def later(text: str, **values: Any) -> Text:
+def later(text: str, /, **values: Any) -> Text:
     """A text that is translated whenever it is shown."""
     return Text(_, text, enable_cache=False, **values)

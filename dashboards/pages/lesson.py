@@ -19,6 +19,7 @@ from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
 from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import LETTERS
+from dashboards.languages import _
 from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
 from dashboards.pages.live import figures
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
@@ -51,7 +52,7 @@ def Page() -> None:
     done = job is not None and job.done and not job.error
     if done and job is not None:
         note(visit, job)
-    notice = f"The runs could not be played: {job.error}." if job and job.error else spoken.notice
+    notice = _("The runs could not be played: %(error)s.", error=job.error) if job and job.error else spoken.notice
     with solara.Div(classes=["lesson", *(["led"] if visit.led else [])]):
         card(
             spoken, visit, job, acting, notice if notice != dismissed else "", lambda: set_dismissed(notice), set_wanted
@@ -68,11 +69,20 @@ def spoken_in(wanted: str) -> Spoken:
         known, usual, notice = tuple(languages()), language(), ""
         name = wanted or usual
         if name not in known:
-            name, notice = usual, f"There is no lesson “{wanted[:40]}”; there are: {', '.join(known)}."
+            name, notice = (
+                usual,
+                _("There is no lesson “%(name)s”; there are: %(known)s.", name=wanted[:40], known=", ".join(known)),
+            )
         return Spoken(known, usual, name, *lesson(name), notice)
     except LessonError as error:
         with_ours = lesson(LANGUAGE, TEXTS / LANGUAGE)
-        return Spoken((LANGUAGE,), LANGUAGE, LANGUAGE, *with_ours, f"{error}. This is the lesson that Silos brings.")
+        return Spoken(
+            (LANGUAGE,),
+            LANGUAGE,
+            LANGUAGE,
+            *with_ours,
+            _("%(error)s. This is the lesson that Silos brings.", error=error),
+        )
 
 
 def arrived(session: Session, steps: int, search: str) -> Visit:

@@ -11,12 +11,18 @@ from dashboards.explore.controls import controls
 from dashboards.explore.events import KINDS
 from dashboards.explore.session import Session
 from dashboards.explore.story import organisation_story, tie_story, tier_names
+from dashboards.languages import _, later
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
 from scenarios import Scenario
 
-FIGURES = (("openness", "openness"), ("race_share", "race"), ("trust", "trust"), ("value_lost", "value lost"))
+FIGURES = (
+    ("openness", later("openness")),
+    ("race_share", later("race")),
+    ("trust", later("trust")),
+    ("value_lost", later("value lost")),
+)
 
 
 @solara.component
@@ -79,7 +85,7 @@ def changes(session: Session, acting: Acting) -> None:
 
     Change(
         kinds=[
-            {"kind": kind, "label": each.label, "meaning": each.meaning, "of_one": each.of_one}
+            {"kind": kind, "label": str(each.label), "meaning": str(each.meaning), "of_one": each.of_one}
             for kind, each in KINDS.items()
         ],
         names=list(setup.system.names),
@@ -118,7 +124,11 @@ def story(session: Session) -> dict[str, Any] | None:
 def figures(row: dict[str, float]) -> list[dict[str, str]]:
     """The month in a few figures."""
     return [
-        {"name": name, "value": "–" if row[key] != row[key] else f"{row[key]:.2f}", "meaning": charts.MEANING[key]}
+        {
+            "name": str(name),
+            "value": "–" if row[key] != row[key] else f"{row[key]:.2f}",
+            "meaning": _(charts.MEANING[key]),
+        }
         for key, name in FIGURES
     ]
 

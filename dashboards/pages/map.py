@@ -9,11 +9,10 @@ import solara
 from dashboards.explore import phase
 from dashboards.explore.phase import AXES, Box, PhaseMap
 from dashboards.explore.session import Session
+from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_job, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import PhaseDiagram, told
-
-MEASURES = [{"name": name, "title": name.replace("_", " ").capitalize()} for name in phase.SHOWN]
 
 
 @solara.component
@@ -38,7 +37,7 @@ def Page() -> None:
     PhaseDiagram(
         box={"x": box.x, "y": box.y, "x_range": list(box.x_range), "y_range": list(box.y_range)},
         axes=list(AXES),
-        measures=MEASURES,
+        measures=[{"name": name, "title": _(name.replace("_", " ").capitalize())} for name in phase.SHOWN],
         measure=measure,
         cells=job.cells(),
         here=here(session),

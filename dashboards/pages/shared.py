@@ -9,13 +9,14 @@ import solara
 
 from dashboards.explore.jobs import Job
 from dashboards.explore.session import Session
+from dashboards.languages import _, later
 
-PAGES = [
-    {"path": "", "title": "Live"},
-    {"path": "what-if", "title": "What if"},
-    {"path": "map", "title": "Map"},
-    {"path": "lesson", "title": "Lesson"},
-    {"path": "stored", "title": "Stored results"},
+PAGES: list[dict[str, Any]] = [
+    {"path": "", "title": later("Live")},
+    {"path": "what-if", "title": later("What if")},
+    {"path": "map", "title": later("Map")},
+    {"path": "lesson", "title": later("Lesson")},
+    {"path": "stored", "title": later("Stored results")},
 ]
 
 EXPLORE = "/explore"
@@ -72,7 +73,7 @@ def use_job(job: Job) -> int:
     beat.current += 1
     session = use_session()
     if job.error:
-        session.notice, job.error = f"The runs in the background stopped: {job.error}.", ""
+        session.notice, job.error = _("The runs in the background stopped: %(error)s.", error=job.error), ""
 
     def run() -> Callable[[], None]:
         job.start()

@@ -6,6 +6,7 @@ import solara
 import solara.lab
 
 from dashboards.explore.session import Session
+from dashboards.languages import _
 from dashboards.pages import lesson, live, map, stored, what_if
 from dashboards.pages.shared import PAGES, home_of, provide_session, use_way
 from dashboards.pages.widgets import Shell, told
@@ -21,7 +22,7 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     path = router.path.removeprefix(home).strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(
-            pages=PAGES,
+            pages=[{"path": each["path"], "title": str(each["title"])} for each in PAGES],
             current=path,
             home=home,
             event_go=told(lambda path: go(f"/{path}?{session.query}")),
@@ -37,7 +38,7 @@ routes = [
         path=each["path"] or "/",
         component=COMPONENTS[each["path"]],
         layout=None if each["path"] else Layout,  # the first page's frames them all
-        label=f"{each['title']} – Silos",
+        label=_("%(page)s – Silos", page=each["title"]),
     )
     for each in PAGES
 ]

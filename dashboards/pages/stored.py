@@ -13,6 +13,7 @@ from dashboards.explore.browsing import Browse
 from dashboards.explore.session import Session, sentence
 from dashboards.explore.setup import TooLarge
 from dashboards.explore.stored import Kept, TooMany
+from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_session, use_way
 from dashboards.pages.widgets import Callback, told
 from results import MEASURE_COLUMNS, StoreError
@@ -102,7 +103,7 @@ def replay(session: Session, run: str) -> str:
     except ScenarioError as error:
         return sentence(error)
     except TooLarge as error:
-        return f"Too large: {error}."
+        return _("Too large: %(error)s.", error=error)
     session.notice = found.said
     return ""
 

@@ -8,6 +8,7 @@ import solara
 
 from dashboards.explore import charts
 from dashboards.explore.session import Session
+from dashboards.languages import _
 from dashboards.pages.shared import Acting
 from dashboards.pages.widgets import SetupBar
 from scenarios import library, load
@@ -27,7 +28,7 @@ def top(session: Session, acting: Acting, query: str) -> None:
         notice=session.notice,
         names=scenario_names(),
         scenario=setup.scenario.name,
-        title=setup.scenario.title or "Your scenario",
+        title=setup.scenario.title or _("Your scenario"),
         seed=str(setup.seed),
         query=query if session.shareable else None,
         shareable=session.shareable,
@@ -57,4 +58,4 @@ def reseed(session: Session, text: str) -> None:
     if text.isascii() and text.isdigit() and len(text) < 20:
         session.reseed(int(text))
     else:
-        session.notice = "A seed is a whole number from 0 on."
+        session.notice = _("A seed is a whole number from 0 on.")

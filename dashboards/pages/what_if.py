@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import solara
@@ -14,6 +15,7 @@ from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
 from dashboards.explore.story import tier_names
 from dashboards.explore.variants import LETTERS, Variant
+from dashboards.languages import _
 from dashboards.pages.live import figures
 from dashboards.pages.shared import Acting, use_actions, use_job, use_session, use_way
 from dashboards.pages.top import top
@@ -46,7 +48,7 @@ def Page() -> None:
                 {"letter": letter, "differences": each.differences if each else named(session.setup)}
                 for letter, each in zip(LETTERS, [None, *session.variants], strict=False)
             ],
-            kinds=[{"kind": kind, "label": each.label} for kind, each in KINDS.items() if not each.of_one],
+            kinds=[{"kind": kind, "label": str(each.label)} for kind, each in KINDS.items() if not each.of_one],
             groups=solara.use_memo(lambda: controls(session.setup)[1:-1], [session.setup]),
             verdicts=compare.verdicts(job),
             seeds=job.seeds,
@@ -69,7 +71,7 @@ def Page() -> None:
 def many_runs(session: Session, acting: Acting, job: Comparison) -> None:
     """The spread of each variant over time."""
     with solara.Div(classes=["card"]):
-        solara.HTML(tag="h2", unsafe_innerHTML="Many runs: the mean, and where eight of ten lie")
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(_("Many runs: the mean, and where eight of ten lie")))
         with solara.Div(classes=["columns"]):
             Charts(
                 charts=compare.spread(job),
@@ -89,7 +91,7 @@ def side_by_side(session: Session, acting: Acting) -> None:
         for letter, timeline in zip(LETTERS, timelines, strict=False):
             frame = picture.frame(timeline.state(session.month))
             with solara.Div(classes=["card"]):
-                solara.HTML(tag="h3", unsafe_innerHTML=letter)
+                solara.HTML(tag="h3", unsafe_innerHTML=letter, attributes={"translate": "no"})
                 Network(
                     places=places,
                     frame=frame,

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from dashboards.languages import gettext, language, languages, later, ngettext
+from dashboards.languages import later, with_words
 from dashboards.languages.figures import number, percent, signed
 from dashboards.workshop.views import Part
 
@@ -16,16 +16,16 @@ DRAWN = ("screen-map", "screen-lines")
 """Parts that components draw, in dashboards/pages/workshop.py."""
 
 
-TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(FOLDER / "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-    undefined=jinja2.StrictUndefined,
-    extensions=["jinja2.ext.i18n"],
+TEMPLATES = with_words(
+    jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        undefined=jinja2.StrictUndefined,
+    )
 )
-TEMPLATES.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
 TEMPLATES.filters |= {"percent": percent, "signed": signed, "number": number}
 
 SCRIPT = {
@@ -49,7 +49,7 @@ def script_words() -> dict[str, str]:
     return {name: str(text) for name, text in SCRIPT.items()}
 
 
-TEMPLATES.globals |= {"language": language, "languages": languages, "script_words": script_words}
+TEMPLATES.globals["script_words"] = script_words
 
 
 def rendered(part: Part) -> str:

@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboards.languages import SOURCE, languages, speaking, understood, usual
 
 COOKIE = "silos-language"
-OF_THE_ROOM = ("/lead", "/screen", "/session")
+OF_THE_ROOM = ("lead", "screen", "session", "explore", "jupyter", "_solara")
+"""Where the paths of the room's own pages begin, and of their sockets."""
 
 
 class Spoken:
@@ -34,7 +35,7 @@ def language_of(asking: HTTPConnection) -> str:
     path, said = asking.url.path, asking.query_params.get("language", "").replace("-", "_")
     if path == "/ws":
         return said if said in languages() else SOURCE if asking.query_params.get("as") == "data" else usual()
-    if path in OF_THE_ROOM:
+    if path.split("/")[1] in OF_THE_ROOM:
         return usual()
     chosen = asking.cookies.get(COOKIE)
     if chosen in languages():

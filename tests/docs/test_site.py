@@ -17,6 +17,7 @@ from scenarios import library, load
 from sim.measures import END_MEASURES, MEASURES
 from sim.parameters import PARAMETERS
 from sim.strategies import STRATEGIES
+from tests.browser.axe import of_files
 from tests.browser.harness import CHROMIUM, a_browser
 from tests.docs.blocks import ROOT
 
@@ -196,3 +197,10 @@ def test_the_site_is_searched_from_the_disk(site: Path) -> None:
         page.get_by_role("textbox", name="Search").fill("parochialism")
         page.locator(".md-search-result__link", has_text="ODD description").first.click(timeout=20_000)
         page.wait_for_url(re.compile(r"/odd\.html"))
+
+
+@pytest.mark.slow
+@pytest.mark.real
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt-get install chromium")
+def test_the_site_is_for_everyone(site: Path) -> None:
+    assert not any(of_files(site / "index.html").values())

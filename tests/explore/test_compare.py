@@ -38,7 +38,8 @@ def test_every_run_is_that_of_silos_run(played: Comparison) -> None:
 def test_differences_are_paired(played: Comparison) -> None:
     difference = ends({"game.sharing": 0.5}) - ends({})
     told = {each["measure"]: each for each in compare.verdicts(played) if each["variant"] == "B"}
-    for measure, title in compare.TITLES.items():
+    for measure, name in compare.TITLES.items():
+        title = str(name)
         column = difference[measure]
         assert told[title]["mean"] == pytest.approx(column.mean())
         half = 1.96 * column.std() / SEEDS**0.5

@@ -77,7 +77,7 @@ def test_translators_tools_find_no_fault(language: str) -> None:
 def test_texts_are_found_in_components_of_vue(tmp_path) -> None:
     file = tmp_path / "a.vue"
     file.write_text(
-        """<b :title="t('Say %(what)s', { what })">{{ t("So") }} {{ start("no") }}</b>\n{{ counted("a", "b", n) }}"""
+        """<b :title="$t('Say %(what)s', { what })">{{ $t("So") }} {{ start("no") }}</b>\n{{ $counted("a", "b", n) }}"""
     )
     with file.open("rb") as opened:
         assert [each[2] for each in words.of_vue(opened)] == ["Say %(what)s", "So", ("a", "b")]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboards.report import Study
+from tests.browser.axe import of_files
 from tests.conftest import needs
 from tests.report.conftest import SCARCITY
 from tests.report.reading import Page
@@ -94,6 +95,13 @@ def test_a_browser_shows_it_without_a_network_and_without_scrolling_sideways(
         assert dark != "rgb(255, 255, 255)"
         assert page.locator("svg").count() > 10
         browser.close()
+
+
+@needs(CHROMIUM, "chromium")
+def test_axe_core_finds_nothing_serious(policies: Made, tmp_path: Path) -> None:
+    place = tmp_path / "report.html"
+    place.write_text(policies[1].text, encoding="utf-8")
+    assert of_files(place) == {"report.html, light": [], "report.html, dark": []}
 
 
 def test_the_same_runs_give_the_same_file(policies: Made) -> None:

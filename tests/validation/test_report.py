@@ -16,6 +16,9 @@ from experiments.validation import NOT_REPRODUCED, QUICK, REPRODUCED, Validation
 from results import open_store
 from silos.cli import app
 from sim.parameters import PARAMETERS
+from tests.browser.axe import of_files
+from tests.browser.harness import CHROMIUM
+from tests.conftest import needs
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
@@ -105,6 +108,13 @@ def test_the_page_needs_nothing_else(made: tuple[Validation, str]) -> None:
     assert page.count("<svg") >= 10
     identifiers = re.findall(r"\bid=\"([^\"]+)\"", page)
     assert len(identifiers) == len(set(identifiers))
+
+
+@needs(CHROMIUM, "chromium")
+def test_axe_core_finds_nothing_serious(made: tuple[Validation, str], tmp_path: Path) -> None:
+    place = tmp_path / "validation.html"
+    place.write_text(made[1], encoding="utf-8")
+    assert of_files(place) == {"validation.html, light": [], "validation.html, dark": []}
 
 
 def test_a_failure_is_said_first_and_ends_with_one(

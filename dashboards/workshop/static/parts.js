@@ -14,7 +14,7 @@ window.room = (() => {
   // What the script says, in the page's language.
   let words = null;
   function word(name, values = {}) {
-    words = words || JSON.parse(document.getElementById("words").textContent);
+    words = words || JSON.parse(document.getElementById("said-words").textContent);
     return words[name].replace(/%(?:\((\w+)\)s|%)/g, (all, key) => (key ? values[key] : "%"));
   }
 

@@ -1,0 +1,159 @@
+"""Pages in other languages: the phone's, one that somebody chose, and one that marks every text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
+from playwright.sync_api import Browser, Page, expect
+
+from dashboards.languages import MORE, file_of
+from experiments import sweep
+from tests.browser.harness import Server, Visitor
+from tests.browser.reading import OVERFLOW
+from tests.explore.test_stored import MINI
+from tests.workshop.running import Workshop
+from tools import words
+
+MARKED = "eo"
+"""A language there is no catalogue of: here every text of it stands between brackets."""
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Iterator[Server]:
+    """The pages for modellers and teachers in the language that marks."""
+    folder = tmp_path_factory.mktemp("languages")
+    made = Catalog(locale=MARKED)
+    for each in words.gathered():
+        if each.id:
+            forms = each.id if isinstance(each.id, tuple) else (each.id,)
+            said = tuple(f"⟦{form}⟧" for form in forms)
+            made.add(each.id, said if len(said) > 1 else said[0], locations=each.locations)
+    written = BytesIO()
+    write_po(written, made)
+    file_of(MARKED, folder).parent.mkdir(parents=True)
+    file_of(MARKED, folder).write_bytes(written.getvalue())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(MORE, str(folder))
+        running = Server("--language", MARKED, "--store", str(store))
+        running.start()
+    yield running
+    running.stop()
+
+
+UNMARKED = (Path(__file__).parent / "unmarked.js").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_past_the_catalogue(chromium: Browser, marked: Server, store: Path) -> None:
+    """Whatever pages say comes out marked, but names, what scenarios say, and the lesson's own files."""
+    sweep(MINI, store=store)
+    visit = Visitor(chromium, marked.url, Path())
+    live = visit("/?scenario=five-organisations&month=12&at=5:forum&game.sharing=0.2", still=True)
+    assert live.evaluate("document.documentElement.lang") == MARKED
+    pages = {"live": live}
+    live.locator(".node").nth(2).click()
+    expect(live.locator("section.card table")).to_be_visible()
+    live.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    found = {"an organisation": live.evaluate(UNMARKED)}
+    live.locator("section.card table button").first.click()
+    expect(live.locator(".strip")).to_be_visible()
+    found["a tie"] = live.evaluate(UNMARKED)
+    for name, path in {
+        "start": "/?scenario=plain",
+        "what if": "/what-if?scenario=five-organisations&month=6&vs=2:pooling",
+        "map": "/map?scenario=five-organisations",
+        "lesson": "/lesson",
+        "stored": "/stored",
+        "wrong": "/?scenario=dorste-2016&month=lots&game.sharing=2&at=5:fourm&at=900:forum",
+    }.items():
+        pages[name] = visit(path, still=True)
+    pages["what if"].locator(".verdict, ul li").first.wait_for(timeout=60_000)
+    pages["map"].locator(".cell").first.hover()
+    for name, page in pages.items():
+        found[name] = page.evaluate(UNMARKED)
+    missing = visit("/?scenario=plain")
+    missing.goto(marked.url + "/nonsense")
+    found["no page"] = missing.evaluate(UNMARKED)
+    visit.leave()
+    assert {name: each[:9] for name, each in found.items() if each} == {}
+
+
+# ---------------------------------------------------------------- a workshop
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    running = Workshop(
+        tmp_path_factory.mktemp("german") / "kept", "five-organisations", "--rounds", "1", "--language", "de"
+    ).start()
+    yield running
+    running.stop()
+
+
+def phone(browser: Browser, url: str, speaks: str) -> Page:
+    """A phone whose owner reads this language."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale=speaks, is_mobile=True, has_touch=True)
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+def speaks(page: Page, language: str) -> None:
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def fits(page: Page, said: str) -> None:
+    """This is shown, and no long word makes the page wider than this phone or a small one."""
+    expect(page.locator("main")).to_contain_text(said)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(OVERFLOW) <= 0, f"{said}: wider than {width}"
+
+
+def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -> None:
+    link = f"{workshop.url}/#{workshop.code}"
+    german, english, french = (phone(chromium, link, each) for each in ("de-CH", "en-GB", "fr-FR"))
+    for page, language in ((german, "de"), (english, "en"), (french, "de")):  # the room speaks German
+        speaks(page, language)
+    french.get_by_role("link", name="English").click()
+    speaks(french, "en")
+    expect(french.locator("#more")).to_be_visible()  # the code of the link is still there
+    french.reload()
+    speaks(french, "en")
+    for page in (german, english):
+        page.locator("[name=name]").fill("Zoë")
+        page.locator("#join button").click()
+    expect(german.get_by_role("heading", level=1)).not_to_be_empty()
+    expect(english.locator("#act")).to_contain_text("Before it begins")
+    fits(german, "Bevor es losgeht")
+    lead = phone(chromium, f"{workshop.url}/enter#f.{workshop.lead}", "en-GB")
+    lead.on("dialog", lambda dialog: dialog.accept())
+    speaks(lead, "de")
+    lead.get_by_role("button", name="Haushalte um ein Zehntel gekürzt").click()
+    lead.get_by_role("button", name="Runde 1 eröffnen").click()
+    expect(english.locator("#news")).to_contain_text("Budgets cut by a tenth")
+    fits(german, "Haushalte um ein Zehntel gekürzt")
+    expect(german.locator("output")).to_have_text("keine Angabe")  # the script speaks German too
+    german.locator("label.as-race").click()
+    expect(german.locator(".stance.race").first).to_have_text("Wettlauf")
+    fits(german, "Gegenüber Ihren Partnern")
+    german.get_by_role("button", name="Unsere Wahl senden").click()
+    fits(german, "Ihre Wahl ist angekommen")
+    lead.get_by_role("button", name="Runde beenden").click()
+    fits(german, "So ist man Ihnen begegnet")
+    lead.get_by_role("button", name="Auswertung").click()
+    expect(german.locator("#act")).to_contain_text("Wenn nur Sie anders gewählt hätten", timeout=60_000)
+    fits(german, "Das Modell hätte alle Plätze gespielt")
+    german.get_by_role("link", name="English").click()
+    expect(german.locator("#act")).to_contain_text("The model had played every seat")
+    with english.expect_download() as download:
+        english.locator("a[download]").click()
+    assert "My choices, and what they did" in download.value.path().read_text(encoding="utf-8")
+    for page in (german, english, french, lead):
+        page.context.close()
