@@ -16,18 +16,26 @@ import time
 import warnings
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
+from dashboards.guarding import Guarded, is_local
+
 LOCAL = "127.0.0.1"
 PORT = 8765
+MOST_CONNECTIONS = 1000
+"""Requests and open pages at once; more are told that the server is busy."""
+LONGEST_MESSAGE = 8_000_000
+"""Of what a page sends; a scenario file of a visitor is the longest."""
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = "dashboards.pages.site"
 STORE = "SILOS_STORE"
@@ -54,8 +62,8 @@ class PortTaken(CannotListen):
     """Something listens on this port already."""
 
 
-def application(routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The app, with further plain routes in front of Solara's."""
+def application(routes: Sequence[BaseRoute] = (), *, local: bool = True) -> Starlette:
+    """The app, with further plain routes in front of Solara's.  ``local``: for this machine's browsers alone."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     os.environ["SOLARA_APP"] = PAGES
@@ -67,7 +75,7 @@ def application(routes: Sequence[BaseRoute] = ()) -> Starlette:
     cdn_helper.fetch_from_cdn = _never
     return Starlette(
         routes=[*routes, *pages.routes],
-        middleware=pages.middleware,
+        middleware=[Middleware(Guarded, local=local), *pages.middleware],
         lifespan=pages.lifespan,
         exception_handlers={404: _missing},
     )
@@ -81,13 +89,22 @@ def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = 
     check_free(host, port)
     if store:
         os.environ[STORE] = store
-    app = application(routes)
+    app = application(routes, local=is_local(host))
     warm()
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     import uvicorn
 
     # Solara starts threads that expect the loop of asyncio.
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, loop="asyncio")
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        loop="asyncio",
+        limit_concurrency=MOST_CONNECTIONS,
+        ws_max_size=LONGEST_MESSAGE,
+    )
 
 
 def warm() -> None:
@@ -129,11 +146,9 @@ def open_when_ready(url: str) -> None:
     def wait() -> None:
         place = urlsplit(url)
         for _ in range(300):
-            with socket.socket() as trial:
-                trial.settimeout(1.0)
-                if trial.connect_ex((str(place.hostname), place.port or 80)) == 0:
-                    webbrowser.open(url)
-                    return
+            with suppress(OSError), socket.create_connection((str(place.hostname), place.port or 80), timeout=1.0):
+                webbrowser.open(url)
+                return
             time.sleep(0.2)
 
     threading.Thread(target=wait, daemon=True).start()
