@@ -45,7 +45,8 @@ class Setup:
     @cached_property
     def system(self) -> System:
         """The system to run; ScenarioError for what is not allowed, TooLarge for what cannot be shown."""
-        count = self.value("structure.organisations")
+        listed = len(self.scenario.organisations)
+        count = listed or self.value("structure.organisations")
         if isinstance(count, int) and count > MOST_ORGANISATIONS:
             raise TooLarge(f"a page shows at most {MOST_ORGANISATIONS} organisations, not {count}; use `silos run`")
         system = self.whole.system()
