@@ -25,6 +25,8 @@ from dashboards.workshop.rounds import Refused
 SCREEN = "screen"
 PAUSE = 0.25
 """News to one visitor at most every so often, in seconds."""
+MOST_CONNECTIONS = 10
+"""A person's devices and tabs at once."""
 PATIENCE = 15.0
 """How long a visitor may take to receive something."""
 
@@ -89,12 +91,14 @@ class Connection:
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            text = await self.socket.receive_text()
+            message = await self.socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
             if not self._pace.allows(loop.time()):
                 await self._send({"no": None, "why": "too many messages at once"})
                 await asyncio.sleep(1.0)
                 continue
-            await self._send(await self._answer(text))
+            await self._send(await self._answer(message.get("text") or ""))
 
     async def _answer(self, text: str) -> dict[str, Any]:
         try:

@@ -17,6 +17,7 @@ from dashboards.workshop.rounds import Refused, dropped
 from dashboards.workshop.session import Session
 from scenarios import Fault, Scenario, ScenarioError
 from scenarios.faults import nearest
+from scenarios.reading import read_bytes
 from scenarios.schema import WorkshopEntry
 
 FOLDER = Path("workshops")
@@ -85,7 +86,7 @@ def sessions(folder: Path) -> list[str]:
 
 def replayed(file: Path) -> Session:
     """The session of a journal, or of the file of an export, played again."""
-    entries, _ = parse(file.read_bytes(), str(file))
+    entries, _ = parse(read_bytes(file), str(file))
     if not entries:
         raise JournalError(f"{file}: no session in it")
     return replay(entries)

@@ -27,7 +27,7 @@ from starlette.websockets import WebSocket
 
 from dashboards.workshop import pages, takeaway
 from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.connection import SCREEN, Connection, parts_for
+from dashboards.workshop.connection import MOST_CONNECTIONS, SCREEN, Connection, parts_for
 from dashboards.workshop.inviting import Address, qr
 from dashboards.workshop.keys import Guard, tidy_code
 from dashboards.workshop.room import Room
@@ -220,6 +220,9 @@ class Site:
         await socket.accept()
         if who is None:
             await socket.close(4403)
+            return
+        if self.room.online.get(who, 0) >= MOST_CONNECTIONS:
+            await socket.close(4429)
             return
         await Connection(self.room, socket, who, socket.query_params.get("as") == "data").serve()
 

@@ -12,6 +12,8 @@ from sim.engine.inputs import NO_INPUTS
 
 PORT = 8766
 LONGEST_MESSAGE = 32_768
+MOST_CONNECTIONS = 2000
+"""Ten for each of 120 people, and requests beside them; more are told that the server is busy."""
 
 
 def warm(room: Room) -> None:
@@ -29,6 +31,7 @@ def serve(room: Room, address: Address, host: str, port: int) -> None:
         port=port,
         log_level="warning",
         access_log=False,
+        limit_concurrency=MOST_CONNECTIONS,
         ws_max_size=LONGEST_MESSAGE,
         ws_per_message_deflate=False,  # it costs more time than a room's Wi-Fi saves
         ws_ping_interval=5.0,

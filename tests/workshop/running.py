@@ -21,6 +21,8 @@ def free_port() -> int:
 class Workshop:
     """``silos workshop`` as one starts it; ``kill`` is kill -9, and ``start`` goes on where it was."""
 
+    program = "from silos.cli import main; main()"
+
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.folder, self.port = folder, free_port()
         self.arguments: tuple[str, ...] = arguments
@@ -33,7 +35,7 @@ class Workshop:
         base = ["workshop", "--no-open", "--folder", str(self.folder), "--port", str(self.port)]
         more = ["--resume", self.name] if self.name else list(self.arguments)
         with self.output.open("ab") as output:
-            program = [sys.executable, "-c", "from silos.cli import main; main()"]
+            program = [sys.executable, "-c", self.program]
             self.process = subprocess.Popen([*program, *base, *more], stdout=output, stderr=subprocess.STDOUT)
         self._wait()
         said = self.output.read_text()
