@@ -1,6 +1,7 @@
 # make demo    install what Silos needs into .venv, then show what it does
 # make test    install what the tests need, then run them all
 # make fast    the tests that take seconds
+# make fuzz    ten thousand cases of rubbish at every door: an hour or more
 # make check   linter, formatter, types, import contracts
 # make docs    fill the documents' tables from the code, and build them as a site in site/
 # make images  draw the documents' figures anew, and take the pictures of pages (needs Chromium)
@@ -22,7 +23,7 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
 
-.PHONY: help demo install test fast check docs images words format lock clean
+.PHONY: help demo install test fast fuzz check docs images words format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -38,6 +39,9 @@ test: $(WITH_TESTS)
 
 fast: $(WITH_TESTS)
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(TESTS)
+
+fuzz: $(WITH_TESTS)
+	SILOS_CASES=$${SILOS_CASES:-10000} $(BIN)/python -m pytest -n $(JOBS) tests/fuzz
 
 check: $(WITH_TESTS)
 	$(BIN)/ruff check .

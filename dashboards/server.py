@@ -16,20 +16,27 @@ import time
 import warnings
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
+from dashboards.guarding import Guarded, is_local
 from dashboards.languages import with_words
 
 LOCAL = "127.0.0.1"
 PORT = 8765
+MOST_CONNECTIONS = 1000
+"""Requests and open pages at once; more are told that the server is busy."""
+LONGEST_MESSAGE = 8_000_000
+"""Of what a page sends; a scenario file of a visitor is the longest."""
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = "dashboards.pages.site"
 STORE = "SILOS_STORE"
@@ -57,8 +64,12 @@ class PortTaken(CannotListen):
     """Something listens on this port already."""
 
 
-def application(routes: Sequence[BaseRoute] = (), pages: str = PAGES) -> Starlette:
-    """The app, with further plain routes in front of Solara's.  ``pages``: the module of Solara's; one a process."""
+def application(routes: Sequence[BaseRoute] = (), *, pages: str = PAGES, local: bool = True) -> Starlette:
+    """The app, with further plain routes in front of Solara's.
+
+    pages  the module of Solara's pages; one a process
+    local  whether it is for this machine's browsers alone
+    """
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     os.environ["SOLARA_APP"] = pages
@@ -73,7 +84,7 @@ def application(routes: Sequence[BaseRoute] = (), pages: str = PAGES) -> Starlet
     solara_server.get_jinja_env = lambda app_name: with_words(make(app_name))
     return Starlette(
         routes=[*routes, *theirs.routes],
-        middleware=theirs.middleware,
+        middleware=[Middleware(Guarded, local=local), *theirs.middleware],
         lifespan=theirs.lifespan,
         exception_handlers={404: _missing},
     )
@@ -87,13 +98,22 @@ def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = 
     check_free(host, port)
     if store:
         os.environ[STORE] = store
-    app = application(routes)
+    app = application(routes, local=is_local(host))
     warm()
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     import uvicorn
 
     # Solara starts threads that expect the loop of asyncio.
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, loop="asyncio")
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        loop="asyncio",
+        limit_concurrency=MOST_CONNECTIONS,
+        ws_max_size=LONGEST_MESSAGE,
+    )
 
 
 def warm() -> None:
@@ -135,11 +155,9 @@ def open_when_ready(url: str) -> None:
     def wait() -> None:
         place = urlsplit(url)
         for _ in range(300):
-            with socket.socket() as trial:
-                trial.settimeout(1.0)
-                if trial.connect_ex((str(place.hostname), place.port or 80)) == 0:
-                    webbrowser.open(url)
-                    return
+            with suppress(OSError), socket.create_connection((str(place.hostname), place.port or 80), timeout=1.0):
+                webbrowser.open(url)
+                return
             time.sleep(0.2)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -8,7 +8,7 @@ from typing import Any
 from experiments.experiment import meant
 from experiments.schema import DISTRIBUTIONS, FactorEntry
 from scenarios.document import Document, Places
-from scenarios.faults import MISSING, Fault, nearest
+from scenarios.faults import MISSING, Fault, nearest, repeated
 from scenarios.positions import Path
 from scenarios.schema import ScenarioFile
 from scenarios.validate import allowed_range, validated
@@ -51,8 +51,9 @@ def _levels(document: Document, path: Path, entry: FactorEntry, parameter: Param
             yield document.fault((*path, key), "has no effect: the levels are listed")
     if not entry.levels:
         yield document.fault((*path, "levels"), "lists no level", value=MISSING)
+    again = set(repeated(entry.levels))
     for position, level in enumerate(entry.levels):
-        if level in entry.levels[:position]:
+        if position in again:
             yield document.fault((*path, "levels", position), "listed twice", value=level)
         elif entry.tier is not None and isinstance(level, list):
             yield document.fault((*path, "levels", position), "one number, for one tier", value=level)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,7 @@ from experiments.experiment import expanded
 from experiments.factors import STEPS
 from experiments.schema import (
     DESIGNS,
+    MOST_LISTED,
     OUTCOMES,
     RECORDS,
     ExperimentFile,
@@ -25,7 +27,8 @@ from experiments.schema import (
     UntilEntry,
 )
 from scenarios.document import Document
-from scenarios.faults import MISSING, Fault, nearest
+from scenarios.faults import MISSING, MOST_FOUND, Fault, nearest, repeated
+from scenarios.names import is_name
 from scenarios.positions import Path
 from scenarios.schema import given
 
@@ -36,11 +39,13 @@ POWERS = ("sobol", "sensitivity")
 """Designs that are balanced only at a power of two."""
 
 MOST_POINTS = 10_000_000
+MOST_NUMBERS = 50_000_000
+"""Values that all points of a sampled design may have together: they are worked out at once."""
 
 
 def entries(document: Document, key: str, model: type[Entry]) -> Iterator[tuple[int, Entry]]:
-    """The tables of an array that are right in themselves, with their positions."""
-    for position, row in document.rows(key):
+    """The tables of an array that are right in themselves, with their positions; of the first MOST_LISTED."""
+    for position, row in islice(document.rows(key), MOST_LISTED):
         try:
             yield position, model.model_validate(row)
         except ValidationError:
@@ -79,6 +84,8 @@ def policies_right(document: Document) -> Iterator[Fault]:
     varied = {each.entry.parameter for each in expanded(ExperimentFile(factors=tuple(factors)))}
     seen: dict[str, int] = {}
     for position, entry in entries(document, "policies", PolicyEntry):
+        if not is_name(entry.name):
+            yield document.fault(("policies", position, "name"), "cannot be a name: it has characters that are no text")
         if seen.setdefault(entry.name, position) != position:
             message = f"a policy of this name exists already (#{seen[entry.name] + 1})"
             yield document.fault(("policies", position, "name"), message)
@@ -124,20 +131,23 @@ def _spread_in_vain(document: Document, kind: str) -> Iterator[Fault]:
 
 
 def not_too_large(document: Document) -> Iterator[Fault]:
-    """A design has at most MOST_POINTS points for each policy and scenario."""
+    """A design has at most MOST_POINTS points for each policy and scenario, sampled ones MOST_NUMBERS values."""
+    most = MOST_POINTS
     factors = [each for _, each in entries(document, "factors", FactorEntry)]
     design, samples = document.at("design"), document.at("samples")
     if design in SAMPLED:
         many = len(expanded(ExperimentFile(factors=tuple(factors))))
         points = {"morris": many + 1, "sensitivity": many + 2}.get(design, 1)
         points *= samples if isinstance(samples, int) else 1
+        most = min(most, MOST_NUMBERS // max(many, 1))
         key = "samples"
     else:
         points = math.prod(len(each.levels or ()) or each.steps or STEPS for each in factors)
         key = "factors"
-    if points > MOST_POINTS and design in (MISSING, "grid", *SAMPLED):
-        message, allowed = "too many points for a design", f"at most {MOST_POINTS:,} points"
-        yield document.fault((key,), message, value=f"{points:,} points", allowed=allowed)
+    if points > most and design in (MISSING, "grid", *SAMPLED):
+        told = f"{points:,} points" if points < 10**18 else "more than 10**18 points"
+        message, allowed = "too many points for a design", f"at most {most:,} points"
+        yield document.fault((key,), message, value=told, allowed=allowed)
 
 
 def replicates_or_rule(document: Document) -> Iterator[Fault]:
@@ -182,9 +192,8 @@ def _known(document: Document, path: Path, name: str, names: Iterable[str], what
 
 
 def _once(document: Document, path: Path, listed: Sequence[object]) -> Iterator[Fault]:
-    for position, each in enumerate(listed):
-        if each in listed[:position]:
-            yield document.fault((*path, position), "listed twice", value=each)
+    for position in repeated(listed):
+        yield document.fault((*path, position), "listed twice", value=listed[position])
 
 
 CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
@@ -200,4 +209,4 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
 
 def faults_of_meaning(document: Document) -> list[Fault]:
     """The faults that all checks find."""
-    return [fault for check in CHECKS for fault in check(document)]
+    return [fault for check in CHECKS for fault in islice(check(document), MOST_FOUND)]

@@ -53,7 +53,8 @@ class Design:
 
     def __len__(self) -> int:
         if self.sampled:
-            return len(self.quantiles)
+            many = len(self.factors)
+            return self.samples * {"morris": many + 1, "sensitivity": many + 2}.get(self.kind, 1)
         if self.kind == "grid":
             return math.prod(len(each.levels) for each in self.factors)
         return 1 + sum(len(each.levels) for each in self.factors)

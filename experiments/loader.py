@@ -12,7 +12,7 @@ from typing import Any
 from experiments.checks import faults_of_meaning
 from experiments.experiment import Experiment
 from experiments.fitting import faults_together
-from experiments.schema import ExperimentFile
+from experiments.schema import MOST_LISTED, ExperimentFile
 from scenarios import Scenario, ScenarioError
 from scenarios import library as scenario_library
 from scenarios import load as load_scenario
@@ -66,9 +66,14 @@ def loads(text: str, *, file: str = "experiment") -> Experiment:
 
 def stored(spec: str, name: str = "experiment") -> Experiment:
     """The experiment that a store has kept (``Experiment.spec``), whatever became of its file."""
-    data = json.loads(spec)
-    scenarios = {each: load_scenario(document) for each, document in data["scenarios"].items()}
-    return Experiment(ExperimentFile.model_validate(data["experiment"]), scenarios, name)
+    try:
+        data = json.loads(spec)
+        scenarios = {each: load_scenario(document) for each, document in data["scenarios"].items()}
+        file = ExperimentFile.model_validate(data["experiment"])
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        message = f"what a store has kept of it makes no sense ({type(error).__name__})"
+        raise ExperimentError([Fault(file=name, message=message)]) from error
+    return Experiment(file, scenarios, name)
 
 
 def undotted(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,13 +111,12 @@ def _scenarios(document: Document) -> tuple[dict[str, Scenario], list[Fault]]:
     """The scenarios that a document names, and the faults of those that cannot be had."""
     one, several = document.at("scenario"), document.at("scenarios")
     paths: dict[Path, object] = {("scenario",): one}
-    paths |= {
-        ("scenarios", position): each for position, each in enumerate(several if isinstance(several, list) else [])
-    }
+    listed = several[:MOST_LISTED] if isinstance(several, list) else []
+    paths |= {("scenarios", position): each for position, each in enumerate(listed)}
     found: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for path, name in paths.items():
-        if isinstance(name, str):
+        if isinstance(name, str) and name not in found:
             try:
                 found[name] = load_scenario(_place(document, name))
             except ScenarioError as error:

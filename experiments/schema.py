@@ -43,6 +43,12 @@ OUTCOMES: tuple[str, ...] = (*COLUMNS, *(each.name for each in END_MEASURES))
 
 MOST_REPLICATES = 2**32
 
+MOST_LISTED = 1000
+"""Factors, policies, scenarios and measures that an experiment may have of each."""
+
+MOST_LEVELS = 10_000
+"""Levels that a factor may list."""
+
 
 def _one_of(names: Any) -> dict[str, Any]:
     return {"enum": list(names)}
@@ -58,7 +64,7 @@ MANY = tuple(f"{group}.*" for group in Parameters.model_fields if group != "stru
 Value = Any
 """A value of a parameter: its own type decides, see ``experiments.checks``."""
 
-Strings = Annotated[tuple[str, ...], Field(strict=False)]
+Strings = Annotated[tuple[str, ...], Field(strict=False, max_length=MOST_LISTED)]
 
 
 class FactorEntry(Row):
@@ -77,7 +83,7 @@ class FactorEntry(Row):
     steps: int | None = Field(
         None, ge=2, le=100_000, description="levels, evenly over the range, of a grid or one at a time (5)"
     )
-    levels: Annotated[tuple[Value, ...] | None, Field(strict=False)] = Field(
+    levels: Annotated[tuple[Value, ...] | None, Field(strict=False, max_length=MOST_LEVELS)] = Field(
         None, description="the values themselves, in place of a range"
     )
     distribution: str | None = Field(
@@ -119,8 +125,10 @@ class ExperimentFile(Parameters):
     scenario: Name | None = Field(None, description="a scenario of the library, or a file beside this one")
     scenarios: Strings = Field((), description="several scenarios, in place of one")
     months: int | None = Field(None, ge=1, le=LONGEST_RUN, description="how long a run is (as the scenario says)")
-    factors: Annotated[tuple[FactorEntry, ...], Field(strict=False)] = Field((), description="the parameters that vary")
-    policies: Annotated[tuple[PolicyEntry, ...], Field(strict=False)] = Field(
+    factors: Annotated[tuple[FactorEntry, ...], Field(strict=False, max_length=MOST_LISTED)] = Field(
+        (), description="the parameters that vary"
+    )
+    policies: Annotated[tuple[PolicyEntry, ...], Field(strict=False, max_length=MOST_LISTED)] = Field(
         (), description="bundles of settings to compare"
     )
     design: str = Field("grid", description="how points are chosen", json_schema_extra=_one_of(DESIGNS))

@@ -40,7 +40,11 @@ def _database(connection: Connection) -> Iterator[str]:
 
 
 def _part(store: Store, connection: Connection, part: Row[Any]) -> Iterator[str]:
-    path = store.parts.folder / part.file
+    try:
+        path = store.parts.path(part.file)
+    except DamagedStore as error:
+        yield str(error)
+        return
     try:
         content = path.read_bytes()
     except FileNotFoundError:

@@ -30,12 +30,25 @@ from results.urls import in_memory, is_sqlite, shown
 LOCK = 0x51105
 """The advisory lock of writers, on a PostgreSQL server."""
 
+NONSENSE = (ValueError, TypeError, LookupError, ArithmeticError, pa.ArrowException)
+"""What comes of reading a database in which a column holds what it never should: SQLite lets it."""
+
 Say = Callable[[str], None]
 
 
 def to_stderr(message: str) -> None:
     """Tell whoever waits."""
     sys.stderr.write(message + "\n")
+
+
+@contextmanager
+def sensible(place: str) -> Iterator[None]:
+    """Turn what comes of reading nonsense into a StoreError that names the place."""
+    try:
+        yield
+    except NONSENSE as error:
+        told = f"{type(error).__name__}: {error}"
+        raise DamagedStore(f"{place}: what is written there makes no sense ({told})") from error
 
 
 class Database:
@@ -51,11 +64,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store."""
-        try:
-            with translated(self.place), self.engine.connect() as connection, connection.begin():
-                yield connection
-        except (ValueError, pa.ArrowException) as error:
-            raise DamagedStore(f"{self.place}: what is written there makes no sense ({error})") from error
+        with sensible(self.place), translated(self.place), self.engine.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -143,7 +153,7 @@ def _open_elsewhere(path: Path) -> bool:
 
 
 def _set_up_reading(connection: sqlite3.Connection, _: object) -> None:
-    for pragma in ("temp_store = MEMORY", "cache_size = -65536"):
+    for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -18,6 +18,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from results import overview, queries
+from results.database import sensible
 from results.errors import StoreError
 from results.faults import translated
 from results.parts import EMPTY
@@ -48,7 +49,7 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
     told = store.experiment(experiment)
     temporary = place.with_name(f".{place.name}-{uuid4().hex[:8]}")
     try:
-        with translated(str(place)):
+        with sensible(store.database.place), translated(str(place)):
             WRITERS[to](temporary, _about(store, told.id), _tables(store, told.id))
             temporary.rename(place)
     finally:
@@ -61,12 +62,13 @@ def _about(store: Store, experiment: str) -> dict[str, Any]:
     told = store.experiment(experiment)
     with store.database.read() as connection:
         origins = overview.origins(connection, queries.experiment_key(connection, experiment))
+        spec = json.loads(told.spec)
     return {
         "id": told.id,
         "name": told.name,
         "created": told.created.isoformat(),
         "scenarios": list(told.scenarios),
-        "spec": json.loads(told.spec),
+        "spec": spec,
         "origins": origins,
     }
 

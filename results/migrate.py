@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -12,6 +13,11 @@ from results.errors import DamagedStore, NewerStore, NoSuchStore, ReadOnlyStore
 
 FOLDER = Path(__file__).parent / "migrations"
 VERSION_TABLE = "silos_version"
+STRANGE = """
+SELECT name FROM sqlite_master
+WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'
+"""
+"""What makes SQLite run something when it is only read: a file may come from anybody."""
 
 
 def migrate(database: Database, *, make: bool = True) -> None:
@@ -34,6 +40,8 @@ def migrate(database: Database, *, make: bool = True) -> None:
 
 def version(connection: Connection, place: str) -> str | None:
     """The schema that is there, None where there is none yet; raises where it is not one for this program."""
+    if connection.dialect.name == "sqlite" and (found := connection.scalar(text(STRANGE))) is not None:
+        raise DamagedStore(f"{place}: this database has a view or a trigger, {found!r}, as no store of Silos has")
     there = set(inspect(connection).get_table_names())
     if VERSION_TABLE not in there:
         # A server's database may be shared with others, a file is ours or it is not.
@@ -43,11 +51,15 @@ def version(connection: Connection, place: str) -> str | None:
             )
         return None
     found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    if found is not None and not re.fullmatch(r"\d{4}", found):
+        raise DamagedStore(f"{place}: no version of Silos writes stores of schema {found!r}")
     if found is not None and found > schema.HEAD:
         raise NewerStore(
             f"{place}: a newer version of Silos wrote this store (schema {found}, this program knows {schema.HEAD}); "
             "update Silos"
         )
+    if found is not None and not any(FOLDER.glob(f"versions/{found}_*.py")):
+        raise DamagedStore(f"{place}: no version of Silos wrote stores of schema {found!r}")
     return None if found is None else str(found)
 
 

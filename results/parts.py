@@ -10,6 +10,7 @@ Numbers are kept to seven digits (float32); the measures at a run's end stand in
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -61,7 +62,15 @@ class Parts:
     """The folder of parts of one store, whose files begin with the store's name."""
 
     def __init__(self, folder: Path, store: str) -> None:
+        if not _plain(store):
+            raise DamagedStore(f"{folder}: the store has a name that cannot be one: {store!r}")
         self.folder, self.store = folder, store
+
+    def path(self, name: str) -> Path:
+        """Where a part lies: in the folder of parts, whatever the database says, for that may come from anybody."""
+        if not _plain(name):
+            raise DamagedStore(f"{self.folder}: the store names a part that cannot be one: {name!r}")
+        return self.folder / name
 
     def write(self, kind: str, table: pa.Table) -> dict[str, Any]:
         """Write a part, on the disk when this returns; gives its row in the database."""
@@ -85,7 +94,7 @@ class Parts:
 
     def read(self, name: str, run_ids: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of some runs of a part."""
-        path = self.folder / name
+        path = self.path(name)
         try:
             table = pq.read_table(path, columns=list(columns) if columns else None)
         except FileNotFoundError:
@@ -115,6 +124,11 @@ class Parts:
                 path.unlink(missing_ok=True)
                 gone += 1
         return gone
+
+
+def _plain(name: object) -> bool:
+    """Whether this names a file in a folder, and is no pattern."""
+    return isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9_-]+(\.parquet)?", name) is not None
 
 
 def digest(content: Any) -> str:

@@ -50,6 +50,9 @@ def _known(name: str, known: Sequence[str]) -> str:
 def experiment(connection: Connection, key: int) -> Experiment:
     """An experiment as it was asked for."""
     row = connection.execute(select(experiments).where(experiments.c.key == key)).one()
+    for name in ("id", "name", "spec", "scenarios", "created"):
+        if not isinstance(getattr(row, name), str):
+            raise TypeError(f"the {name} of an experiment is no text")
     return Experiment(
         id=row.id,
         name=row.name,

@@ -15,14 +15,13 @@ from sqlalchemy import Column, Text, literal, select
 
 from results import overview, queries
 from results.bulk import ASKED, CHUNK, add, asked, staged, staging
-from results.database import Database, Say, to_stderr
-from results.errors import NoSuchStore
+from results.database import Database, Say, sensible, to_stderr
 from results.faults import translated
 from results.migrate import migrate
 from results.parts import Parts
 from results.rows import Experiment, Link, Point
 from results.schema import experiments, links, names, parts, points, runs, store
-from results.urls import DEFAULT, in_memory, is_sqlite, parts_folder, url_of
+from results.urls import DEFAULT, check_place, in_memory, is_sqlite, parts_folder, url_of
 from results.writer import Writer
 
 NEW_POINTS = staging("new_points", *(points.c[name] for name in ("id", "position", "policy", "scenario", "factors")))
@@ -51,11 +50,7 @@ def open_store(
     """
     address = url_of(url)
     if is_sqlite(address) and not in_memory(address):
-        file = Path(address.database or "")
-        if not file.parent.is_dir():
-            raise NoSuchStore(f"{file}: there is no folder {file.parent}; make it first")
-        if not make and not file.exists():
-            raise NoSuchStore(f"{file}: there is no store here; silos sweep makes one")
+        check_place(Path(address.database or ""), make=make)
     database = Database(address, wait=wait, say=say)
     try:
         migrate(database, make=make)
@@ -235,7 +230,7 @@ class Store:
         with self.database.read() as connection:
             key = None if experiment is None else queries.experiment_key(connection, experiment)
             wanted = queries.runs_by_part(connection, kind, key, run_ids)
-        with translated(self.database.place):
+        with sensible(self.database.place), translated(self.database.place):
             return self.parts.frame(kind, wanted, columns)
 
 

@@ -52,6 +52,22 @@ def shown(url: URL) -> str:
     return url.set(drivername="postgresql", query=query).render_as_string(hide_password=True)
 
 
+def check_place(file: Path, *, make: bool) -> None:
+    """NoSuchStore where there can be no file of this name, or is something else."""
+    try:
+        there, regular, parent = file.exists(), file.is_file(), file.parent.is_dir()
+    except (OSError, ValueError):  # a name that is too long, or not one at all
+        raise NoSuchStore(f"{str(file)[:100]!r}: no file can be called that") from None
+    if not parent:
+        raise NoSuchStore(f"{file}: there is no folder {file.parent}; make it first")
+    if not str(file).isprintable():
+        raise NoSuchStore(f"{str(file)!r}: no file can be called that")
+    if there and not regular:
+        raise NoSuchStore(f"{file}: a folder, a device or a pipe, not a store; choose another place")
+    if not make and not there:
+        raise NoSuchStore(f"{file}: there is no store here; silos sweep makes one")
+
+
 def parts_folder(url: URL, chosen: str | os.PathLike[str] | None) -> Path:
     """Beside a file; for a server where ``chosen`` or SILOS_PARTS says, else in the current folder."""
     if chosen := chosen or os.environ.get(PARTS):

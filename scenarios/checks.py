@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from scenarios.document import Document
-from scenarios.faults import MISSING, MOST_FOUND, Fault, nearest
+from scenarios.faults import MISSING, MOST_FOUND, Fault, suggesting
 from scenarios.known import strategies
 from scenarios.names import LONGEST, Numbered, is_name, tidy
 from scenarios.positions import Path
@@ -42,6 +42,7 @@ def organisations_named(document: Document) -> Iterator[Fault]:
 
 def sectors_known(document: Document) -> Iterator[Fault]:
     """Where sectors are declared, they are all there are, and none is without organisations."""
+    nearest = suggesting()
     declared = {tidy(name): name for name in document.sectors()}
     for name in document.sectors():
         if not is_name(name) or declared[tidy(name)] != name:
@@ -62,6 +63,7 @@ def sectors_known(document: Document) -> Iterator[Fault]:
 
 def strategies_known(document: Document) -> Iterator[Fault]:
     """Strategies are asked for by a name in the registry."""
+    nearest = suggesting()
     for path, table in document.entries():
         name = table.get("strategy")
         if path and path[0] != "schedule" and isinstance(name, str) and name not in strategies():
@@ -74,7 +76,7 @@ def ties_between_organisations(document: Document) -> Iterator[Fault]:
     """A tie is between two organisations that exist, not to itself, and listed once."""
     if document.at("ties") == []:
         yield document.fault(("ties",), "lists no ties; leave it out for a network by name", value=MISSING)
-    names = organisation_names(document)
+    nearest, names = suggesting(), organisation_names(document)
     known = set(names) if isinstance(names, list) else names
     seen: dict[tuple[str, str], int] = {}
     for position, row in document.rows("ties"):
@@ -97,6 +99,7 @@ def ties_between_organisations(document: Document) -> Iterator[Fault]:
 def schedule_in_order(document: Document) -> Iterator[Fault]:
     """Changes happen within the run, end after they begin, and concern somebody who exists."""
     months = _whole(document.at("months"), 1, LONGEST_RUN, ScenarioFile.model_fields["months"].default)
+    nearest = suggesting()
     there = {"sector": sector_names(document), "organisation": organisation_names(document)}
     for position, row in document.rows("schedule"):
         path: Path = ("schedule", position)

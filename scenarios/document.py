@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -11,6 +11,9 @@ from scenarios.faults import MISSING, Fault, shown
 from scenarios.names import is_name
 from scenarios.positions import Path
 from scenarios.schema import GROUPS
+
+MOST_VALUES = 20_000
+"""No array of a scenario or an experiment has more but of tables."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,15 @@ def _undotted(table: Any) -> Any:
     return result
 
 
+def _few(values: Iterable[Any]) -> Iterator[Any]:
+    """Tables, however many, and the first MOST_VALUES of whatever else is in an array: each would be a fault."""
+    others = 0
+    for each in values:
+        others += not isinstance(each, Mapping)
+        if isinstance(each, Mapping) or others <= MOST_VALUES:
+            yield each
+
+
 def _plain(value: Any, level: int = 0) -> Any:
     """Mappings as dicts, sequences as lists, numbers of numpy as Python's; only as deep as scenarios go."""
     if level > 6:
@@ -142,7 +154,7 @@ def _plain(value: Any, level: int = 0) -> Any:
         keys = ((key if isinstance(key, str) else shown(key), each) for key, each in value.items())
         return {key: _plain(each, level + 1) for key, each in keys}
     if isinstance(value, list | tuple):
-        return [_plain(each, level + 1) for each in value]
+        return [_plain(each, level + 1) for each in _few(value)]
     if hasattr(value, "dtype") and hasattr(value, "tolist"):
         return value.tolist()
     return value

@@ -6,7 +6,7 @@ ScenarioError (ValueError)     the faults of one scenario, file or set of overri
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -19,8 +19,11 @@ MOST_SHOWN = 50
 MOST_FOUND = 1000
 """From how many faults on the search for more of their kind ends."""
 
-MOST_COMPARED = 20_000
+MOST_COMPARED = 1_000
 """How many known names a misspelt one is compared with."""
+
+MOST_SUGGESTED = 20
+"""For how many misspelt names of one kind the nearest is looked for: it takes long, and a person corrects a few."""
 
 
 class Missing(Enum):
@@ -62,7 +65,7 @@ class Fault:
             parts.append(f"allowed: {self.allowed}")
         if self.nearest:
             parts.append(f"did you mean {shown(self.nearest)}?")
-        return "; ".join(parts)
+        return printable("; ".join(parts))
 
 
 class ScenarioError(ValueError):
@@ -92,6 +95,37 @@ def nearest(name: object, known: Iterable[str], cutoff: float = 0.6) -> str:
     spelt = {each.casefold(): each for each in islice(known, MOST_COMPARED)}
     close = get_close_matches(name.casefold(), spelt, n=1, cutoff=cutoff)
     return spelt[close[0]] if close else ""
+
+
+def suggesting() -> Callable[[object, Iterable[str]], str]:
+    """``nearest`` for the first MOST_SUGGESTED names; empty for those after."""
+    left = iter(range(MOST_SUGGESTED))
+    return lambda name, known: "" if next(left, None) is None else nearest(name, known)
+
+
+def repeated(values: Iterable[object]) -> Iterator[int]:
+    """Positions of the values that were listed before.
+
+    >>> list(repeated([1, 2, 1.0, [1, 2], "1", [1, 2]]))
+    [2, 5]
+    """
+    seen: set[object] = set()
+    for position, each in enumerate(values):
+        key = repr(each) if isinstance(each, list | dict) else each
+        if key in seen:
+            yield position
+        seen.add(key)
+
+
+def printable(text: str) -> str:
+    r"""A text on one line of a terminal: what would end the line, move the cursor or colour is spelt out.
+
+    >>> print(printable("a\nb\x1b[2J"))
+    a\nb\x1b[2J
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 class _Short(Repr):

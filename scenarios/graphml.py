@@ -6,15 +6,17 @@ can be made of it; so is what GraphML can say beyond nodes, edges and their attr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from scenarios.faults import Fault, ScenarioError
 from scenarios.reading import read_text
-from scenarios.tables import ORGANISATION, TIE, entry, headings
+from scenarios.tables import MOST_COLUMNS, MOST_ROWS, ORGANISATION, TIE, entry, headings, too_many
 
 _REFUSED = ("hyperedge", "port", "endpoint")
 
@@ -52,6 +54,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.keys: dict[str, str] = {}
+        self.seen: set[str] = set()
         self.defaults: dict[str, str] = {}
         self.nodes: list[_Part] = []
         self.edges: list[_Part] = []
@@ -89,9 +92,15 @@ class _Reader:
         self.text.clear()
         if tag in ("node", "edge"):
             self.open.append(_Part(self.parser.CurrentLineNumber, attributes))
-            (self.nodes if tag == "node" else self.edges).append(self.open[-1])
+            parts = self.nodes if tag == "node" else self.edges
+            parts.append(self.open[-1])
+            if len(parts) > MOST_ROWS:
+                raise too_many(f"{tag}s", MOST_ROWS, self.file, self.parser.CurrentLineNumber)
         elif tag in ("key", "data"):
             self.key = attributes.get("id" if tag == "key" else "key", "")
+            self.seen.add(self.key)
+            if len(self.seen) > MOST_COLUMNS:
+                raise too_many("attributes", MOST_COLUMNS, self.file, self.parser.CurrentLineNumber)
             if tag == "key":
                 self.keys[self.key] = attributes.get("attr.name", self.key)
         elif tag == "graph":
@@ -113,10 +122,21 @@ class _Reader:
         elif tag == "NodeLabel" and self.open and text:
             self.open[-1].data.setdefault("label", text)
 
-    def record(self, part: _Part) -> dict[str, str]:
+    def named(self, data: Mapping[str, str]) -> dict[str, str]:
+        """Data by the names of their keys."""
+        return {self.keys.get(key, key): text for key, text in data.items()}
+
+    @cached_property
+    def defaults_named(self) -> dict[str, str]:
+        return self.named(self.defaults)
+
+    def record(self, part: _Part) -> Mapping[str, str]:
         """The attributes of a node or edge by name, those at their default too."""
-        named = {self.keys.get(key, key): text for key, text in self.defaults.items()}
-        return named | {self.keys.get(key, key): text for key, text in part.data.items()}
+        return ChainMap(self.named(part.data), self.defaults_named)
+
+    def columns(self, parts: Iterable[_Part]) -> dict[str, None]:
+        """The names of all attributes of some nodes or edges, in order."""
+        return dict.fromkeys([*self.defaults_named, *(name for each in parts for name in self.named(each.data))])
 
 
 def _graph(reader: _Reader) -> Graph:
@@ -131,36 +151,34 @@ def _graph(reader: _Reader) -> Graph:
 
 def _organisations(reader: _Reader) -> tuple[dict[str, str], list[dict[str, Any]]]:
     """Names of the nodes by id, and their entries: named by an attribute, else by the id."""
-    records = [reader.record(each) for each in reader.nodes]
-    found = headings(reader.file, dict.fromkeys(key for each in records for key in each), ORGANISATION, ())
+    found = headings(reader.file, reader.columns(reader.nodes), ORGANISATION, ())
     reader.faults += found.faults
     names: dict[str, str] = {}
     organisations = []
-    for part, record in zip(reader.nodes, records, strict=True):
+    for part in reader.nodes:
         node = part.attributes.get("id", "")
         if not node or node in names:
             message = "another node has this id" if node else "a node without an id"
             reader.faults.append(Fault(file=reader.file, line=part.line, name=node, message=message))
-        organisations.append({"name": node, **entry(record, found.keys)})
+        organisations.append({"name": node, **entry(reader.record(part), found.keys)})
         names[node] = str(organisations[-1]["name"])
     return names, organisations
 
 
 def _ties(reader: _Reader, names: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[int]]:
     """Entries of the edges; two directed edges that are each other's reverse make one tie."""
-    records = [reader.record(each) for each in reader.edges]
-    found = headings(reader.file, dict.fromkeys(key for each in records for key in each), TIE, ())
+    found = headings(reader.file, reader.columns(reader.edges), TIE, ())
     reader.faults += found.faults
     ties: list[dict[str, Any]] = []
     lines: list[int] = []
     one_way: dict[tuple[str, str], dict[str, Any]] = {}
-    for part, record in zip(reader.edges, records, strict=True):
+    for part in reader.edges:
         ends = (part.attributes.get("source", ""), part.attributes.get("target", ""))
         for name in ends:
             if name not in names:
                 reader.faults.append(Fault(file=reader.file, line=part.line, name=name, message="no node of this id"))
         tie = {"from": names.get(ends[0], ""), "to": names.get(ends[1], "")}
-        tie |= {key: value for key, value in entry(record, found.keys).items() if key == "weight"}
+        tie |= {key: value for key, value in entry(reader.record(part), found.keys).items() if key == "weight"}
         back = one_way.pop((ends[1], ends[0]), None) if reader.directed and ends[0] != ends[1] else None
         if (
             back is not None

@@ -15,6 +15,8 @@ from scenarios.positions import locate
 
 MOST_BYTES = 20_000_000
 """Larger files are refused unread."""
+MOST_TOML = 2_000_000
+"""TOML is read slowly and with much memory; a system that needs more has its tables beside it."""
 
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{32}}")
@@ -30,17 +32,18 @@ def fault(file: str | Path, message: str, line: int | None = None, **more: Any) 
 
 def read_text(path: Path) -> str:
     """The text of a regular UTF-8 file of at most MOST_BYTES; raises ScenarioError for anything else."""
-    data = _read(path)
+    data = read_bytes(path)
     if b"\0" in data:
         raise fault(path, "binary data, not a text file", data[: data.index(b"\0")].count(b"\n") + 1)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line, byte = data[: error.start].count(b"\n") + 1, data[error.start]
         raise fault(path, f"not UTF-8 text: byte 0x{byte:02x}; save the file as UTF-8", line) from None
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What is in a regular file of at most MOST_BYTES; raises ScenarioError for anything else, and waits for nobody."""
     try:
         with open(path, "rb", opener=_without_waiting) as stream:
             _check_kind(path, os.fstat(stream.fileno()))
@@ -77,6 +80,9 @@ def _too_large(size: int) -> str:
 
 def parse_toml(text: str, file: str, *, folder: Path | None = None) -> Document:
     """A document from TOML text, with the places of its keys; raises ScenarioError with line and column."""
+    if len(text) > MOST_TOML:
+        allowed = f"at most {MOST_TOML / 1e6:g} MB of TOML; more organisations and ties in tables beside it: [files]"
+        raise fault(file, f"too large: {len(text) / 1e6:.1f} MB", allowed=allowed)
     if long := _LONG_KEY.search(text):
         raise fault(file, "names nested too deeply", text.count("\n", 0, long.start()) + 1)
     try:

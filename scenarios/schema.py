@@ -15,7 +15,9 @@ from scenarios.names import LONGEST, tidy
 from sim.parameters import PARAMETERS, Parameters
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(tidy)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+WRITTEN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
+"""Text without what would move a terminal's cursor or colour it: no control characters but tabs and ends of lines."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=WRITTEN)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=1000)]
 
 DEFAULT_SECTOR = "everyone"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ TIE: Mapping[str, tuple[str, ...]] = {
     "weight": ("weight",),
 }
 """Columns that describe a tie."""
+
+MOST_COLUMNS, MOST_ROWS = 1000, 250_000
+"""A table with more of them is refused: it would ask for more than a gigabyte."""
 
 NUMBERS = ("size", "weight")
 _NEAR = 0.8
@@ -54,8 +58,12 @@ def read_table(path: Path) -> Table:
     Raises ScenarioError with every row that has not as many cells as the heading.
     """
     text = read_text(path)
-    heading, *rest = list(_records(path, text)) or [(1, [])]
+    heading, *rest = list(islice(_records(path, text), MOST_ROWS + 2)) or [(1, [])]
     columns = tuple(each.strip() for each in heading[1])
+    if len(columns) > MOST_COLUMNS:
+        raise too_many("columns", MOST_COLUMNS, path, heading[0])
+    if len(rest) > MOST_ROWS:
+        raise too_many("rows", MOST_ROWS, path, rest[-1][0])
     faults = [
         Fault(file=str(path), line=heading[0], name=name, message="two columns of this name")
         for name in {each for each in columns if columns.count(each) > 1}
@@ -70,6 +78,11 @@ def read_table(path: Path) -> Table:
         raise ScenarioError(faults)
     rows = [[cell.strip() for cell in row] for _, row in rest]
     return Table(str(path), columns, rows, [line for line, _ in rest])
+
+
+def too_many(what: str, most: int, file: str | Path, line: int) -> ScenarioError:
+    """The error of a table that is larger than any that describes a system."""
+    return ScenarioError([Fault(file=str(file), line=line, message=f"too many {what}", allowed=f"at most {most:,}")])
 
 
 def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:

@@ -72,6 +72,10 @@ def _fault(document: Document, model: type[BaseModel], path: Path, kind: str, co
     if kind in ("string_too_short", "string_too_long"):
         allowed = f"{context.get('min_length', 0)} to {context.get('max_length', LONGEST)} characters"
         return document.fault(path, "wrong length", allowed=allowed)
+    if kind == "too_long":
+        return document.fault(path, "too many", value=MISSING, allowed=f"at most {context['max_length']}")
+    if kind in ("string_pattern_mismatch", "string_unicode"):
+        return document.fault(path, "has characters that are no text", allowed="no control characters")
     allowed = ", ".join(text.format(f"{context[key]:g}") for key, text in _LIMITS.items() if key in context)
     return document.fault(path, "out of range" if allowed else "not a finite number", allowed=allowed)
 

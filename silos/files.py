@@ -15,6 +15,12 @@ PICTURES = (".png", ".svg", ".pdf")
 Writer = TypeVar("Writer")
 
 
+def named(name: str, ending: str = "") -> Path:
+    """A file in the current folder that is called as an experiment is; its name may come from anybody's store."""
+    kept = "".join(each if each.isprintable() and each not in '/\\:*?"<>|' else "-" for each in name).strip(". ")
+    return Path(f"{kept[:150] or 'experiment'}{ending}")
+
+
 def chosen(path: Path, writers: Mapping[str, Writer]) -> Writer:
     """The writer for a file's ending; ScenarioError for another ending, or where no file can be put."""
     ending = path.suffix.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ Progress = Callable[[int, int], object]
 """Told how many runs are done, of how many."""
 
 MOST_SEEDS = 10_000_000
+
+BYTES = 2 * 8 * len(COLUMNS)
+"""What a month of a run takes: its measures, and once more as a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +61,8 @@ def play(
     scenario = source if isinstance(source, Scenario) else load(source)
     scenario = scenario.with_settings(set) if set else scenario
     chosen, length = seeds_of(seeds), months_of(months, scenario)
+    if len(chosen) > (most := room() // (length * BYTES)):
+        raise _refused("seeds", len(chosen), f"more runs of {length} months than fit into memory", f"[1, {most}]")
     system = scenario.system()
     specs = [RunSpec(system=system, seed=seed, months=length) for seed in chosen]
     played = Played(
@@ -101,6 +107,13 @@ def months_of(months: int | None, scenario: Scenario) -> int:
     if not _whole(months) or not 1 <= months <= LONGEST_RUN:
         raise _refused("months", months, "not a number of months", f"[1, {LONGEST_RUN}]")
     return int(months)
+
+
+def room() -> int:
+    """The memory of this machine, in bytes; 16 GB where the system does not say."""
+    if not hasattr(os, "sysconf"):
+        return 16 * 10**9
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _whole(value: object) -> bool:

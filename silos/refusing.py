@@ -22,7 +22,9 @@ class Refusing(TyperGroup):
         except Exception as error:
             if not (message := _refusal(error)):
                 raise
-            typer.echo(message, err=True)
+            from scenarios.faults import printable
+
+            typer.echo("\n".join(map(printable, message.split("\n"))), err=True)
             raise typer.Exit(2) from None
 
 

@@ -42,9 +42,17 @@ def _cache_root() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "silos"
 
 
-def _writable(folder: Path) -> Path:
+def private(folder: Path) -> Path:
+    """The folder, made for this user alone; a temporary one where it is somebody else's or cannot be written.
+
+    What is compiled is loaded as code (numba's index is a pickle): nobody else may put anything there.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(0o700)  # only its owner can
+            if folder.stat().st_uid != os.geteuid():
+                raise PermissionError
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
@@ -54,7 +62,7 @@ def _writable(folder: Path) -> Path:
 MODEL_HASH = source_hash()
 """Names the version of the model's code: part of every stored run's identity."""
 
-CACHE = _writable(
+CACHE = private(
     _cache_root() / f"{MODEL_HASH}-numba{numba.__version__}-py{sys.version_info.major}{sys.version_info.minor}"
 )
 

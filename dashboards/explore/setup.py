@@ -46,7 +46,8 @@ class Setup:
     @cached_property
     def system(self) -> System:
         """The system to run; ScenarioError for what is not allowed, TooLarge for what cannot be shown."""
-        count = self.value("structure.organisations")
+        listed = len(self.scenario.organisations)
+        count = listed or self.value("structure.organisations")
         if isinstance(count, int) and count > MOST_ORGANISATIONS:
             raise TooLarge(
                 _(

@@ -25,6 +25,8 @@ from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.views import Part
 
+MOST_CONNECTIONS = 10
+"""A person's devices and tabs at once."""
 PATIENCE = 15.0
 """How long a visitor may take to receive something."""
 LONGEST = 32_768
@@ -72,7 +74,10 @@ class Connection:
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            text = await self.socket.receive_text()
+            message = await self.socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            text = message.get("text") or ""
             if len(text) > LONGEST:
                 await self.socket.close(1009)
                 return

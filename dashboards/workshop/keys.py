@@ -26,7 +26,7 @@ def new_key() -> str:
 
 def digest(key: str) -> str:
     """What is kept of a key."""
-    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def new_code() -> str:

@@ -50,7 +50,10 @@ def replay(entries: Iterable[Entry], place: str = "session") -> Session:
     first = next(found, None)
     if first is None or not isinstance(first.event, Begin):
         raise RecordError(f"{place}:1: a session starts with its beginning")
-    session = Session(first.event)
+    try:
+        session = Session(first.event)
+    except Refused as refusal:
+        raise RecordError(f"{place}:1: {refusal}") from refusal
     for number, entry in enumerate(found, 2):
         try:
             session.apply(entry.event, entry.at)

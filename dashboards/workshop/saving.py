@@ -22,6 +22,7 @@ from dashboards.workshop.session import Session
 from results import Sessions
 from scenarios import Fault, Scenario, ScenarioError, loads
 from scenarios.faults import nearest
+from scenarios.reading import read_bytes
 from scenarios.schema import WorkshopEntry
 
 STORE = "workshops.db"
@@ -121,4 +122,5 @@ def replayed(store: Address, name: str) -> Session:
 def replayed_file(file: Path) -> Session:
     """The session of an exported file, played again."""
     place = str(file)
-    return replay(read(file.read_text(encoding="utf-8", errors="surrogateescape").splitlines(), place), place)
+    lines = read_bytes(file).decode("utf-8", "surrogateescape").split("\n")
+    return replay(read(lines[:-1] if lines[-1] == "" else lines, place), place)

@@ -32,7 +32,7 @@ from dashboards.languages import _
 from dashboards.workshop import pages, takeaway
 from dashboards.workshop.again import again
 from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.connection import Connection
+from dashboards.workshop.connection import MOST_CONNECTIONS, Connection
 from dashboards.workshop.doors import ROLES, Doors, same_origin
 from dashboards.workshop.hall import Hall
 from dashboards.workshop.inviting import Address, qr
@@ -212,6 +212,9 @@ class Site:
         await socket.accept()
         if who is None:
             await socket.close(4403)
+            return
+        if self.room.online.get(who, 0) >= MOST_CONNECTIONS:
+            await socket.close(4429)
             return
         data = role != "player" or socket.query_params.get("as") == "data"
         await Connection(self.room, socket, who, data).serve()

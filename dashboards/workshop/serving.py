@@ -15,6 +15,8 @@ from sim.engine.inputs import NO_INPUTS
 PORT = 8766
 LONGEST_MESSAGE = 4_000_000
 """Bytes: a scenario's file, on its way to a page to explore; phones are held to far less."""
+MOST_CONNECTIONS = 2000
+"""Ten for each of 120 people, and requests beside them; more are told that the server is busy."""
 
 
 def warm(room: Room) -> None:
@@ -36,6 +38,7 @@ def server(room: Room, address: Address, host: str, port: int, early: bool = Tru
         loop="asyncio",  # Solara starts threads that expect it
         log_level="warning",
         access_log=False,
+        limit_concurrency=MOST_CONNECTIONS,
         ws_max_size=LONGEST_MESSAGE,
         ws_per_message_deflate=False,  # it costs more time than a room's Wi-Fi saves
         ws_ping_interval=5.0,

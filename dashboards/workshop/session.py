@@ -12,6 +12,7 @@ import hashlib
 from typing import Literal
 
 from dashboards.explore.events import Dropped
+from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import Text, _, later
 from dashboards.workshop import events as e
 from dashboards.workshop.people import MOST_PLAYERS, Player, check_seat, free_name, on
@@ -35,6 +36,10 @@ class Session:
     def __init__(self, begin: e.Begin) -> None:
         self.begin = begin
         self.scenario = loads(begin.scenario, file="scenario")
+        try:
+            Setup(scenario=self.scenario).system  # noqa: B018 - whether pages can show it
+        except TooLarge as error:
+            raise Refused(str(error)) from None
         self.first = first_state(self.scenario, begin.seed)
         self.seats: tuple[Seat, ...] = seats_of(self.first.system, begin.tiers)
         self.phase: Phase = "lobby"

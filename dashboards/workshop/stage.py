@@ -92,7 +92,7 @@ def stranger() -> Response:
 
 
 def _imported() -> Starlette:
-    app = server.application(pages=PAGES)
+    app = server.application(pages=PAGES, local=False)
     importlib.import_module(PAGES)
     return app
 

@@ -35,8 +35,8 @@ def explore(
     if port is None:
         port = server.PORT if server.is_free(host, server.PORT) else server.free_port(host)
     server.check_free(host, port)
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    url = f"http://{shown}:{port}/?scenario={scenario}"
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/?scenario={scenario}"
     typer.echo(f"Silos is at {url}")
     typer.echo(who_can_see(host))
     if open_browser:
@@ -57,6 +57,8 @@ def teach(folder: Path) -> None:
 
 def who_can_see(host: str) -> str:
     """Whom the server lets in, in a sentence."""
-    if host in ("127.0.0.1", "localhost", "::1"):
+    from dashboards.guarding import is_local
+
+    if is_local(host):
         return "Only this computer can see it. Stop it with Ctrl+C."
     return f"Everyone who reaches {host} can see it: there is no password. Stop it with Ctrl+C."

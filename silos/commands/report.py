@@ -30,7 +30,7 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
         files.chosen(out, {".html": None, ".htm": None})
     with open_store(store, make=False) as opened, compilation_announced(printing.ERR):
         study = gather(opened, experiment)
-        place = out or Path(f"{study.experiment.name}.html")
+        place = out or files.named(study.experiment.name, ".html")
         where = "" if store == STORE else f" --store {shown(url_of(store))}"
         place.write_text(html(study, store=where), encoding="utf-8")
     printing.ERR.print(f"{len(study.runs):,} runs of {study.experiment.name}; the report is in {place}", soft_wrap=True)

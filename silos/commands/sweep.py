@@ -33,6 +33,8 @@ def sweep(
     from experiments import SweepStopped, load
     from experiments import quick as made_small
     from experiments import sweep as play
+    from results.urls import shown as shown_store
+    from results.urls import url_of
     from silos.sweeping import shown
 
     asked = made_small(load(experiment)) if quick else load(experiment)
@@ -43,7 +45,8 @@ def sweep(
     except SweepStopped as stopped:
         _tell(stopped.result, store, "The same command goes on with the rest.", stopped=True)
         raise typer.Exit(130) from None
-    _tell(result, store, f"Next: silos report {quote(called)}" + ("" if store == STORE else f" --store {quote(store)}"))
+    where = "" if store == STORE else f" --store {quote(shown_store(url_of(store)))}"
+    _tell(result, store, f"Next: silos report {quote(called)}{where}")
     if result.progress.failed:
         raise typer.Exit(1)
 

@@ -7,8 +7,9 @@ import pytest
 
 import silos
 from dashboards.explore.session import LARGEST_FILE, Session
+from dashboards.explore.setup import Setup, TooLarge
 from dashboards.explore.variants import Variant
-from scenarios import library
+from scenarios import library, loads
 
 
 @pytest.mark.parametrize("name", library())
@@ -162,3 +163,11 @@ def test_a_variant_that_no_longer_fits_is_let_go() -> None:
     assert len(session.variants) == 1, session.notice
     session.choose("two-neighbours")
     assert session.variants == []
+
+
+def test_a_file_with_more_than_a_page_can_show_is_refused_before_its_ties_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scenarios.building.generate", lambda *_, **__: pytest.fail("made"))
+    with pytest.raises(TooLarge, match="at most 1000 organisations, not 9000"):
+        _ = Setup(scenario=loads("\n".join(f'[[organisations]]\nname = "{n}"' for n in range(9000)))).system

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.parameters import PARAMETERS, Parameter
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30).map(str.strip)
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t"), max_size=30).map(str.strip)
 NAME = (
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs")), min_size=1, max_size=12)
     .filter(str.isprintable)

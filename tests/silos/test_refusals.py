@@ -26,6 +26,7 @@ SENTENCES = [
     ("run plain --months 0", ["months", "0", "[1, 120000]"]),
     ("run plain --months ten", ["--months", "integer"]),
     ("run plain --seeds 0", ["seeds", "0", "[1, 10000000]"]),
+    ("run plain --seeds 10000000 --months 120000", ["seeds", "10000000", "than fit into memory", "[1, "]),
     ("run plain --seed -1", ["-1", "2**64"]),
     ("run plain --seed 18446744073709551616", ["18446744073709551616", "2**64"]),
     ("run plain --seed 1 --seeds 2", ["--seed or --seeds, not both"]),

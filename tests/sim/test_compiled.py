@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.compiled import CACHE, MODEL_HASH, PACKAGE, source_hash
+from sim.compiled import CACHE, MODEL_HASH, PACKAGE, private, source_hash
 
 RULE = Path("rules/mindset.py")
 SHOW = """
@@ -90,3 +90,22 @@ def test_a_rule_edited_in_another_file_than_its_kernel_is_compiled_anew(tree: Pa
     assert before[1] > 0.3
     assert after[1] == 0.1
     assert {each.name for each in (tree.parent / "cache").iterdir()} == {before[0], after[0]}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+def test_the_folder_of_compiled_code_is_the_users_alone(tmp_path: Path) -> None:
+    open_to_all = tmp_path / "cache"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    assert private(open_to_all) == open_to_all
+    assert open_to_all.stat().st_mode & 0o777 == 0o700
+    assert CACHE.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+def test_a_folder_of_somebody_else_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    other = private(tmp_path / "cache")
+    assert not other.is_relative_to(tmp_path / "cache")
+    assert other.stat().st_mode & 0o077 == 0
+    other.rmdir()

@@ -1,0 +1,53 @@
+"""A server of this machine answers to this machine's names, and to no page of elsewhere.
+
+Without this any web page could open a WebSocket to a server on 127.0.0.1, for browsers let WebSockets go anywhere; and
+a name of elsewhere that is made to mean 127.0.0.1 (DNS rebinding) would make such a page one of ours.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+HERE = "localhost"
+
+
+def is_local(host: str) -> bool:
+    """Whether this address or name is this machine's own, which nobody else reaches."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == HERE
+
+
+class Guarded:
+    """Refuses requests and sockets under a name that is not this machine's, where ``local``, and of other origins."""
+
+    def __init__(self, app: ASGIApp, *, local: bool) -> None:
+        self.app, self.local = app, local
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and (why := self._refused(Headers(scope=scope))):
+            await PlainTextResponse(why, 403)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _refused(self, headers: Headers) -> str:
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if self.local and not is_local(_name(host)):
+            return "This server is for the computer it runs on: open it as 127.0.0.1 or localhost."
+        if origin is not None and origin.partition("://")[2] != host:
+            return "A page of elsewhere may not ask here."
+        return ""
+
+
+def _name(host: str) -> str:
+    """The name of a header without its port; empty where it is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
