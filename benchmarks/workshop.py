@@ -81,12 +81,12 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
             times = (phone.choose(turn, i % 37, spread[i]) for i, phone in enumerate(phones))
             acknowledged += await asyncio.gather(*times)
             begin = time.perf_counter()
-            before = len(pane.sent)
+            so_far = len(pane.sent)
             await lead.ask("close")
             over = (each.until(lambda parts: "The round is over" in parts["act"], 60) for each in phones)
             await asyncio.gather(*over)
             closed.append(time.perf_counter() - begin)
-            drawn.append(await pane.until('"doors_only": true', after=before) - begin)
+            drawn.append(await pane.until('"doors_only": true', after=so_far) - begin)
         after, took = resident(workshop), processor(workshop) - took
     for phone in phones:
         await phone.leave()
