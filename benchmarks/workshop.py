@@ -13,11 +13,13 @@ import asyncio
 import os
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import numpy as np
 
 from dashboards.workshop.bots import Bot
+from tests.workshop.pane import Pane
 from tests.workshop.running import Workshop
 
 
@@ -57,8 +59,14 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
     acknowledged: list[float] = []
     opened: list[float] = []
     closed: list[float] = []
-    async with Bot(workshop.url, "f") as lead:
+    shown: list[float] = []
+    drawn: list[float] = []
+    async with AsyncExitStack() as stack:
+        lead, screen = [await stack.enter_async_context(Bot(workshop.url, role)) for role in "fs"]
         await lead.enter(workshop.lead)
+        await screen.enter(workshop.screen)
+        pane = await stack.enter_async_context(Pane(workshop.url, screen.cookie, "/screen"))
+        await pane.until("screen-map")
         await asyncio.sleep(1)
         before = resident(workshop)
         for number, phone in enumerate(phones):
@@ -67,15 +75,18 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
         for turn in range(1, rounds + 1):
             begin = time.perf_counter()
             await lead.ask("open")
+            shown.append(await pane.until(f"Round {turn} of {rounds} ") - begin)
             opened.append(max(await asyncio.gather(*(each.new_round(turn) for each in phones))) - begin)
             spread = np.linspace(0, 1, players)
             times = (phone.choose(turn, i % 37, spread[i]) for i, phone in enumerate(phones))
             acknowledged += await asyncio.gather(*times)
             begin = time.perf_counter()
+            so_far = len(pane.sent)
             await lead.ask("close")
             over = (each.until(lambda parts: "The round is over" in parts["act"], 60) for each in phones)
             await asyncio.gather(*over)
             closed.append(time.perf_counter() - begin)
+            drawn.append(await pane.until('"doors_only": true', after=so_far) - begin)
         after, took = resident(workshop), processor(workshop) - took
     for phone in phones:
         await phone.leave()
@@ -85,6 +96,8 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
           f"at most {max(acknowledged) * 1e3:.0f} ms")  # fmt: skip
     print(f"a new round reaches all     {np.median(opened) * 1e3:.0f} ms, at most {max(opened) * 1e3:.0f} ms")
     print(f"three months pass, seen by all   {np.median(closed) * 1e3:.0f} ms, at most {max(closed) * 1e3:.0f} ms")
+    print(f"the big screen shows it     {np.median(shown) * 1e3:.0f} ms, at most {max(shown) * 1e3:.0f} ms; "
+          f"the first of three months {np.median(drawn) * 1e3:.0f} ms, at most {max(drawn) * 1e3:.0f} ms")  # fmt: skip
     print(f"processor                   {took / rounds:.2f} s a round")
     print(f"memory                      {before:.0f} MB alone, {(with_all - before) / players:.2f} MB a player joined, "
           f"{after:.0f} MB after {rounds} rounds")  # fmt: skip

@@ -11,7 +11,6 @@ import pandas as pd
 from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
 from dashboards.languages import _
-from experiments.analysis import paired_differences
 from sim.measures import MEASURES
 
 BINS = 10
@@ -67,6 +66,8 @@ def policies(frame: pd.DataFrame, measure: str, names: Sequence[str]) -> list[di
         return []
     first = str(frame["policy"].to_numpy()[frame["position"].to_numpy().argmin()])
     within = [name for name in names if name != "policy"]
+    from experiments.analysis import paired_differences  # takes a second to load, and few ask for it
+
     table = paired_differences(frame, first, [measure], within=within)
     ends = frame.groupby("policy", observed=True)[measure].mean().to_dict()
     return [

@@ -7,6 +7,7 @@ Who opens a socket says which page is wanted: so every page looks at the cookies
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -100,14 +101,17 @@ def Leading() -> None:
     answer, set_answer = solara.use_state({"why": ""})
     tried, set_tried = solara.use_state("")
 
+    def say(why: str) -> None:
+        set_answer({"why": why, "at": time.monotonic()})  # the same may have to be said again
+
     def ask(message: Any) -> None:
-        set_answer({"why": hall().ask(message), "at": id(message)})
+        say(hall().ask(message))
 
     def attempt(message: Any) -> None:
         try:
             set_tried(fragment("lead-tried", **hall().tried(str(message["name"]), float(message["value"]))))
         except Refused as refusal:
-            set_answer({"why": str(refusal), "at": id(message)})
+            say(str(refusal))
 
     invitation = solara.use_memo(_invitation, [])
     with solara.Div(classes=["lead"]):

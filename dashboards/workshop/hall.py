@@ -23,6 +23,7 @@ from dashboards.workshop.session import check_proposal
 MOST_AT_ONCE = 8
 """Pages that are told something at the same moment; where all are slow, others wait, and phones do not."""
 PATIENCE = 15.0
+"""Seconds that a page waits for an answer of the room."""
 
 Show = Callable[[dict[str, Any]], None]
 
@@ -54,6 +55,8 @@ class Hall:
             self._run(self.room.ask(message, FACILITATOR)).result(PATIENCE)
         except Refused as refusal:
             return str(refusal)
+        except TimeoutError:
+            return "the room is busy: look whether it happened, and ask again"
         return ""
 
     def watch(self, who: str, show: Show) -> Callable[[], None]:

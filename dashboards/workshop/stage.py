@@ -72,7 +72,7 @@ class Stage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit = HTTPConnection(scope)
-        place = str(scope["path"]).split("/")[1]
+        place = str(scope["path"]).strip("/").partition("/")[0]
         if self._stack is not None and self._may(visit, place):
             app = await asyncio.shield(self._loaded())
             await app(_plain(scope) if place in WHOSE else scope, receive, _guarded(send, secrets.token_hex(16)))

@@ -9,7 +9,7 @@
     for (let e = element; e; e = e.parentElement) layers.push(rgb(getComputedStyle(e).backgroundColor));
     return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
   };
-  const found = [], walk = document.createTreeWalker(document.querySelector(".silos"), NodeFilter.SHOW_TEXT);
+  const found = [], walk = document.createTreeWalker(document.querySelector(".silos, .lead, .screen"), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const element = walk.currentNode.parentElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
     if (!walk.currentNode.data.trim() || !box.width || style.visibility === "hidden" || element.closest(":disabled, .sr, title, desc")) continue;

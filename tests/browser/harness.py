@@ -94,7 +94,14 @@ class Visitor:
         self._contexts: list[Any] = []
 
     def __call__(
-        self, path: str = "/", *, width: int = 1280, height: int = 800, dark: bool = False, still: bool = False
+        self,
+        path: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        still: bool = False,
+        ready: str = READY,
     ) -> Page:
         """A tab of its own on a page, once it is drawn.  ``still``: the visitor asked for reduced motion."""
         context = self.browser.new_context(
@@ -109,7 +116,7 @@ class Visitor:
         page = context.new_page()
         self.watch(page)
         page.goto(self.url + path)
-        page.wait_for_selector(READY)
+        page.wait_for_selector(ready, timeout=60_000)
         return page
 
     def watch(self, page: Page) -> None:

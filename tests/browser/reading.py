@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-SMALL = """() => [...document.querySelectorAll(".silos button, .silos nav a, .silos select, .silos summary")]
+SMALL = """() => [...document.querySelectorAll(":is(.silos, .lead) :is(button, nav a, select, summary)")]
   .map((each) => [each.innerText, each.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([text]) => text)"""
 """What one presses on and is smaller than WCAG 2.2 allows at level AA (2.5.8), by its text."""

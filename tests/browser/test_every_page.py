@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboards.server import free_port
+from tests.browser.conftest import SCREENS
 from tests.browser.harness import READY, Server, Visitor
 from tests.browser.reading import CONTRASTS, OVERFLOW, SMALL, month
+from tests.workshop.running import Workshop
 
 PAGES = {
     "live": "/?scenario=internal-market-1991&month=60&at=30:forum",
@@ -36,6 +39,47 @@ def test_screens(visit: Visitor, name: str, dark: bool) -> None:
     assert page.evaluate(CONTRASTS) == []
     assert page.evaluate(SMALL) == []
     assert page.evaluate("document.getAnimations().length") == 0  # the visitor asked for reduced motion
+
+
+def test_screens_of_a_workshop(chromium: Browser, tmp_path: Path) -> None:
+    """The facilitator's page and the big screen, light and dark, from the lobby to the debrief."""
+    workshop = Workshop(tmp_path / "kept", "greater-manchester-2015", "--rounds", "1").start()
+    visitor = Visitor(chromium, workshop.url, SCREENS)
+    links = {"lead": f"/enter#f.{workshop.lead}", "screen": f"/enter#s.{workshop.screen}"}
+    pages = {
+        f"{name}-{'dark' if dark else 'light'}": visitor(link, dark=dark, still=True, ready=f"#{name}-top strong")
+        for name, link in links.items()
+        for dark in (False, True)
+    }
+    lead = pages["lead-light"]
+    lead.on("dialog", lambda dialog: dialog.accept())
+    for button, then in {
+        "": "has not begun",
+        "Open round 1": "is open",
+        "End round": "is over",
+        "Debrief": "play",
+    }.items():
+        if button:
+            lead.locator("#lead-top").get_by_role("button", name=button).click()
+        for name, page in pages.items():
+            expect(page.locator(f"#{name.partition('-')[0]}-top")).to_contain_text(then)
+            if then == "play":
+                expect(page.get_by_text("Everyone had raced")).to_be_visible()
+            looks_well(page, f"workshop-{name}-{then.replace(' ', '-')}", visitor)
+    visitor.leave()
+    workshop.stop()
+    assert visitor.outside == []
+    assert visitor.faults == []
+
+
+def looks_well(page: Page, name: str, visitor: Visitor) -> None:
+    for width, height in ((1440, 900), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        assert page.evaluate(OVERFLOW) <= 0, f"{name} is wider than {width}"
+        visitor.screen(page, f"{name}-{width}")
+    assert page.evaluate(CONTRASTS) == [], name
+    assert page.evaluate(SMALL) == [], name
 
 
 def test_light_and_dark_at_a_click(visit: Visitor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -80,6 +81,31 @@ def test_strangers_get_neither_page_nor_socket(workshop: Workshop) -> None:
             assert get(f"{workshop.url}/lead", lead.cookie)[0] == get(f"{workshop.url}/screen", screen.cookie)[0] == 200
 
     asyncio.run(all_of_them())
+
+
+def test_pages_load_nothing_from_elsewhere_and_run_no_script_of_others(workshop: Workshop) -> None:
+    def policy(path: str, cookie: str = "") -> tuple[dict[str, str], str]:
+        request = urllib.request.Request(workshop.url + path, headers={"cookie": cookie})
+        with urllib.request.urlopen(request) as answer:
+            parts = (each.split(maxsplit=1) for each in answer.headers["content-security-policy"].split(";"))
+            return {name: rest[0] if rest else "" for name, *rest in parts}, answer.read().decode()
+
+    async def key() -> str:
+        async with Bot(workshop.url, "f") as lead:
+            await lead.enter(workshop.lead)
+            return lead.cookie
+
+    light, _ = policy("/")
+    assert "unsafe" not in str(light)
+    cookie = asyncio.run(key())
+    (first, page), (second, _) = policy("/lead", cookie), policy("/lead", cookie)
+    assert first["default-src"] == "'none'"
+    assert "unsafe-inline" not in first["script-src"]
+    assert first["script-src"] != second["script-src"], "a nonce is used once"
+    nonce = re.findall(r"'nonce-(\w+)'", first["script-src"])[0]
+    assert set(re.findall(r"<script nonce=.(\w+).", page)) == {nonce}
+    for rule in (*first.values(), *(value for name, value in light.items() if name != "connect-src")):
+        assert not re.search(r"\*|https?:|//", rule)
 
 
 def test_nobody_leads_by_asking_for_another_path(workshop: Workshop) -> None:
