@@ -21,8 +21,8 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from benchmarks.holding import Held, held
 from dashboards.report import gather, html
 from dashboards.server import free_port
 from dashboards.workshop import saving, serving
@@ -42,23 +42,6 @@ LOCAL = "127.0.0.1"
 REPLICATES, SERIES = 900, 100
 """Runs of each point: with end measures alone, and with series as well."""
 BOTS, ROUNDS, PHONES = 20, 4, 60
-
-
-class Held(NamedTuple):
-    """What a process holds: MB of memory, open files, threads, and tasks of its event loop where these are known."""
-
-    memory: float
-    files: int
-    threads: int
-    tasks: int = 0
-
-
-def held(process: int | str = "self", tasks: int = 0) -> Held:
-    """What a process holds now."""
-    place = Path("/proc") / str(process)
-    status = dict(line.split(":", 1) for line in (place / "status").read_text().splitlines())
-    files = sum(1 for _ in (place / "fd").iterdir())
-    return Held(int(status["VmRSS"].split()[0]) / 1024, files, int(status["Threads"]), tasks)
 
 
 def told(what: str, all_held: Sequence[Held]) -> None:

@@ -1,6 +1,6 @@
 """How long a store of a million runs takes: to write, and to answer what people ask of it.
 
-    python benchmarks/store.py [--runs 1000000] [--store URL]
+    python -m benchmarks.store [--runs 1000000] [--store URL]
 
 The rows are synthetic and go through the real Writer, 2,000 a batch as the runner hands them over.  Without --store
 a SQLite file in a temporary folder is written and removed again; in a database that is given the experiment is

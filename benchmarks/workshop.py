@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.holding import held
 from dashboards.workshop.bots import Bot
 from tests.workshop.pane import Pane
 from tests.workshop.running import Workshop
@@ -40,13 +41,6 @@ class Phone(Bot):
         return time.perf_counter() - begin
 
 
-def resident(workshop: Workshop) -> float:
-    """MB that the server holds in memory."""
-    assert workshop.process
-    lines = Path(f"/proc/{workshop.process.pid}/status").read_text().splitlines()
-    return next(int(each.split()[1]) / 1024 for each in lines if each.startswith("VmRSS"))
-
-
 def processor(workshop: Workshop) -> float:
     """Seconds of processor time that the server took so far."""
     assert workshop.process
@@ -55,6 +49,7 @@ def processor(workshop: Workshop) -> float:
 
 
 async def measure(workshop: Workshop, players: int, rounds: int) -> None:
+    assert workshop.process
     phones = [Phone(workshop.url) for _ in range(players)]
     acknowledged: list[float] = []
     opened: list[float] = []
@@ -68,10 +63,10 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
         pane = await stack.enter_async_context(Pane(workshop.url, screen.cookie, "/screen"))
         await pane.until("screen-map")
         await asyncio.sleep(1)
-        before = resident(workshop)
+        before = held(workshop.process.pid).memory
         for number, phone in enumerate(phones):
             await phone.join(workshop.code, f"Player {number}", number % 37)
-        with_all, took = resident(workshop), processor(workshop)
+        with_all, took = held(workshop.process.pid).memory, processor(workshop)
         for turn in range(1, rounds + 1):
             begin = time.perf_counter()
             await lead.ask("open")
@@ -87,7 +82,7 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
             await asyncio.gather(*over)
             closed.append(time.perf_counter() - begin)
             drawn.append(await pane.until('"doors_only": true', after=so_far) - begin)
-        after, took = resident(workshop), processor(workshop) - took
+        after, took = held(workshop.process.pid).memory, processor(workshop) - took
     for phone in phones:
         await phone.leave()
     low, high = np.percentile(acknowledged, [50, 95])

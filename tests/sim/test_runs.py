@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 
 from sim.engine import ensemble, months
 from sim.engine.batch import months_to_tip
+from sim.engine.run import wiring_of
 from sim.system import Change, RunSpec, System
 from tests.reference.traces import quiet
 from tests.sim.bits import differing, end
@@ -104,3 +107,12 @@ def test_series_of_runs_of_unlike_length_are_filled_up() -> None:
     results = ensemble([RunSpec(system=quiet(), months=length) for length in (2, 5, 0)], series=True)
     assert results.series is not None
     assert np.isnan(results.series[:, :, 3]).sum(axis=1).tolist() == [3, 0, 5]
+
+
+def test_what_is_made_of_a_network_is_kept_as_long_as_the_network() -> None:
+    network = irregular()
+    made = weakref.ref(wiring_of(network).total_weight)
+    assert wiring_of(irregular()).total_weight is made(), "made anew for an equal network"
+    del network
+    gc.collect()
+    assert made() is None
