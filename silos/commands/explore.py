@@ -23,6 +23,8 @@ def explore(
     """Open the page on which one sees a system become siloed, and why."""
     from dashboards import server
     from scenarios import library, load
+    from silos import printing
+    from silos.watching import compilation_announced
 
     if lesson is not None:
         teach(lesson)
@@ -38,7 +40,8 @@ def explore(
     typer.echo(who_can_see(host))
     if open_browser:
         server.open_when_ready(url)
-    server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
+    with compilation_announced(printing.ERR):
+        server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
 
 
 def teach(folder: Path) -> None:

@@ -56,6 +56,8 @@ def _serve(room: Room, folder: Path, host: str, port: int | None, open_browser: 
     from dashboards.server import check_free, free_port, is_free, open_when_ready
     from dashboards.workshop.inviting import address_of
     from dashboards.workshop.serving import PORT, serve
+    from silos import printing
+    from silos.watching import compilation_announced
 
     port = port or (PORT if is_free(host, PORT) else free_port(host))
     check_free(host, port)
@@ -63,7 +65,8 @@ def _serve(room: Room, folder: Path, host: str, port: int | None, open_browser: 
     first = _say(room, address, host, folder)
     if open_browser:
         open_when_ready(first)
-    serve(room, address, host, port)
+    with compilation_announced(printing.ERR):
+        serve(room, address, host, port)
 
 
 def _say(room: Room, address: Address, host: str, folder: Path) -> str:
