@@ -25,6 +25,8 @@ def explore(
     from dashboards import server
     from dashboards.languages import set_usual
     from scenarios import library, load
+    from silos import printing
+    from silos.watching import compilation_announced
 
     set_usual(language)
     if lesson is not None:
@@ -41,7 +43,8 @@ def explore(
     typer.echo(who_can_see(host))
     if open_browser:
         server.open_when_ready(url)
-    server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
+    with compilation_announced(printing.ERR):
+        server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
 
 
 def teach(folder: Path) -> None:

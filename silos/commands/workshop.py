@@ -74,6 +74,8 @@ def _serve(room: Room, store: str, host: str, port: int | None, open_browser: bo
     from dashboards.server import check_free, free_port, is_free, open_when_ready
     from dashboards.workshop.inviting import address_of
     from dashboards.workshop.serving import PORT, serve
+    from silos import printing
+    from silos.watching import compilation_announced
 
     port = port or (PORT if is_free(host, PORT) else free_port(host))
     check_free(host, port)
@@ -81,7 +83,8 @@ def _serve(room: Room, store: str, host: str, port: int | None, open_browser: bo
     first = _say(room, address, host, store)
     if open_browser:
         open_when_ready(first)
-    serve(room, address, host, port, early=open_browser)
+    with compilation_announced(printing.ERR):
+        serve(room, address, host, port, early=open_browser)
 
 
 def _say(room: Room, address: Address, host: str, store: str) -> str:

@@ -1,5 +1,6 @@
 """What someone waiting sees."""
 
+import asyncio
 import io
 from time import sleep
 
@@ -8,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from silos.watching import COMPILING, compilation_announced, watched
+from tests.silos.conftest import Silos
 
 
 def test_compiling_is_announced_once() -> None:
@@ -32,3 +34,19 @@ def test_a_bar_shows_how_many_runs_are_done(monkeypatch: pytest.MonkeyPatch) -> 
         progress(3, 8)
         sleep(0.3)
     assert "3/8" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", ["explore", "workshop"])
+def test_who_waits_for_a_page_is_told_that_the_model_is_compiled(
+    command: str, silos: Silos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(*served: object, **_: object) -> None:
+        numba.njit(lambda x: x + 1)(1)
+        for room in served[:1]:
+            asyncio.run(room.stop())  # type: ignore[attr-defined]
+
+    monkeypatch.setattr("dashboards.server.serve", serve)
+    monkeypatch.setattr("dashboards.workshop.serving.serve", serve)
+    answer = silos(command, "two-neighbours", "--no-open")
+    assert answer.exit_code == 0, answer.output
+    assert answer.stderr == f"{COMPILING}\n"
