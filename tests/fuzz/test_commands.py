@@ -17,7 +17,7 @@ from silos.cli import app
 from sim.parameters import PARAMETERS
 from tests.fuzz.harness import WATCH, Door, assert_readable, cases
 from tests.fuzz.making import NAMES, NUMBERS
-from tests.fuzz.test_session_files import ENTRIES, signed
+from tests.fuzz.test_session_files import played, signed
 from tests.results.making import filled
 
 COMMAND = typer.main.get_command(app)
@@ -123,7 +123,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (place / "text.txt").write_text("hello")
     (place / "binary.toml").write_bytes(bytes(range(256)))
     (place / "broken.db").write_bytes(b"SQLite format 3\0" + bytes(200))
-    (place / "session").write_bytes(signed(ENTRIES))
+    (place / "session").write_bytes(signed(played()))
     (place / "session.zip").write_bytes(b"PK\3\4")
     (place / "loop.toml").symlink_to(place / "loop.toml")
     for name in ("pipe", "pipe.toml", "pipe.csv"):

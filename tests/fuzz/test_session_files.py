@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.fuzz.test_messages import ANY
 from tests.workshop.making import Table
 
 
+@cache
 def played() -> list[dict[str, Any]]:
     """The entries of a session that was played to its end."""
     table = Table(months=1, rounds=2)
@@ -35,9 +37,6 @@ def played() -> list[dict[str, Any]]:
     return [json.loads(line(each).partition(" ")[2]) for each in table.entries]
 
 
-ENTRIES = played()
-
-
 def signed(entries: list[Any]) -> bytes:
     """Entries as a file whose checksums are right."""
     texts = [json.dumps(each).encode() for each in entries]
@@ -46,7 +45,7 @@ def signed(entries: list[Any]) -> bytes:
 
 @st.composite
 def session_files(draw: st.DrawFn) -> bytes:
-    entries: list[Any] = json.loads(json.dumps(ENTRIES))
+    entries: list[Any] = json.loads(json.dumps(played()))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(entries) - 1))
         match draw(st.integers(0, 5)):
