@@ -116,7 +116,7 @@ class Visitor:
         page = context.new_page()
         self.watch(page)
         page.goto(self.url + path)
-        page.wait_for_selector(ready, timeout=60_000)
+        page.wait_for_selector(ready, timeout=60_000 if ready == READY else 180_000)
         return page
 
     def watch(self, page: Page) -> None:
