@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import category
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -77,7 +78,7 @@ def assert_readable(message: str, *, in_terminal: bool = True) -> None:
     assert message.strip(), "a refusal without a word"
     assert len(message) < LONGEST_MESSAGE, message[:500]
     assert "Traceback" not in message, message
-    strange = [each for each in message if in_terminal and not (each.isprintable() or each in "\n\t")]
+    strange = [each for each in message if in_terminal and category(each) == "Cc" and each not in "\n\t"]
     assert not strange, (strange[:5], message[:500])
 
 
