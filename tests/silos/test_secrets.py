@@ -37,7 +37,7 @@ def test_where_no_server_answers(silos: Silos, tmp_path: Path, words: str) -> No
 
 
 def test_an_address_where_it_does_not_belong(silos: Silos) -> None:
-    for words in ("check", "run", "sweep", "report"):
+    for words in ("check", "run", "sweep"):
         answer = silos(words, ADDRESS.partition("?")[0])
         assert answer.exit_code == 2
         assert "postgresql://kim:***@127.0.0.1:1/results" in answer.stderr
