@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-PASSWORD = re.compile(r"(://[^/\s:@]*):[^/\s@]*@")
+PASSWORD = re.compile(r"(:/{1,2}[^/\s:@]*):[^/\s@]*@")
 """Of an address, also of one that was given where it does not belong."""
 OURS = ("silos", "sim", "scenarios", "experiments", "results", "dashboards")
 
