@@ -137,6 +137,8 @@ def check_free(host: str, port: int) -> int:
             if error.errno == errno.EADDRINUSE:
                 raise PortTaken(f"port {port} of {host} is in use: name another, or none to get a free one") from error
             raise CannotListen(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+        except (TypeError, ValueError) as error:  # a name that is too long, or that no name can be
+            raise CannotListen(f"cannot listen on {host!r}: not an address, nor the name of a computer") from error
         return int(trial.getsockname()[1])
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
+PASSWORD = re.compile(r"(:/{1,2}[^/\s:@]*):[^/\s@]*@")
+"""Of an address, also of one that was given where it does not belong."""
 OURS = ("silos", "sim", "scenarios", "experiments", "results", "dashboards")
 
 
@@ -24,7 +27,8 @@ class Refusing(TyperGroup):
                 raise
             from scenarios.faults import printable
 
-            typer.echo("\n".join(map(printable, message.split("\n"))), err=True)
+            told = PASSWORD.sub(r"\1:***@", "\n".join(map(printable, message.split("\n"))))
+            typer.echo(told, err=True)
             raise typer.Exit(2) from None
 
 

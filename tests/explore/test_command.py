@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from dashboards.server import PortTaken, check_free, free_port, is_free
+from dashboards.server import CannotListen, PortTaken, check_free, free_port, is_free
 from silos.commands.explore import who_can_see
 
 
@@ -43,6 +43,12 @@ def test_a_port_that_is_taken() -> None:
         told = explore("--port", str(port))
     assert told.returncode == 2
     assert told.stderr == f"port {port} of 127.0.0.1 is in use: name another, or none to get a free one\n"
+
+
+@pytest.mark.parametrize("host", ["\x80", "a" * 300 + ".b", "a..b", "\0"])
+def test_a_host_that_can_be_none(host: str) -> None:
+    with pytest.raises(CannotListen, match="cannot listen on"):
+        check_free(host, 8765)
 
 
 def test_a_free_port_is_free() -> None:

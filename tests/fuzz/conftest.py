@@ -25,8 +25,9 @@ def door(request: pytest.FixtureRequest, record_property: Callable[[str, object]
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     told = [
         value
-        for report in terminalreporter.getreports("passed")
-        if report.when == "teardown"
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
         for name, value in report.user_properties
         if name == "door"
     ]

@@ -87,7 +87,7 @@ def test_a_store_that_is_not_to_be_made(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchStore, match="cannot be opened"):
+    with pytest.raises(NoSuchStore, match="a folder, a device or a pipe, not a store"):
         open_store(tmp_path)
 
 

@@ -36,6 +36,14 @@ def test_where_no_server_answers(silos: Silos, tmp_path: Path, words: str) -> No
     assert not leaks(answer.output)
 
 
+def test_an_address_where_it_does_not_belong(silos: Silos) -> None:
+    for words in ("check", "run", "sweep"):
+        answer = silos(words, ADDRESS.partition("?")[0])
+        assert answer.exit_code == 2
+        assert "postgresql://kim:***@127.0.0.1:1/results" in answer.stderr
+        assert not leaks(answer.output)
+
+
 def test_what_a_sweep_says_to_do_next(silos: Silos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tiny.toml").write_text(TINY)
     progress = SimpleNamespace(done=2, total=2, played=2, reused=0, seconds=1.0, failed=0, errors=SimpleNamespace())
