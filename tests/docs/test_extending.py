@@ -118,7 +118,7 @@ def tried(tree: Path) -> dict[str, Any]:
     """What the changed program answers."""
     environment = {**os.environ, "PYTHONPATH": str(tree), "SILOS_CACHE": str(tree / "cache")}
     command = [sys.executable, "-c", TRIED]
-    answer = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=600)
+    answer = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=1800)
     assert answer.returncode == 0, answer.stderr
     found: dict[str, Any] = json.loads(answer.stdout)
     return found
