@@ -20,10 +20,11 @@ function take(message) {
   for (const [name, html] of Object.entries(message.parts || {})) {
     const place = document.getElementById(name);
     if (!place) continue;
-    const open = $(place, "details").map((each) => each.open), focus = document.activeElement && place.contains(document.activeElement) && document.activeElement.name;
+    const open = $(place, "details").map((each) => each.open), all = "a, button, input, select, summary", at = $(place, all).indexOf(document.activeElement), focus = at >= 0 && document.activeElement.name;
     place.innerHTML = html;
     $(place, "details").forEach((each, at) => { if (at < open.length && name !== "act") each.open = open[at]; });
-    if (focus) { const again = place.querySelector(`[name="${CSS.escape(focus)}"]`); if (again) again.focus({ preventScroll: true }); }
+    const again = focus ? place.querySelector(`[name="${CSS.escape(focus)}"]`) : $(place, all)[at];
+    if (again) again.focus({ preventScroll: true });
     prepare(place);
   }
   for (const key of ["ok", "no"]) if (key in message) {
@@ -90,7 +91,7 @@ function choose(form) {
     believed: "untouched" in believed.dataset ? null : Number(believed.value) / 100 };
   localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), choice }));
   if (ready()) flush(); else say(word("kept"));
-  window.scrollTo({ top: 0, behavior: "smooth" });
+  window.scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 
 // ---------------------------------------------------------------- forms
