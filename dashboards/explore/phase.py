@@ -199,11 +199,9 @@ def read(query: str, setup: Setup) -> tuple[Box, list[str]]:
     except ValueError:
         return Box(), [_("The address asks for a map in a way that cannot be read; this is the usual one.")]
     fault = valid(setup, box)
-    return (
-        (Box(), [_("The address asks for a map that cannot be: %(fault)s; this is the usual one.", fault=fault)])
-        if fault
-        else (box, [])
-    )
+    if not fault:
+        return box, []
+    return Box(), [_("The address asks for a map that cannot be: %(fault)s; this is the usual one.", fault=fault)]
 
 
 def as_csv(job: PhaseMap) -> str:

@@ -106,12 +106,10 @@ def headline(sizes: list[int]) -> str:
         return _("One connected system of %(size)s", size=together[0])
     shown = [str(each) for each in together[:5]] + ([_("fewer")] if len(together) > 5 else [])
     groups = counted("One group of %(sizes)s", "%(num)s silos of %(sizes)s", len(together), sizes=_enumerated(shown))
-    return (
-        counted(
-            "%(groups)s; %(num)s alone behind walls", "%(groups)s; %(num)s alone behind walls", alone, groups=groups
-        )
-        if alone
-        else groups
+    if not alone:
+        return groups
+    return counted(
+        "%(groups)s; %(num)s alone behind walls", "%(groups)s; %(num)s alone behind walls", alone, groups=groups
     )
 
 

@@ -69,20 +69,13 @@ def spoken_in(wanted: str) -> Spoken:
         known, usual, notice = tuple(languages()), language(), ""
         name = wanted or usual
         if name not in known:
-            name, notice = (
-                usual,
-                _("There is no lesson “%(name)s”; there are: %(known)s.", name=wanted[:40], known=", ".join(known)),
-            )
+            name, there = usual, ", ".join(known)
+            notice = _("There is no lesson “%(name)s”; there are: %(known)s.", name=wanted[:40], known=there)
         return Spoken(known, usual, name, *lesson(name), notice)
     except LessonError as error:
         with_ours = lesson(LANGUAGE, TEXTS / LANGUAGE)
-        return Spoken(
-            (LANGUAGE,),
-            LANGUAGE,
-            LANGUAGE,
-            *with_ours,
-            _("%(error)s. This is the lesson that Silos brings.", error=error),
-        )
+        notice = _("%(error)s. This is the lesson that Silos brings.", error=error)
+        return Spoken((LANGUAGE,), LANGUAGE, LANGUAGE, *with_ours, notice)
 
 
 def arrived(session: Session, steps: int, search: str) -> Visit:

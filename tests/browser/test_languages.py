@@ -147,7 +147,7 @@ def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -
     fits(german, "Ihre Wahl ist angekommen")
     lead.get_by_role("button", name="Runde beenden").click()
     fits(german, "So ist man Ihnen begegnet")
-    lead.get_by_role("button", name="Auswertung").click()
+    lead.locator("#lead-top").get_by_role("button", name="Auswertung").click()
     expect(german.locator("#act")).to_contain_text("Wenn nur Sie anders gewählt hätten", timeout=60_000)
     fits(german, "Das Modell hätte alle Plätze gespielt")
     german.get_by_role("link", name="English").click()

@@ -50,10 +50,10 @@ def test_differences_are_paired(played: Comparison) -> None:
 
 
 def test_no_difference_is_claimed_where_there_is_none() -> None:
-    assert "no clear difference" in compare.said("B", "Trust", 0.01, 0.02)
-    assert "no clear difference" in compare.said("B", "Trust", 0.0, 0.0)
-    assert compare.said("B", "Trust", 0.0123, 0.0021) == "B: trust is higher than in A by 0.012, give or take 0.002."
-    assert compare.said("C", "Trust", -0.25, 0.02) == "C: trust is lower than in A by 0.25, give or take 0.02."
+    assert "no clear difference" in compare.said("B", "trust", 0.01, 0.02)
+    assert "no clear difference" in compare.said("B", "trust", 0.0, 0.0)
+    assert compare.said("B", "trust", 0.0123, 0.0021) == "B: trust is higher than in A by 0.012, give or take 0.002."
+    assert compare.said("C", "trust", -0.25, 0.02) == "C: trust is lower than in A by 0.25, give or take 0.02."
 
 
 def test_band_holds_eight_of_ten(played: Comparison) -> None:

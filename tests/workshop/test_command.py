@@ -62,6 +62,7 @@ def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
         (["greater-manchster-2015"], "no scenario of this name"),
         (["--replay", "nosuch"], "nosuch"),
         (["--rounds", "0"], "rounds"),
+        (["--language", "xx"], "no language 'xx'; there are en (English), de (Deutsch)"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_message(tmp_path: Path, words: list[str], why: str) -> None:

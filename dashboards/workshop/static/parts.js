@@ -21,10 +21,12 @@ window.room = (() => {
   // ---------------------------------------------------------------- parts
 
   function put(place, html) {
-    const open = $(place, "details").map((each) => each.open), focus = document.activeElement && place.contains(document.activeElement) && document.activeElement.name;
+    const open = $(place, "details").map((each) => each.open), all = "a, button, input, select, summary";
+    const at = $(place, all).indexOf(document.activeElement), focus = at >= 0 && document.activeElement.name;
     place.innerHTML = html;
     $(place, "details").forEach((each, at) => { if (at < open.length && place.id !== "act") each.open = open[at]; });
-    if (focus) { const again = place.querySelector(`[name="${CSS.escape(focus)}"]`); if (again) again.focus({ preventScroll: true }); }
+    const again = focus ? place.querySelector(`[name="${CSS.escape(focus)}"]`) : $(place, all)[at];
+    if (again) again.focus({ preventScroll: true });
     $(place, "form").forEach((form) => { slide(form); ranges(form); });
     tick();
   }

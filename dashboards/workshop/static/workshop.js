@@ -77,7 +77,7 @@ function choose(form) {
     believed: "untouched" in believed.dataset ? null : Number(believed.value) / 100 };
   localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), choice }));
   if (ready()) flush(); else say(word("kept"));
-  window.scrollTo({ top: 0, behavior: "smooth" });
+  window.scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 
 // ---------------------------------------------------------------- forms
