@@ -15,6 +15,7 @@ import solara
 import solara.lab
 from solara.server.kernel_context import get_current_context
 
+from dashboards.languages import _
 from dashboards.pages import site
 from dashboards.pages.shared import EXPLORE
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
@@ -38,7 +39,7 @@ def use_may(who: str) -> bool:
 
 def title() -> None:
     """The title of the browser's tab."""
-    solara.Title(f"{hall().room.session.scenario.title}: Silos workshop")
+    solara.Title(_("%(title)s: Silos workshop", title=hall().room.session.scenario.title))
 
 
 def use_parts(who: str) -> Parts:

@@ -56,7 +56,7 @@ class Hall:
         except Refused as refusal:
             return str(refusal)
         except TimeoutError:
-            return "the room is busy: look whether it happened, and ask again"
+            return _("the room is busy: look whether it happened, and ask again")
         return ""
 
     def watch(self, who: str, show: Show) -> Callable[[], None]:

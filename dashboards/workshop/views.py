@@ -16,6 +16,7 @@ from dashboards.explore.charts import rounded
 from dashboards.explore.controls import controls
 from dashboards.explore.events import KINDS
 from dashboards.explore.setup import Setup
+from dashboards.languages import _, later
 from dashboards.workshop import drawing, looking_back, seen
 from dashboards.workshop.room import Room
 from dashboards.workshop.session import WORDS, Session
@@ -235,18 +236,21 @@ def for_screen(room: Room) -> list[Part]:
     ]
 
 
+LINES = {"openness": later("doors open"), "race_share": later("races"), "resources": later("resources")}
+
+
 def _lines(session: Session) -> dict[str, Any]:
     """The system's results over the months, as the pages to explore draw them: in hundredths."""
     series, months = seen.results(session), session.begin.months
     return {
         "chart": {
-            "title": "Month by month",
+            "title": _("Month by month"),
             "low": 0,
             "high": 100,
             "digits": 0,
             "lines": [
-                {"name": name, "values": [rounded(100 * each) for each in series[measure]]}
-                for measure, name in (("openness", "doors"), ("race_share", "races"), ("resources", "resources"))
+                {"name": str(name), "values": [rounded(100 * each) for each in series[measure]]}
+                for measure, name in LINES.items()
             ],
         },
         "month": session.now.month,
