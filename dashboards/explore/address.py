@@ -30,7 +30,8 @@ MOST_EVENTS = 50
 def written(setup: Setup, month: int) -> str:
     """The query that ``read`` turns into the same setup and month."""
     pairs = [("scenario", setup.scenario.name or "plain"), ("seed", str(setup.seed)), ("month", str(month))]
-    pairs += [(name, text_of(value)) for name, value in setup.settings.items()]
+    structure_first = sorted(setup.settings.items(), key=lambda each: not PARAMETERS[each[0]].structural)
+    pairs += [(name, text_of(value)) for name, value in structure_first]
     pairs += [("at", event.written) for event in setup.dropped]
     return urlencode(pairs, quote_via=quote, safe=":=,")
 

@@ -144,6 +144,7 @@ TEXTS = st.one_of(
 @given(st.lists(st.tuples(NAMES, TEXTS), max_size=8))
 @example([("structure.organisations", "1000"), ("structure.network", "complete")])
 @example([("dialogue.time_together", "0.1,0.2,0.3"), ("structure.tiers", "2")])
+@example([("structure.tiers", "2"), ("dialogue.time_together", "0,0"), ("structure.tiers", "2")])
 @settings(max_examples=120)
 def test_any_nonsense_opens_a_page(pairs: list[tuple[str, str]]) -> None:
     query = "&".join(f"{quote(name)}={quote(text)}" for name, text in pairs)

@@ -157,6 +157,13 @@ def test_measures_that_are_not_those_of_the_last_month_are_found(store: Store) -
     assert found[0].endswith(f"the last month of run {run_id(1)} is not what the database says")
 
 
+def test_a_measure_that_is_none_is_found(store: Store) -> None:
+    store.writer().write(batch(range(3), recorded=True))
+    with store.database.write() as connection:
+        connection.exec_driver_sql("UPDATE runs SET trust = 1e300 WHERE seed = 1")
+    assert [each.endswith(f"run {run_id(1)} is not what the database says") for each in verify(store)] == [True]
+
+
 def test_frames_are_the_callers(store: Store) -> None:
     announce(store, "first", range(10))
     store.writer().write(batch(range(10)))
