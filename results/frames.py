@@ -50,11 +50,19 @@ def _kind(column: Any) -> pa.DataType:
     return pa.float64() if isinstance(column.type, Double) else pa.int64()
 
 
+def an_object(text: str) -> dict[str, Any]:
+    """A JSON object; ValueError for any other text."""
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError(f"{text[:60]!r} is no JSON object")
+    return found
+
+
 def parsed(texts: Sequence[str]) -> pd.DataFrame:
     """A row a text, each a JSON object; a column a name."""
     lines = "\n".join(texts)
     if "[" in lines or '": "' in lines:
-        return pd.DataFrame([_tuples(json.loads(each)) for each in texts])
+        return pd.DataFrame([_tuples(an_object(each)) for each in texts])
     if lines.replace("\n", "").replace("{}", "") == "":
         return pd.DataFrame(index=range(len(texts)))
     frame: pd.DataFrame = pyarrow.json.read_json(pa.BufferReader(lines.encode())).to_pandas()

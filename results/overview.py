@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from results.frames import framed
+from results.frames import an_object, framed
 from results.schema import documents, experiments, links, points, runs
 
 OF_EXPERIMENT = ("id", "name", "scenarios", "created")
@@ -41,7 +41,7 @@ def origins(connection: Connection, experiment: int) -> list[dict[str, Any]]:
     counted = _counted(connection, experiment)
     known = counted[counted["origin"].notna()]
     return [
-        {**json.loads(origin), "runs": int(many)} for origin, many in zip(known["origin"], known["runs"], strict=True)
+        {**an_object(origin), "runs": int(many)} for origin, many in zip(known["origin"], known["runs"], strict=True)
     ]
 
 
@@ -49,7 +49,7 @@ def version(origin: str | None) -> str:
     """The versions of an origin that results depend on, in words; none where nothing was run."""
     if not isinstance(origin, str):
         return ""
-    told = json.loads(origin)
+    told = an_object(origin)
     return f"silos {told.get('silos', '?')}, model {told.get('model_version', '?')}"
 
 

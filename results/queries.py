@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, select
 
 from results.bulk import ASKED, asked
 from results.errors import NotFound
-from results.frames import framed, parsed
+from results.frames import an_object, framed, parsed
 from results.rows import MEASURE_COLUMNS, Experiment
 from results.schema import documents, experiments, links, names, parts, points, runs
 
@@ -178,7 +178,7 @@ def run_row(connection: Connection, run: str) -> Any:
 def provenance(connection: Connection, run: str) -> dict[str, Any]:
     """Where a run comes from."""
     row = run_row(connection, run)
-    return {**json.loads(row["origin"]), "started": row["started"], "seconds": row["seconds"]}
+    return {**an_object(row["origin"]), "started": row["started"], "seconds": row["seconds"]}
 
 
 def record(connection: Connection, run: str) -> dict[str, Any]:
@@ -187,10 +187,10 @@ def record(connection: Connection, run: str) -> dict[str, Any]:
     return {
         "run": run,
         "scenario": json.loads(row["scenario"]),
-        "settings": json.loads(row["settings"]),
+        "settings": an_object(row["settings"]),
         "seed": row["seed"] % 2**64,
         "months": row["months"],
-        "model": json.loads(row["origin"]).get("model"),
+        "model": an_object(row["origin"]).get("model"),
         "error": row["error"] or "",
         "measures": {name: float("nan") if row[name] is None else row[name] for name in MEASURE_COLUMNS},
         "series": row["series"] is not None,

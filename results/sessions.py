@@ -19,6 +19,7 @@ from results.bulk import insert
 from results.database import Database
 from results.errors import HeldElsewhere, NotFound
 from results.faults import translated
+from results.frames import an_object
 from results.holding import hold
 from results.schema import session_events as events
 from results.schema import sessions
@@ -123,10 +124,9 @@ class OpenSession:
     def keys(self) -> dict[str, Any]:
         """What was kept of its keys."""
         with self._database.read() as connection:
-            found: dict[str, Any] = json.loads(
+            return an_object(
                 connection.execute(select(sessions.c.access).where(sessions.c.key == self._key)).scalar_one()
             )
-            return found
 
     def keep_keys(self, keys: Keys) -> None:
         """Other keys in place of those."""

@@ -343,3 +343,23 @@ def test_one_plays_alone_against_the_model(chromium: Browser, tmp_path: Path) ->
     session = workshop.replayed()
     assert [len(each) for each in session.branches] == [1]
     assert [choice.race for each in session.played for choice in each.choices.values()] == [True]
+
+
+def test_a_button_is_clicked_though_news_come_while_it_is_pressed(chromium: Browser, workshop: Workshop) -> None:
+    """Thirty people join while the facilitator presses: the button is the same when it is let go of."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    context.set_default_timeout(LOADED)
+    lead = context.new_page()
+    lead.goto(f"{workshop.url}/enter#f.{workshop.lead}")
+    lead.locator("#lead-top button:has-text('Open round 1')").hover()
+    lead.mouse.down()
+    phone = context.new_page()
+    phone.goto(f"{workshop.url}/#{workshop.code}")
+    phone.fill("[name=name]", "Kim")
+    phone.click("button:has-text('Join')")
+    phone.wait_for_selector("#top .seat")
+    expect(lead.locator("#lead-seats")).to_contain_text("Kim")
+    expect(lead.locator("#lead-top .clock")).to_have_text("0")
+    lead.mouse.up()
+    expect(lead.locator("#lead-top")).to_contain_text("a round is open")
+    context.close()

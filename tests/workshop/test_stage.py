@@ -202,7 +202,8 @@ def in_the_hall(tmp_path: Path, visit: Callable[[Hall], Any]) -> Any:
     """What a page's thread does in the hall of a room in the debrief of a round."""
 
     async def open_it() -> Any:
-        room = saving.resume(tmp_path, saving.begin(tmp_path, load("five-organisations"), seed=7, rounds=2))
+        store = tmp_path / "w.db"
+        room = saving.resume(store, saving.begin(store, load("five-organisations"), seed=7, rounds=2))
         await room.start()
         hall = Hall(room, Address("127.0.0.1", 1), Doors(room))
         hall.open()
@@ -253,6 +254,7 @@ def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) 
         assert "object" in hall.ask("nonsense")
         for do in ("open", "close", "finish"):
             assert hall.ask({"do": do}) == ""
+        soon(lambda: hall.room.past)
         tried = hall.tried("game.sharing", 0.5)
         assert hall.ask({"do": "propose", "name": "game.sharing", "value": 0.5}) == ""
         soon(lambda: hall.room.debrief and len(hall.room.debrief.others) > 4)

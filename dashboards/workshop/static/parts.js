@@ -20,7 +20,19 @@ window.room = (() => {
 
   // ---------------------------------------------------------------- parts
 
-  function put(place, html) {
+  // While something is pressed its place stays as it is, for a button that goes before it is let go of is not clicked.
+  let pressed = null;
+  const waiting = new Map();
+  document.addEventListener("pointerdown", (event) => { pressed = event.target; });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => {
+    pressed = null;
+    const all = Array.from(waiting);
+    waiting.clear();
+    all.forEach(([place, [html, then]]) => put(place, html, then));
+  }));
+
+  function put(place, html, then = () => {}) {
+    if (pressed && place.contains(pressed)) { waiting.set(place, [html, then]); return; }
     const open = $(place, "details").map((each) => each.open), all = "a, button, input, select, summary";
     const at = $(place, all).indexOf(document.activeElement), focus = at >= 0 && document.activeElement.name;
     place.innerHTML = html;
@@ -28,6 +40,7 @@ window.room = (() => {
     const again = focus ? place.querySelector(`[name="${CSS.escape(focus)}"]`) : $(place, all)[at];
     if (again) again.focus({ preventScroll: true });
     $(place, "form").forEach((form) => { slide(form); ranges(form); });
+    then();
     tick();
   }
 

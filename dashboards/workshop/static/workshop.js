@@ -11,7 +11,7 @@ function take(message) {
   if (message.now) now(message.now);
   for (const [name, html] of Object.entries(message.parts || {})) {
     const place = document.getElementById(name);
-    if (place) { put(place, html); prepare(place); }
+    if (place) put(place, html, () => prepare(place));
   }
   for (const key of ["ok", "no"]) if (key in message) {
     const done = waiting.get(message[key]);
