@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from dashboards.workshop.events import Entry
 from dashboards.workshop.keys import Keys
@@ -15,19 +16,14 @@ class Kept:
     """A session of the store, held by this process until it is closed."""
 
     def __init__(self, store: str | os.PathLike[str], name: str) -> None:
-        self._sessions = Sessions(store, make=False)
-        try:
-            self._session = self._sessions.open(name)
-        except BaseException:
-            self._sessions.close()
-            raise
-        try:
+        with ExitStack() as opened:
+            sessions = opened.enter_context(Sessions(store, make=False))
+            self._session = sessions.open(name)
+            opened.callback(self._session.close)
             self.entries: list[Entry] = read(self._session.entries, name)
             self.keys = Keys.new(self._session.keys())
             self._session.keep_keys(self.keys.kept())
-        except BaseException:
-            self.close()
-            raise
+            self._opened = opened.pop_all()
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Add entries; they are stored when this returns."""
@@ -35,5 +31,4 @@ class Kept:
 
     def close(self) -> None:
         """Let others have it."""
-        self._session.close()
-        self._sessions.close()
+        self._opened.close()
