@@ -24,6 +24,12 @@ def is_local(host: str) -> bool:
         return host.lower() == HERE
 
 
+def same_origin(headers: Headers) -> bool:
+    """Whether no page of elsewhere asks in a visitor's name; programs send no origin."""
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
 class Guarded:
     """Refuses requests and sockets under a name that is not this machine's, where ``local``, and of other origins."""
 
@@ -37,10 +43,9 @@ class Guarded:
             await self.app(scope, receive, send)
 
     def _refused(self, headers: Headers) -> str:
-        host, origin = headers.get("host", ""), headers.get("origin")
-        if self.local and not is_local(_name(host)):
+        if self.local and not is_local(_name(headers.get("host", ""))):
             return "This server is for the computer it runs on: open it as 127.0.0.1 or localhost."
-        if origin is not None and origin.partition("://")[2] != host:
+        if not same_origin(headers):
             return "A page of elsewhere may not ask here."
         return ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from dashboards.workshop.asking import FACILITATOR
@@ -40,9 +39,3 @@ class Doors:
         """The answer that leaves the key with a browser."""
         answer.set_cookie(self.cookie(role), key, max_age=LASTS, httponly=True, samesite="strict")
         return answer
-
-
-def same_origin(connection: HTTPConnection) -> bool:
-    """Whether no page of elsewhere asks in a visitor's name; programs send no origin."""
-    origin = connection.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == connection.headers.get("host")

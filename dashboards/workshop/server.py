@@ -28,12 +28,13 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from dashboards.guarding import same_origin
 from dashboards.languages import _
 from dashboards.workshop import pages, takeaway
 from dashboards.workshop.again import again
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.connection import MOST_CONNECTIONS, Connection
-from dashboards.workshop.doors import ROLES, Doors, same_origin
+from dashboards.workshop.doors import ROLES, Doors
 from dashboards.workshop.hall import Hall
 from dashboards.workshop.inviting import Address, qr
 from dashboards.workshop.keys import Guard, tidy_code
@@ -208,7 +209,7 @@ class Site:
     async def socket(self, socket: WebSocket) -> None:
         """What is new, and what is asked for; for people and bots alike."""
         role = ROLES.get(socket.query_params.get("role", "p"), "")
-        who = self.known(socket, role) if role and same_origin(socket) else None
+        who = self.known(socket, role) if role and same_origin(socket.headers) else None
         await socket.accept()
         if who is None:
             await socket.close(4403)
@@ -222,7 +223,7 @@ class Site:
 
 async def _body(request: Request) -> dict[str, Any] | None:
     """The JSON object that was sent; None for anything else."""
-    if not same_origin(request) or not request.headers.get("content-type", "").startswith("application/json"):
+    if not same_origin(request.headers) or not request.headers.get("content-type", "").startswith("application/json"):
         return None
     content = b""
     async for piece in request.stream():

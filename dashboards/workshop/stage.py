@@ -18,9 +18,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboards import server
+from dashboards.guarding import same_origin
 from dashboards.workshop import pages
 from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.doors import same_origin
 from dashboards.workshop.hall import Hall
 from dashboards.workshop.news import SCREEN
 
@@ -83,7 +83,7 @@ class Stage:
 
     def _may(self, visit: HTTPConnection, place: str) -> bool:
         roles = (WHOSE[place],) if place in WHOSE else set(WHOSE.values()) if place in BEHIND else ()
-        return same_origin(visit) and any(self.hall.lets_in(visit.cookies, each) for each in roles)
+        return same_origin(visit.headers) and any(self.hall.lets_in(visit.cookies, each) for each in roles)
 
 
 def stranger() -> Response:
