@@ -20,6 +20,7 @@ from dashboards.explore.address import value_of
 from dashboards.explore.compare import SHOWN
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import Variant
+from dashboards.languages import language as spoken
 from scenarios import Event, ScenarioError, Settings, load
 
 TEXTS = Path(__file__).parent.parent / "lesson"
@@ -111,8 +112,9 @@ def languages() -> dict[str, Path]:
 
 
 def language() -> str:
-    """The one to begin with: a teacher's own, else English."""
-    return next((place.name for place in _own()), LANGUAGE)
+    """The one to begin with: the visitor's among a teacher's own, else the first of those; the visitor's, else English."""
+    there = [place.name for place in _own()] or [LANGUAGE, *languages()]
+    return spoken() if spoken() in there else there[0]
 
 
 def lesson(name: str = LANGUAGE, folder: Path | None = None) -> Lesson:

@@ -147,7 +147,7 @@ def test_a_step_that_is_none_is_the_nearest(step: str, visit: Visitor) -> None:
 
 def test_a_language_that_is_none_is_said(visit: Visitor) -> None:
     page = visit("/lesson?step=2&lang=xx")
-    expect(page.get_by_role("alert")).to_contain_text("There is no lesson “xx”; there are: en.")
+    expect(page.get_by_role("alert")).to_contain_text("There is no lesson “xx”; there are: de, en.")
     on(page, 2)
 
 

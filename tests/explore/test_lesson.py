@@ -14,6 +14,7 @@ import pytest
 from dashboards.explore.lesson import FOLDER, LessonError, Step, language, languages, lesson, paragraphs
 from dashboards.explore.lesson_runs import Runs, as_csv, chart
 from dashboards.explore.lesson_visit import Said, Visit
+from dashboards.languages import speaking
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import Variant
 from sim.engine import ensemble
@@ -209,6 +210,35 @@ def test_a_translation_needs_the_texts_and_nothing_else(tmp_path: Path, monkeypa
     assert set(languages()) == {"de", "en"}
 
 
+SHIPPED = [name for name in languages() if name != "en"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_lesson_that_comes_with_silos_is_translated_whole_and_asks_the_same(name: str) -> None:
+    (english, steps), (words, translated) = lesson(), lesson(name)
+    told = ("title", "text", "question", "options", "after")
+    assert [key for key in english if words[key] == english[key]] == []
+    for ours, theirs in zip(steps, translated, strict=True):
+        assert [key for key in told if getattr(ours, key) == getattr(theirs, key)] == []
+        assert [each.label for each in ours.variants if each.label in {other.label for other in theirs.variants}] == []
+        assert ours.text.count("**") == theirs.text.count("**")
+        assert (ours.setups(), ours.expected, ours.measure) == (theirs.setups(), theirs.expected, theirs.measure)
+
+
+def test_the_lesson_begins_in_the_language_of_the_visitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "de" in SHIPPED
+    assert language() == "en"
+    with speaking("de"):
+        assert language() == "de"
+    for name in ("cy", "fr"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "words.toml").write_text('next = "…"\n')
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    for visitor, begins in (("de", "cy"), ("fr", "fr"), ("cy", "cy")):
+        with speaking(visitor):
+            assert language() == begins
+
+
 def test_a_folder_can_be_a_lesson_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "1-mine.toml").write_text(
         'title = "T"\ntext = "X"\nquestion = "Q"\nmeasure = "trust"\nkind = "higher-lower"\nexpected = 0\nafter = "Y"\n'
@@ -278,7 +308,7 @@ def from_the_guide(folder: Path) -> list[Path]:
 def test_what_the_teachers_guide_shows_is_a_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER, str(tmp_path))
     translated, mine = from_the_guide(tmp_path)
-    assert lesson("de")[1][0].title == "Was Vertrauen tut"
+    assert lesson("fr")[1][0].title == "Ce que fait la confiance"
     translated.unlink()
     translated.parent.rmdir()
     (step,) = lesson(language())[1]
