@@ -112,7 +112,7 @@ def languages() -> dict[str, Path]:
 
 
 def language() -> str:
-    """The one to begin with: the visitor's among a teacher's own, else the first of those; the visitor's, else English."""
+    """The one to begin with: the visitor's where there is one, else the first: a teacher's own before English."""
     there = [place.name for place in _own()] or [LANGUAGE, *languages()]
     return spoken() if spoken() in there else there[0]
 

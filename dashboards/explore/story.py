@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboards.explore.session import Session
 from dashboards.languages import _, counted
+from sim.measures.silos import OPEN
 from sim.parameters import ROWS
 from sim.rules.boundary import perceived_trust
 from sim.rules.choice import (
@@ -132,7 +133,7 @@ def _side(state: State, before: State | None, relation: int) -> dict[str, Any]:
 
 def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> str:
     narrow = min(sides, key=lambda each: each["door"])
-    if both >= 0.25:
+    if both >= OPEN:
         doors = _("Both doors are open enough to deal with each other.")
     elif min(each["door"] for each in sides) >= 0.5:
         doors = _("Neither door is wide enough.")
@@ -187,7 +188,7 @@ def organisation_story(session: Session, i: int) -> dict[str, Any]:
 
 
 def _organisation_sentence(partners: list[dict[str, Any]], resources: float, orientation: list[float]) -> str:
-    opened = sum(each["openness"] >= 0.25 for each in partners)
+    opened = sum(each["openness"] >= OPEN for each in partners)
     mean = sum(orientation) / len(orientation)
     mind = _("thinks of the whole system") if mean > 0.35 else (
         _("sees others as rivals") if mean < -0.35 else _("looks to its own outcome first"))  # fmt: skip

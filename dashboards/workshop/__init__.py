@@ -3,6 +3,6 @@
 session      the state machine: events in, state out; no clock, no page, no file
 record       the events as lines; keeping: in the store before they are acknowledged
 room, server the session with its clock and its visitors
-views, pages what each of them sees
+public       what everyone may see; for_player, for_screen and for_facilitator what each kind of visitor sees
 debrief      what happened, and what would have happened
 """

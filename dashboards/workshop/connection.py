@@ -21,9 +21,9 @@ from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.keys import Pace
 from dashboards.workshop.news import SCREEN, news
 from dashboards.workshop.pages import rendered
+from dashboards.workshop.public import Part
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
-from dashboards.workshop.views import Part
 
 MOST_CONNECTIONS = 10
 """A person's devices and tabs at once."""

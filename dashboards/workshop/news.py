@@ -6,25 +6,28 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
-from dashboards.workshop import views
 from dashboards.workshop.asking import FACILITATOR
+from dashboards.workshop.for_facilitator import for_facilitator
+from dashboards.workshop.for_player import for_player
+from dashboards.workshop.for_screen import for_screen
+from dashboards.workshop.public import Part
 from dashboards.workshop.room import Room
 
 SCREEN = "screen"
 PAUSE = 0.25
 """News to one visitor at most every so often, in seconds."""
 
-Made = Callable[[views.Part], Any]
+Made = Callable[[Part], Any]
 """What becomes of a part on its way: HTML, or the data as they are."""
 
 
-def parts_for(room: Room, who: str) -> list[views.Part]:
+def parts_for(room: Room, who: str) -> list[Part]:
     """All that this visitor may see now."""
     if who == FACILITATOR:
-        return views.for_facilitator(room)
+        return for_facilitator(room)
     if who == SCREEN:
-        return views.for_screen(room)
-    return views.for_player(room, who)
+        return for_screen(room)
+    return for_player(room, who)
 
 
 async def news(room: Room, who: str, made: Made) -> AsyncGenerator[dict[str, Any], None]:

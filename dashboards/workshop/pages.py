@@ -9,7 +9,7 @@ import jinja2
 
 from dashboards.languages import later, with_words
 from dashboards.languages.figures import number, percent, signed
-from dashboards.workshop.views import Part
+from dashboards.workshop.public import Part
 
 FOLDER = Path(__file__).parent
 DRAWN = ("screen-map", "screen-lines")

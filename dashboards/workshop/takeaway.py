@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboards.server import LOCAL, PORT
-from dashboards.workshop import drawing, looking_back, views
+from dashboards.workshop import drawing, looking_back
 from dashboards.workshop.events import Entry, Join, Rename
+from dashboards.workshop.exploring import explored
 from dashboards.workshop.pages import FOLDER, TEMPLATES
 from dashboards.workshop.record import written
 from dashboards.workshop.room import Room
@@ -45,7 +46,7 @@ def page(room: Room, player: str, place: str) -> str:
         title=session.scenario.title,
         seed=session.begin.seed,
         again=f"{place}/again",
-        explore=f"http://{LOCAL}:{PORT}/?{query}" if (query := views.explored(session)) else "",
+        explore=f"http://{LOCAL}:{PORT}/?{query}" if (query := explored(session)) else "",
         scenario=session.scenario.dump(),
         over=session.phase == "debrief",
         network=drawing.network(session, dealings=session.phase == "debrief", me=me),

@@ -14,9 +14,9 @@ import pytest
 from dashboards.explore.lesson import FOLDER, LessonError, Step, language, languages, lesson, paragraphs
 from dashboards.explore.lesson_runs import Runs, as_csv, chart
 from dashboards.explore.lesson_visit import Said, Visit
-from dashboards.languages import speaking
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import Variant
+from dashboards.languages import speaking
 from sim.engine import ensemble
 from sim.measures import COLUMNS
 from sim.system import RunSpec
