@@ -54,7 +54,7 @@ class Room:
         self._pending: list[tuple[e.Entry, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._debriefed: tuple[int, ...] = ()
+        self._debriefed: tuple[object, ...] = ()
 
     async def start(self) -> None:
         """Begin to write and to keep time."""
@@ -81,6 +81,8 @@ class Room:
             raise Refused(STOPPED)
         at = self.clock()
         self.session.apply(event, at)
+        if self.session.phase != "debrief":
+            self.debrief = self.past = None  # of rounds that were left
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.entries.append(e.Entry(at=at, event=event))
         self._pending.append((self.entries[-1], done))
@@ -159,20 +161,26 @@ class Room:
 
     async def _look_back(self) -> None:
         """Work out the debrief, beside what else goes on, whenever there is something new in it."""
-        session = self.session
-        mark = (session.turn, len(session.branches), len(session.rounds), len(session.proposals))
+        mark = self._played()
         if mark == self._debriefed:
             return
         self._debriefed = mark
-        self.past = past = await asyncio.to_thread(Past, session)
-        self.debrief = found = await asyncio.to_thread(past.debrief)
-        self.touch()
+        past = await asyncio.to_thread(Past, self.session)
+        found = await asyncio.to_thread(past.debrief)
+        if self._played() == mark:
+            self.past, self.debrief = past, found
+            self.touch()
         for seat in past.played_seats:
-            if session.phase != "debrief" or len(session.proposals) != len(past.proposals):
+            if self._played() != mark:
                 self._debriefed = ()
                 return
             found.seats[seat] = await asyncio.to_thread(past.look_back, seat)
             self.touch()
+
+    def _played(self) -> tuple[object, ...]:
+        """What a debrief is about: another one is due when this changes."""
+        session = self.session
+        return (session.phase, session.turn, len(session.branches), len(session.rounds), len(session.proposals))
 
     def touch(self) -> None:
         """Tell everyone who looks on."""

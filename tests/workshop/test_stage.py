@@ -247,6 +247,24 @@ def test_news_come_a_few_times_a_second_until_nobody_looks(tmp_path: Path) -> No
     in_the_hall(tmp_path, visit)
 
 
+def test_rounds_that_were_left_are_not_spoken_of_any_more(tmp_path: Path) -> None:
+    def visit(hall: Hall) -> None:
+        for do in ("open", "close", "finish"):
+            assert hall.ask({"do": do}) == ""
+        soon(lambda: hall.room.past and hall.room.debrief)
+        former = hall.room.past
+        assert hall.ask({"do": "back", "round": 0}) == ""
+        for do in ("open", "close", "finish"):
+            assert hall.room.past is None
+            assert hall.room.debrief is None
+            assert hall.ask({"do": do}) == ""
+        assert hall.room.past is not former
+        soon(lambda: hall.room.past and hall.room.debrief)
+        assert hall.room.past is not former
+
+    in_the_hall(tmp_path, visit)
+
+
 def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) -> None:
     def visit(hall: Hall) -> None:
         assert "not now" in hall.ask({"do": "pause"})
