@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.harness import Visitor
+from tests.workshop.conftest import Start
 from tests.workshop.proxy import Wire
 from tests.workshop.running import Workshop
 
@@ -33,13 +34,8 @@ NAMES = (
 
 
 @pytest.fixture
-def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    running = Workshop(
-        tmp_path / "kept", "greater-manchester-2015", "--rounds", str(ROUNDS), "--seconds", "600"
-    ).start()
-    yield running
-    if running.process and running.process.poll() is None:
-        running.kill()
+def workshop(start: Start) -> Workshop:
+    return start("greater-manchester-2015", "--rounds", str(ROUNDS), "--seconds", "600")
 
 
 @pytest.fixture
@@ -251,9 +247,9 @@ def as_clicked(workshop: Workshop) -> None:
 BACK = "() => app.connectionStatus === 'connected' && document.querySelector('#lead-top button')"
 
 
-def test_pages_of_the_room_come_back_after_a_cut(chromium: Browser, tmp_path: Path) -> None:
+def test_pages_of_the_room_come_back_after_a_cut(chromium: Browser, start: Start) -> None:
     """Solara gives up a connection after a minute or two: then the page is loaded again."""
-    workshop = Workshop(tmp_path / "kept", "five-organisations").start()
+    workshop = start("five-organisations")
     wire = Wire(workshop.port)
     visitor = Visitor(chromium, wire.url, Path())
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
@@ -296,12 +292,12 @@ class Counted(Workshop):
 
 
 def test_nothing_is_left_of_pages_that_are_closed(
-    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chromium: Browser, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither of one that says so, nor of one that is lost, which is given up after a while."""
     monkeypatch.setenv("SILOS_COUNTS", str(tmp_path / "counts"))
     monkeypatch.setenv("SOLARA_KERNEL_CULL_TIMEOUT", "1s")
-    workshop = Counted(tmp_path / "kept", "five-organisations").start()
+    workshop = start("five-organisations", kind=Counted)
     wire = Wire(workshop.port)
     context = chromium.new_context()
     lead, screen = context.new_page(), context.new_page()
@@ -320,8 +316,8 @@ def test_nothing_is_left_of_pages_that_are_closed(
     assert "Traceback" not in said
 
 
-def test_one_plays_alone_against_the_model(chromium: Browser, tmp_path: Path) -> None:
-    workshop = Workshop(tmp_path / "alone", "five-organisations", "--alone", "--rounds", "2").start()
+def test_one_plays_alone_against_the_model(chromium: Browser, start: Start) -> None:
+    workshop = start("five-organisations", "--alone", "--rounds", "2")
     context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     context.set_default_timeout(30_000)
     page = context.new_page()
@@ -343,6 +339,38 @@ def test_one_plays_alone_against_the_model(chromium: Browser, tmp_path: Path) ->
     session = workshop.replayed()
     assert [len(each) for each in session.branches] == [1]
     assert [choice.race for each in session.played for choice in each.choices.values()] == [True]
+
+
+SLOW = """
+const Real = window.WebSocket;
+window.WebSocket = class {
+  static OPEN = 1;
+  constructor(url) {
+    setTimeout(() => {
+      this.real = new Real(url);
+      for (const on of ["onopen", "onmessage", "onclose"]) this.real[on] = (event) => this[on] && this[on](event);
+    }, 1500);
+  }
+  get readyState() { return this.real ? this.real.readyState : 0; }
+  send(text) { this.real.send(text); }
+  close() { if (this.real) this.real.close(); }
+};
+"""
+"""A line that takes its time to stand."""
+
+
+def test_a_tap_before_the_line_stands_is_not_lost(chromium: Browser, workshop: Workshop) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    context.set_default_timeout(LOADED)
+    page = context.new_page()
+    page.add_init_script(SLOW)
+    page.goto(f"{workshop.url}/#{workshop.code}")
+    page.fill("[name=name]", "Kim")
+    page.click("button:has-text('Join')")
+    page.click("text=That is my prediction")
+    assert page.evaluate("socket.readyState") == 0
+    expect(page.locator("#act")).to_contain_text("Noted: ")
+    context.close()
 
 
 def test_a_button_is_clicked_though_news_come_while_it_is_pressed(chromium: Browser, workshop: Workshop) -> None:

@@ -3,7 +3,7 @@
 const { $, say, word, put, ranges, now } = window.room, body = document.body, role = body.dataset.socket;
 const id = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
 const offline = document.getElementById("offline");
-let socket = null, number = 0, waiting = new Map();
+let socket = null, number = 0, waiting = new Map(), held = [];
 
 // ---------------------------------------------------------------- what comes
 
@@ -27,7 +27,7 @@ function connect() {
   if (socket) { socket.onopen = socket.onmessage = socket.onclose = null; socket.close(); }
   socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?role=${role}&language=${document.documentElement.lang}`);
   soon = setTimeout(lost, 8000);
-  socket.onopen = () => { clearTimeout(soon); offline.hidden = true; waiting.clear(); flush(); };
+  socket.onopen = () => { clearTimeout(soon); offline.hidden = true; waiting.clear(); flush(); held.splice(0).forEach(([message, done]) => ask(message, done)); };
   socket.onmessage = (event) => take(JSON.parse(event.data));
   socket.onclose = (event) => {
     if (event.code === 4403) location.href = "/";
@@ -35,13 +35,16 @@ function connect() {
   };
 }
 function lost() {
+  if (held.splice(0).length) say(word("unconnected"));
   offline.hidden = false; clearTimeout(soon);
   soon = setTimeout(connect, 700 + Math.random() * 600);
 }
 function ready() { return socket && socket.readyState === WebSocket.OPEN && offline.hidden; }
 
-// What is not answered in five seconds went nowhere, whatever the browser thinks of the connection.
+// What is asked before the first connection stands goes as soon as it does.  What is not answered in five seconds went
+// nowhere, whatever the browser thinks of the connection.
 function ask(message, done) {
+  if (!ready() && offline.hidden) { held.push([message, done]); return; }
   if (!ready()) { say(word("unconnected")); return; }
   number += 1;
   const mine = number;
@@ -166,6 +169,7 @@ async function enter() {
 if (body.dataset.now) now(Number(body.dataset.now));
 prepare(document);
 if (role) connect();
+body.inert = false;
 const coming = document.getElementById("join");
 if (coming && location.hash.length > 1) { coming.elements.code.value = location.hash.slice(1); join(coming); }
 if (document.getElementById("enter") && /^#[fs]\./.test(location.hash)) enter();
