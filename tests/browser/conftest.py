@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.harness import CHROMIUM, Server, Visitor, a_browser
+from tests.workshop.conftest import start
+
+__all__ = ["start"]
 
 SCREENS = Path(__file__).parent / "screens"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,7 +11,7 @@ from dashboards.server import free_port
 from tests.browser.conftest import SCREENS
 from tests.browser.harness import READY, Server, Visitor
 from tests.browser.reading import CONTRASTS, OVERFLOW, SMALL, month
-from tests.workshop.running import Workshop
+from tests.workshop.conftest import Start
 
 PAGES = {
     "live": "/?scenario=internal-market-1991&month=60&at=30:forum",
@@ -41,9 +40,9 @@ def test_screens(visit: Visitor, name: str, dark: bool) -> None:
     assert page.evaluate("document.getAnimations().length") == 0  # the visitor asked for reduced motion
 
 
-def test_screens_of_a_workshop(chromium: Browser, tmp_path: Path) -> None:
+def test_screens_of_a_workshop(chromium: Browser, start: Start) -> None:
     """The facilitator's page and the big screen, light and dark, from the lobby to the debrief."""
-    workshop = Workshop(tmp_path / "kept", "greater-manchester-2015", "--rounds", "1").start()
+    workshop = start("greater-manchester-2015", "--rounds", "1")
     visitor = Visitor(chromium, workshop.url, SCREENS)
     links = {"lead": f"/enter#f.{workshop.lead}", "screen": f"/enter#s.{workshop.screen}"}
     pages = {

@@ -17,8 +17,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts a workshop: ``start("plain", "--rounds", "3")``; whatever becomes of the test, no server is left."""
     running: list[Workshop] = []
 
-    def starting(*arguments: str, store: str = "") -> Workshop:
-        running.append(Workshop(tmp_path / f"kept{len(running)}", *arguments, store=store))
+    def starting(*arguments: str, store: str = "", kind: type[Workshop] = Workshop) -> Workshop:
+        running.append(kind(tmp_path / f"kept{len(running)}", *arguments, store=store))
         return running[-1].start()
 
     yield starting
