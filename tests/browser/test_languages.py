@@ -108,10 +108,10 @@ def speaks(page: Page, language: str) -> None:
 
 
 def fits(page: Page, said: str) -> None:
-    """This is shown, and no long word makes the page wider than this phone or a small one."""
+    """This is shown, and no long word makes the page wider than this phone, a small one, or one with large letters."""
     expect(page.locator("main")).to_contain_text(said)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    for width in (320, 390):
+    for width in (195, 320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate(OVERFLOW) <= 0, f"{said}: wider than {width}"
 
