@@ -9,11 +9,13 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 HERE = "localhost"
+OF_A_PAGE = {"http": "/_solara/api/close/", "websocket": "/jupyter/api/kernels/"}
+"""Where Solara takes it for granted that the query names the page that asks, by type of scope."""
 
 
 def is_local(host: str) -> bool:
@@ -37,16 +39,20 @@ class Guarded:
         self.app, self.local = app, local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and (why := self._refused(Headers(scope=scope))):
+        if scope["type"] in ("http", "websocket") and (why := self._refused(scope)):
             await PlainTextResponse(why, 403)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
-    def _refused(self, headers: Headers) -> str:
+    def _refused(self, scope: Scope) -> str:
+        headers = Headers(scope=scope)
         if self.local and not is_local(_name(headers.get("host", ""))):
             return "This server is for the computer it runs on: open it as 127.0.0.1 or localhost."
         if not same_origin(headers):
             return "A page of elsewhere may not ask here."
+        of_a_page = scope["path"].startswith(OF_A_PAGE[scope["type"]])
+        if of_a_page and "session_id" not in QueryParams(scope["query_string"]):
+            return "This is for pages that are open."
         return ""
 
 

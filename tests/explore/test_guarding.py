@@ -13,6 +13,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from dashboards.guarding import Guarded, is_local
+from dashboards.server import application
 from tests.fuzz.asgi import request, socket
 
 
@@ -54,6 +55,15 @@ def test_who_is_let_in(local: bool, host: str, origin: str | None, let_in: bool)
     assert (status, body == b"page") == ((200, True) if let_in else (403, False))
     answers, _ = asyncio.run(socket(app(local), b"", headers, ["hello"]))
     assert (answers == [{"got": "hello"}]) == let_in
+
+
+@pytest.mark.parametrize("query", [b"", b"session-id=x", b"\xff="])
+def test_what_names_no_page_does_not_reach_solara(query: bytes) -> None:
+    here = [(b"host", b"127.0.0.1")]
+    status, _, body = asyncio.run(request(application(), "POST", "/_solara/api/close/any", b"", here, query))
+    assert (status, body) == (403, b"This is for pages that are open.")
+    named = query + b"&session_id=none"
+    assert asyncio.run(request(application(), "POST", "/_solara/api/close/any", b"", here, named))[0] == 200
 
 
 def test_what_is_this_machine() -> None:
