@@ -153,7 +153,7 @@ def _open_elsewhere(path: Path) -> bool:
 
 
 def _set_up_reading(connection: sqlite3.Connection, _: object) -> None:
-    for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -65536"):
+    for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -16384"):
         connection.execute(f"PRAGMA {pragma}")
 
 
