@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from experiments import sweep
 from tests.browser.axe import findings
-from tests.browser.harness import Server, Visitor
+from tests.browser.harness import SHOWN, Server, Visitor
 from tests.explore.test_stored import MINI
 from tests.workshop.running import Workshop
 
@@ -40,7 +40,7 @@ def test_pages_for_modellers_and_teachers(visit: Visitor, server: Server, store:
     if name == "lesson":
         page.get_by_role("radio").first.check()
         page.locator("button.main").click()
-        expect(page.locator(".a-nets .node").first).to_be_visible(timeout=60_000)
+        expect(page.locator(".a-nets .node").first).to_be_visible()
         looked.append(both_colours(page))
     assert looked == [[]] * len(looked)
 
@@ -87,7 +87,7 @@ class Visitors:
 
     def opened(self, path: str, width: int, height: int) -> Page:
         page = self.browser.new_context(viewport={"width": width, "height": height}).new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(SHOWN)
         page.goto(self.workshop.url + path)
         return page
 
@@ -143,7 +143,7 @@ def test_every_state_of_a_workshop(chromium: Browser, workshop: Workshop) -> Non
     expect(phone.locator("#act")).to_contain_text("The round is over")
     all_.look("between two rounds")
     lead.click("button[data-do=finish]")
-    expect(phone.locator("#act")).to_contain_text("Had only you chosen otherwise", timeout=60_000)
+    expect(phone.locator("#act")).to_contain_text("Had only you chosen otherwise")
     all_.look("the debrief")
     with phone.expect_download() as download:
         phone.click("a[download]")

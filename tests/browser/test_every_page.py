@@ -157,7 +157,7 @@ def test_a_server_that_goes_and_comes_back(chromium: Browser, visit: Visitor) ->
     page = visit("/?scenario=dorset-2016&month=7")
     page.evaluate("window.before = true")
     server.stop(signal.SIGKILL)
-    expect(page.get_by_text("connection", exact=False).first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("connection", exact=False).first).to_be_visible()
     visit.screen(page, "lost")
     server.start()
     page.wait_for_function("() => !window.before", timeout=90_000)  # the page comes back by itself

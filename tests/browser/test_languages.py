@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.languages import MORE, file_of
 from experiments import sweep
-from tests.browser.harness import Server, Visitor
+from tests.browser.harness import SHOWN, Server, Visitor
 from tests.browser.reading import OVERFLOW
 from tests.explore.test_stored import MINI
 from tests.workshop.running import Workshop
@@ -71,7 +71,7 @@ def test_nothing_is_written_past_the_catalogue(chromium: Browser, marked: Server
         "wrong": "/?scenario=dorste-2016&month=lots&game.sharing=2&at=5:fourm&at=900:forum",
     }.items():
         pages[name] = visit(path, still=True)
-    pages["what if"].locator(".verdict, ul li").first.wait_for(timeout=60_000)
+    pages["what if"].locator(".verdict, ul li").first.wait_for()
     pages["map"].locator(".cell").first.hover()
     for name, page in pages.items():
         found[name] = page.evaluate(UNMARKED)
@@ -97,7 +97,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
 def phone(browser: Browser, url: str, speaks: str) -> Page:
     """A phone whose owner reads this language."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale=speaks, is_mobile=True, has_touch=True)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(SHOWN)
     page = context.new_page()
     page.goto(url)
     return page
@@ -148,7 +148,7 @@ def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -
     lead.get_by_role("button", name="Runde beenden").click()
     fits(german, "So ist man Ihnen begegnet")
     lead.locator("#lead-top").get_by_role("button", name="Auswertung").click()
-    expect(german.locator("#act")).to_contain_text("Wenn nur Sie anders gewählt hätten", timeout=60_000)
+    expect(german.locator("#act")).to_contain_text("Wenn nur Sie anders gewählt hätten")
     fits(german, "Das Modell hätte alle Plätze gespielt")
     german.get_by_role("link", name="English").click()
     expect(german.locator("#act")).to_contain_text("The model had played every seat")

@@ -21,7 +21,7 @@ def predict(page: Page, option: int) -> None:
 
 def answered(page: Page) -> None:
     """Wait for the runs."""
-    expect(page.locator(".a-nets .node").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".a-nets .node").first).to_be_visible()
 
 
 def on(page: Page, step: int) -> None:
@@ -62,7 +62,7 @@ def the_way_out(page: Page, visit: Visitor) -> None:
     expect(attempt).to_be_disabled()
     predict(page, 2)
     attempt.click()
-    expect(page.get_by_text(WORDS["not_yet"])).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(WORDS["not_yet"])).to_be_visible()
     expect(page.locator(".after p")).to_have_count(0)
     page.get_by_label(levers[1].label).uncheck()
     for lever in STEPS[-1].cheapest:
@@ -70,7 +70,7 @@ def the_way_out(page: Page, visit: Visitor) -> None:
     expect(page.get_by_text(f"{WORDS['cost']}: {STEPS[-1].cost(STEPS[-1].cheapest)}", exact=True)).to_be_visible()
     predict(page, 2)
     attempt.click()
-    expect(page.get_by_text(WORDS["out"])).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(WORDS["out"])).to_be_visible()
     expect(page.locator(".verdict table")).to_contain_text("100 %")
     expect(page.locator(".after")).to_contain_text("Two things dissolve this silo together")
     visit.screen(page, "lesson-8-light", whole=True)

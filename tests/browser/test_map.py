@@ -16,7 +16,7 @@ SET = {"structure.organisations": 6, "structure.sectors": 2}
 
 
 def filled(page: Page) -> None:
-    expect(page.get_by_text("The map is filled in.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("The map is filled in.")).to_be_visible()
 
 
 def cell(page: Page, column: int, row: int) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import Visitor
+from tests.browser.harness import SHOWN, Visitor
 from tests.workshop.conftest import Start
 from tests.workshop.proxy import Wire
 from tests.workshop.running import Workshop
@@ -63,7 +63,7 @@ class Room:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(SHOWN)
         page = context.new_page()
         page.on("request", lambda request: self.watcher._asked(request.url))
         page.on("pageerror", lambda error: self.watcher.faults.append(str(error)))
@@ -164,7 +164,7 @@ def through_a_cut(page: Page, wire: Wire) -> None:
     """The Wi-Fi is gone, and nobody says so; what is chosen meanwhile is sent when it is back."""
     wire.freeze()
     choose(page, True)
-    expect(page.locator("#offline")).to_be_visible(timeout=20_000)
+    expect(page.locator("#offline")).to_be_visible()
     choose(page, False)
     expect(page.locator("#said")).to_contain_text("kept")
     page.wait_for_timeout(1000 * CUT)
@@ -188,7 +188,7 @@ def what_the_room_proposes(room: Room) -> None:
     expect(room.screen.locator("#screen-debrief")).not_to_contain_text("Proposed")
     lead.click("text=Show it to the room")
     row = room.screen.locator("#screen-debrief tr:has-text('Proposed: game.sharing = 0.7')")
-    expect(row.locator("td").nth(0)).to_have_text(doors, timeout=60_000)
+    expect(row.locator("td").nth(0)).to_have_text(doors)
 
 
 def look_closer(lead: Page) -> None:
@@ -319,7 +319,7 @@ def test_nothing_is_left_of_pages_that_are_closed(
 def test_one_plays_alone_against_the_model(chromium: Browser, start: Start) -> None:
     workshop = start("five-organisations", "--alone", "--rounds", "2")
     context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(SHOWN)
     page = context.new_page()
     page.goto(f"{workshop.url}/#{workshop.code}")
     page.wait_for_selector("#more:not([hidden])")
@@ -330,7 +330,7 @@ def test_one_plays_alone_against_the_model(chromium: Browser, start: Start) -> N
         choose(page, number == 1)
         expect(page.locator("#act")).to_contain_text("The round is over")
     page.click("text=To the debrief")
-    expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise", timeout=60_000)
+    expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise")
     page.click("text=Play round 2 again")
     page.click("text=Begin round 2")
     page.wait_for_selector("form.choose")

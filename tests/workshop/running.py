@@ -74,7 +74,7 @@ class Workshop:
         """End it; gives all that it printed."""
         assert self.process
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(20)
+        self.process.wait(60)
         return self.output.read_text()
 
     def entries(self) -> list[Entry]:
