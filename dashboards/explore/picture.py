@@ -10,17 +10,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboards.explore.timeline import dealings
 from dashboards.languages import _, counted
+from sim.arrays import Floats
 from sim.engine.run import wiring_of
 from sim.measures.silos import OPEN, silo_of
 from sim.network import Network
 from sim.state import State
 from sim.system import System
-
-Floats = NDArray[np.float64]
 
 WIDTH, HEIGHT = 1000.0, 760.0
 LEVELS = (0.04, OPEN, 0.5, 0.75)

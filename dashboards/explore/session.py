@@ -214,7 +214,7 @@ class Session:
             self.notice = sentence(error)
             return
         except TooLarge as error:
-            self.notice = f"Too large: {error}."
+            self.notice = _("Too large: %(error)s.", error=error)
             return
         same = setup.system.network == self.setup.system.network
         self.notice = ""
