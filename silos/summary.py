@@ -10,7 +10,7 @@ import numpy as np
 
 from silos.playing import Played
 from sim.arrays import Floats
-from sim.measures import COLUMNS, END_MEASURES, MEASURES
+from sim.measures import COLUMNS
 
 MAIN = (
     "race_share",
@@ -26,8 +26,6 @@ MAIN = (
     "silos",
 )
 """Race share alone misleads: openness stands beside it."""
-
-MEANINGS = {each.name: each.meaning for each in (*MEASURES, *END_MEASURES)}
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from dashboards.explore import phase, stored_figures
+from dashboards.explore import phase
 from dashboards.explore.controls import GROUPS
 from dashboards.languages import FOLDER, SOURCE, file_of
+from sim.measures import BY_NAME
 from sim.parameters import PARAMETERS
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -70,8 +71,8 @@ def declared() -> Iterator[tuple[str, str]]:
     for name, about in GROUPS.items():
         yield "sim/parameters.py", name.replace("_", " ").capitalize()
         yield "sim/parameters.py", about.splitlines()[0]
-    for text in stored_figures.MEANING.values():
-        yield "sim/measures", text
+    for measure in BY_NAME.values():
+        yield "sim/measures", measure.meaning
     for name in phase.SHOWN:
         yield "dashboards/explore/phase.py", name.replace("_", " ").capitalize()
 

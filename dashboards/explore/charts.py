@@ -14,9 +14,7 @@ import numpy as np
 from dashboards.explore.setup import Setup
 from dashboards.languages import Text, _, later
 from sim.arrays import Floats
-from sim.measures import COLUMNS, MEASURES
-
-MEANING = {each.name: each.meaning for each in MEASURES}
+from sim.measures import BY_NAME, COLUMNS
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]
             "lines": [
                 {
                     "name": str(line.name),
-                    "meaning": _(MEANING[line.measure]),
+                    "meaning": _(BY_NAME[line.measure].meaning),
                     "values": [rounded(row[line.measure]) for row in rows],
                 }
                 for line in chart.lines

@@ -15,12 +15,11 @@ from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import Text, _, later
-from sim.measures import COLUMNS, MEASURES
+from sim.measures import BY_NAME, COLUMNS
 
 SEEDS = 200
 BLOCK = 8
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost")
-MEANING = {each.name: each.meaning for each in MEASURES}
 TITLES: dict[str, Text] = {
     "openness": later("Openness"),
     "race_share": later("Race share"),
@@ -94,7 +93,7 @@ def spread(job: Comparison) -> list[dict[str, Any]]:
             "lines": [
                 {
                     "name": LETTERS[variant],
-                    "meaning": _(MEANING[name]),
+                    "meaning": _(BY_NAME[name].meaning),
                     "values": _listed(mean[variant, :, k]),
                     "lows": _listed(low[variant, :, k]),
                     "highs": _listed(high[variant, :, k]),
@@ -124,7 +123,7 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
             low, high = np.quantile(difference, [0.1, 0.9])
             found.append({
                 "measure": str(TITLES[name]),
-                "meaning": _(MEANING[name]),
+                "meaning": _(BY_NAME[name].meaning),
                 "variant": LETTERS[variant],
                 "first": _of(ends[0, :, k]),
                 "other": _of(ends[variant, :, k]),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.charts import MEANING, mean_known, rounded
+from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.compare import TITLES
 from dashboards.explore.jobs import Job
 from dashboards.explore.lesson import OWN, Step
@@ -19,7 +19,7 @@ from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import _, later
 from sim.engine import months
-from sim.measures import COLUMNS
+from sim.measures import BY_NAME, COLUMNS
 
 SEEDS = 40
 OUT = 0.75
@@ -113,7 +113,7 @@ def chart(job: Runs) -> dict[str, Any]:
         "lines": [
             {
                 "name": LETTERS[variant],
-                "meaning": str(OWN_MEANING) if name == OWN else _(MEANING[name]),
+                "meaning": str(OWN_MEANING) if name == OWN else _(BY_NAME[name].meaning),
                 "values": [None, *map(rounded, mean[variant].tolist())],
                 "lows": [*map(rounded, low[variant].tolist())],
                 "highs": [*map(rounded, high[variant].tolist())],

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
 from dashboards.languages import _
-from sim.measures import MEASURES
+from sim.measures import BY_NAME
 
 BINS = 10
 """Of what varies freely, from left to right."""
@@ -20,10 +20,6 @@ THIRDS = 3
 MOST_LINES = 8
 ROWS = 12
 """Runs listed at once."""
-MEANING = {each.name: each.meaning for each in MEASURES} | {
-    "modularity": "how far ties fall into communities (Louvain, on openness)",
-    "months_to_tip": "first month from which race share stays below one half",
-}
 
 
 def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
@@ -34,7 +30,7 @@ def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
     order = list(dict.fromkeys(places.sort_values() if numeric else places))
     return {
         "title": browse.figure,
-        "meaning": _(MEANING[browse.figure]) if browse.figure in MEANING else "",
+        "meaning": _(BY_NAME[browse.figure].meaning) if browse.figure in BY_NAME else "",
         "along": browse.along,
         "ticks": [] if numeric else [str(each) for each in order],
         "more": max(0, len(groups) - MOST_LINES),

@@ -16,6 +16,7 @@ from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
 from scenarios import Scenario
+from sim.measures import BY_NAME
 
 FIGURES = (
     ("openness", later("openness")),
@@ -127,7 +128,7 @@ def figures(row: dict[str, float]) -> list[dict[str, str]]:
         {
             "name": str(name),
             "value": "–" if row[key] != row[key] else f"{row[key]:.2f}",
-            "meaning": _(charts.MEANING[key]),
+            "meaning": _(BY_NAME[key].meaning),
         }
         for key, name in FIGURES
     ]

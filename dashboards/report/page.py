@@ -15,8 +15,8 @@ from dashboards.report.figure import Section
 from dashboards.report.glossary import terms
 from dashboards.report.sections import sections
 from dashboards.report.study import Study
-from dashboards.report.words import MEANINGS
 from experiments.schema import DESIGNS
+from sim.measures import BY_NAME
 
 ROWS = 12
 """Rows of a figure's numbers that are shown; the file that can be saved has all."""
@@ -53,7 +53,7 @@ def html(study: Study, *, store: str = "") -> str:
             study=study,
             sections=made,
             answer=answer(made),
-            measures=[MEANINGS[name] for name in study.measures],
+            measures=[BY_NAME[name] for name in study.measures],
             terms=list(terms(each.name for each in made)),
             design=DESIGNS[study.design],
             spec=_address(study.experiment.spec, "application/json"),

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.measures import END_MEASURES, MEASURES
-
-MEANINGS = {each.name: each for each in (*MEASURES, *END_MEASURES)}
+from sim.measures import BY_NAME
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -150,7 +148,7 @@ def plainly(measure: str) -> str:
 
 def limits(measure: str, values: pd.Series) -> tuple[float, float]:
     """The limits of an axis for a measure: its whole range where that is [0, 1], else what there is."""
-    if measure in MEANINGS and MEANINGS[measure].range == "[0, 1]":
+    if measure in BY_NAME and BY_NAME[measure].range == "[0, 1]":
         return 0.0, 1.0
     low, high = float(values.min()), float(values.max())
     if not math.isfinite(low):

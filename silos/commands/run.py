@@ -50,6 +50,7 @@ def _print(played: Played) -> None:
     from rich.table import Table
 
     from silos import printing, summary
+    from sim.measures import BY_NAME
 
     several = len(played.seeds) > 1
     months = played.series.shape[1]
@@ -64,7 +65,7 @@ def _print(played: Played) -> None:
     for line in (found[name] for name in summary.MAIN):
         between = [f"{_number(line.low)} to {_number(line.high)}"] if several else []
         numbers = (_number(line.start), _number(line.end), _number(line.change, sign=True))
-        meaning = [summary.MEANINGS[line.measure]] if explained else []
+        meaning = [BY_NAME[line.measure].meaning] if explained else []
         table.add_row(line.measure, *numbers, *between, *meaning)
     printing.OUT.print(_heading(played), markup=False)
     printing.OUT.print(table)

@@ -71,6 +71,9 @@ END_MEASURES: tuple[Measure, ...] = (
 )
 """What is measured once, at the end of a run."""
 
+BY_NAME: dict[str, Measure] = {each.name: each for each in (*MEASURES, *END_MEASURES)}
+"""Every measure, those of the end too."""
+
 
 @rule
 def measure(
