@@ -1,30 +1,26 @@
-"""What ``silos demo`` computes: one real system, two ways it can go, and the map of its end states."""
+"""What ``silos demo`` shows: one real system, two ways it can go, and the map of its end states, which is a sweep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments import load as experiment
+from results import open_store
 from scenarios import Scenario, load
 from silos.playing import Played, Progress, play
 from silos.summary import mean
 from sim.arrays import Floats
-from sim.engine import batches
-from sim.measures import COLUMNS
-from sim.system import RunSpec
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SCENARIO = "greater-manchester-2015"
+EXPERIMENT = "greater-manchester-map"
+"""The sweep behind the map, over scarcity and history."""
 SCARCITY, HISTORY = "resources.scarcity", "history.trust"
-
-SCARCITIES = np.arange(0, 9) / 10
-HISTORIES = np.arange(2, 9) / 10
-SEEDS_A_CELL = 24
 SEEDS_A_WAY = 200
 WANT = 2.0
 """How many times the scarcity of the scenario the second way has."""
@@ -34,34 +30,31 @@ WANT = 2.0
 class Demonstration:
     """Two plays of a scenario, and a sweep over scarcity and history around them.
 
-    ends        (histories, scarcities, seeds, measures) of the last month
+    swept  one row a run of the sweep: its scarcity, its history, and the measures of its last month
     """
 
     plenty: Played
     want: Played
-    ends: Floats
-    scarcities: Floats
-    histories: Floats
+    swept: pd.DataFrame
 
     @property
     def seeds(self) -> int:
         """Runs in each cell of the map."""
-        return self.ends.shape[2]
+        return int(self.swept.groupby([HISTORY, SCARCITY]).size().max())
 
     @property
-    def runs(self) -> int:
-        """Runs in the whole map."""
-        return int(np.prod(self.ends.shape[:3]))
+    def scarcities(self) -> Floats:
+        """The columns of the map, from left to right."""
+        return np.unique(self.swept[SCARCITY])
 
     @property
-    def openness(self) -> Floats:
-        """(histories, scarcities) mean at the end."""
-        return self._mean("openness")
+    def histories(self) -> Floats:
+        """The rows of the map, from below."""
+        return np.unique(self.swept[HISTORY])
 
-    @property
-    def race_share(self) -> Floats:
-        """(histories, scarcities) mean at the end; NaN where nobody acts in any run."""
-        return self._mean("race_share")
+    def cells(self, measure: str) -> Floats:
+        """(histories, scarcities) mean at the end; NaN where no run of a cell has a value."""
+        return self.swept.pivot_table(measure, HISTORY, SCARCITY, "mean", dropna=False).to_numpy(dtype=float)
 
     @property
     def history(self) -> float:
@@ -84,45 +77,19 @@ class Demonstration:
         )
         return f"Silos come quietly: at twice the scarcity {stopped:.0%} of possible dealings do not happen, {rest}"
 
-    def table(self) -> pd.DataFrame:
-        """The map's runs, one a row: history, scarcity, seed, and the measures of the last month."""
-        import pandas as pd
 
-        heads = np.meshgrid(self.histories, self.scarcities, np.arange(self.seeds), indexing="ij")
-        head = dict(zip((HISTORY, SCARCITY, "seed"), (each.ravel() for each in heads), strict=True))
-        return pd.DataFrame({**head, **dict(zip(COLUMNS, self.ends.reshape(self.runs, -1).T, strict=True))})
-
-    def _mean(self, measure: str) -> Floats:
-        values = self.ends[..., COLUMNS.index(measure)]
-        found = [[mean(cell) for cell in row] for row in values]
-        return np.array(found)
-
-
-def demonstrate(progress: Progress | None = None) -> Demonstration:
-    """Play everything that the demonstration shows; the same numbers on any machine."""
+def demonstrated(store: str, progress: Progress | None = None) -> Demonstration:
+    """The sweep as a store has it, and two ways of the scenario; the same numbers on any machine."""
+    with open_store(store, make=False) as opened:
+        swept = opened.runs(experiment(EXPERIMENT).name, columns=[HISTORY, SCARCITY, "seed", "openness", "race_share"])
     scenario = load(SCENARIO)
-    specs = list(_cells(scenario))
-    total = 2 * SEEDS_A_WAY + len(specs)
 
-    def from_(before: int) -> Progress:
-        return lambda done, _: progress(before + done, total) if progress else None
+    def way(number: int, scenario: Scenario) -> Played:
+        def told(done: int, _: int) -> None:
+            if progress:
+                progress(number * SEEDS_A_WAY + done, 2 * SEEDS_A_WAY)
 
-    scarcity = WANT * scenario.parameters.resources.scarcity
-    plenty = play(scenario, seeds=SEEDS_A_WAY, progress=from_(0))
-    want = play(scenario, set={SCARCITY: scarcity}, seeds=SEEDS_A_WAY, progress=from_(SEEDS_A_WAY))
-    ends, done, told = np.empty((len(specs), len(COLUMNS))), 0, from_(2 * SEEDS_A_WAY)
-    for positions, part in batches(specs):
-        ends[positions] = part.end
-        done += len(positions)
-        told(done, total)
-    shape = (len(HISTORIES), len(SCARCITIES), SEEDS_A_CELL, len(COLUMNS))
-    return Demonstration(plenty, want, ends.reshape(shape), SCARCITIES, HISTORIES)
+        return play(scenario, seeds=SEEDS_A_WAY, progress=told)
 
-
-def _cells(scenario: Scenario) -> Iterator[RunSpec]:
-    """The runs of the map: history by history, scarcity by scarcity, seed by seed."""
-    for history in HISTORIES.tolist():
-        for scarcity in SCARCITIES.tolist():
-            system = scenario.system(set={SCARCITY: scarcity, HISTORY: history})
-            for seed in range(SEEDS_A_CELL):
-                yield RunSpec(system=system, seed=seed, months=scenario.months)
+    want = scenario.with_settings({SCARCITY: WANT * scenario.parameters.resources.scarcity})
+    return Demonstration(way(0, scenario), way(1, want), swept)

@@ -113,13 +113,13 @@ def _map(axes: Axes, demo: Demonstration) -> None:
         axes,
         demo.scarcities,
         demo.histories,
-        demo.openness,
-        demo.race_share,
+        demo.cells("openness"),
+        demo.cells("race_share"),
         x_label="scarcity: share of need that stays uncovered",
         y_label="history: trust at the start",
         marks=marks,
         title="Where such a system ends",
-        note=f"{demo.runs:,} runs: mean of {demo.seeds} a cell",
+        note=f"{len(demo.swept):,} runs: mean of {demo.seeds} a cell",
     )
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 from pathlib import Path
 
 from matplotlib.figure import Figure
 from PIL import Image
 
+from experiments import load, sweep
 from scenarios import library
-from silos.demonstration import demonstrate
+from silos.demonstration import EXPERIMENT, demonstrated
 from silos.pictures import picture_of_demonstration, picture_of_run
 from silos.playing import play
 
@@ -32,7 +34,10 @@ COLOURS = 255
 def draw(name: str) -> Figure:
     """The picture of a name."""
     if name == "demo":
-        return picture_of_demonstration(demonstrate())
+        with tempfile.TemporaryDirectory() as folder:
+            store = f"{folder}/demo.db"
+            sweep(load(EXPERIMENT), store)
+            return picture_of_demonstration(demonstrated(store))
     return picture_of_run(play(name, seeds=ALONE.get(name, SEEDS)))
 
 

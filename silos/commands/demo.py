@@ -1,7 +1,8 @@
-"""``silos demo``: what Silos is for, in a minute and a picture."""
+"""``silos demo``: what Silos is for, in a sweep, a picture, a report and a page."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,15 +11,20 @@ import typer
 if TYPE_CHECKING:
     from silos.demonstration import Demonstration
 
-Picture = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the picture goes.")]
+Picture = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="Where the picture goes; the runs and their report go beside it.")
+]
+Page = Annotated[
+    bool | None,
+    typer.Option("--page/--no-page", help="Open the page at the end, or not. [default: open it in a terminal]"),
+]
 
-NEXT = """
-Next:
-  silos run greater-manchester-2015 --seeds 20                  the same system in figures
-  silos run greater-manchester-2015 --set history.trust=0.7     what if they knew each other better?
-  silos scenarios                                               other situations, each with a question
-  silos parameters dialogue                                     what else could be different
-"""
+NEXT = {
+    "silos explore greater-manchester-2015 --store {store}": "watch it month by month, and look at these runs",
+    "silos run greater-manchester-2015 --set history.trust=0.7": "what if they knew each other better?",
+    "silos scenarios": "other situations, each with a question",
+    "silos parameters dialogue": "what else could be different",
+}
 
 
 def _draw(demonstration: Demonstration, path: Path) -> None:
@@ -28,29 +34,35 @@ def _draw(demonstration: Demonstration, path: Path) -> None:
     save(picture_of_demonstration(demonstration), path)
 
 
-def _tell(demonstration: Demonstration, path: Path) -> None:
-    demonstration.table().to_csv(path, index=False)
-
-
-def demo(out: Picture = Path("silos-demo.png")) -> None:
-    """How silos come about in a real system: play it a few thousand times and draw what happens."""
+def demo(out: Picture = Path("silos-demo.png"), page: Page = None) -> None:
+    """How silos come about in a real system: sweep it, draw and report what happens, open the page to look at it."""
     from silos import files, printing
+    from silos.commands.explore import explore
+    from silos.commands.report import report
+    from silos.commands.sweep import sweep
     from silos.watching import watched
 
     write = files.chosen(out, dict.fromkeys(files.PICTURES, _draw))
-    figures = out.with_suffix(".csv")
-    put = files.chosen(figures, {".csv": _tell})
-    with watched("runs", printing.ERR) as progress:
-        from scenarios import load
-        from silos.demonstration import SCENARIO, demonstrate
+    store, told = out.with_suffix(".db"), out.with_suffix(".html")
+    files.chosen(told, {".html": None})
+    from scenarios import load
+    from silos.demonstration import EXPERIMENT, SCENARIO, demonstrated
 
-        scenario = load(SCENARIO)
-        printing.OUT.print(f"{scenario.title}: {len(scenario.names)} organisations.")
-        printing.OUT.print(f"{scenario.question}\n")
-        demonstration = demonstrate(progress)
+    scenario = load(SCENARIO)
+    printing.OUT.print(f"{scenario.title}: {len(scenario.names)} organisations.")
+    printing.OUT.print(f"{scenario.question}\n")
+    sweep(EXPERIMENT, store=str(store))
+    report(EXPERIMENT, store=str(store), out=told)
+    with watched("runs", printing.ERR) as progress:
+        demonstration = demonstrated(str(store), progress)
         write(demonstration, out)
-        put(demonstration, figures)
-    runs = demonstration.runs + len(demonstration.plenty.seeds) + len(demonstration.want.seeds)
-    printing.OUT.print(f"{runs:,} runs played. {demonstration.finding}.")
-    printing.OUT.print(f"The picture is in {out}, the figures behind its map in {figures}.", soft_wrap=True)
-    printing.OUT.print(NEXT.rstrip(), markup=False, soft_wrap=True)
+    printing.OUT.print(f"\n{demonstration.finding}.")
+    printing.OUT.print(f"The picture is in {out}, what the runs found in {told}.", soft_wrap=True)
+    printing.OUT.print("\nNext:")
+    commands = {command.format(store=store): meaning for command, meaning in NEXT.items()}
+    width = max(map(len, commands))
+    for command, meaning in commands.items():
+        printing.OUT.print(f"  {command:{width}}  {meaning}", markup=False, soft_wrap=True)
+    if sys.stdout.isatty() if page is None else page:
+        printing.OUT.print()
+        explore(SCENARIO, store=str(store))

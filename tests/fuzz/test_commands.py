@@ -111,7 +111,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     for each in (
         *("dashboards.server.serve", "dashboards.server.open_when_ready", "dashboards.workshop.serving.serve"),
-        *("silos.demonstration.demonstrate", "experiments.validation.validate", "silos.sweeping.shown"),
+        *("silos.demonstration.demonstrated", "experiments.validation.validate", "silos.sweeping.shown"),
     ):
         monkeypatch.setattr(each, done)
     place = tmp_path / "a" / "b" / "c"
