@@ -34,8 +34,14 @@ def labels(nodes: Sequence[dict[str, Any]]) -> list[str]:
         near = sectors[node["sector"]]
         own = [word for word in node["name"].split() if 2 * sum(word in each for each in near) <= len(near) + 1]
         name = " ".join(own) or node["name"]
-        found.append(name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…")
+        found.append(name if len(name) <= LONGEST_LABEL else _cut(name))
     return found
+
+
+def _cut(name: str) -> str:
+    """The beginning of a long name; of its last word more than two or three letters, or none."""
+    kept, _, last = name[: LONGEST_LABEL - 1].rpartition(" ")
+    return (f"{kept} {last}" if kept and len(last) > 3 else kept or last).rstrip(" ,;:-") + "…"
 
 
 def network(session: Session, dealings: bool = False, me: int | None = None) -> dict[str, Any]:

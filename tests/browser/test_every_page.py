@@ -40,6 +40,17 @@ def test_screens(visit: Visitor, name: str, dark: bool) -> None:
     assert page.evaluate("document.getAnimations().length") == 0  # the visitor asked for reduced motion
 
 
+COVERED = """() => {
+  const shown = document.querySelectorAll("svg text.halo[font-size='12']");
+  const names = [...shown].map((each) => [each.textContent, each.getBoundingClientRect()]);
+  const shared = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+  const cover = (a, b) => shared(a, b, "left", "right") > 3 && shared(a, b, "top", "bottom") > 3;
+  return names.flatMap(([one, a], k) =>
+    names.slice(k + 1).filter(([, b]) => cover(a, b)).map(([other]) => `${one} and ${other}`));
+}"""
+"""Names on a map that lie over each other."""
+
+
 def test_screens_of_a_workshop(chromium: Browser, start: Start) -> None:
     """The facilitator's page and the big screen, light and dark, from the lobby to the debrief."""
     workshop = start("greater-manchester-2015", "--rounds", "1")
@@ -79,6 +90,7 @@ def looks_well(page: Page, name: str, visitor: Visitor) -> None:
         visitor.screen(page, f"{name}-{width}")
     assert page.evaluate(CONTRASTS) == [], name
     assert page.evaluate(SMALL) == [], name
+    assert page.evaluate(COVERED) == [], name
 
 
 def test_light_and_dark_at_a_click(visit: Visitor) -> None:
