@@ -5,6 +5,8 @@ A line an event: a checksum, a blank, the entry as JSON.  A line that is damaged
 
 from __future__ import annotations
 
+import io
+import zipfile
 import zlib
 from collections.abc import Iterable
 
@@ -13,6 +15,10 @@ from pydantic import ValidationError
 from dashboards.workshop.events import ENTRY, Begin, Entry
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import Session
+from scenarios.reading import MOST_BYTES
+
+RECORD = "session"
+"""What the record is called in the archive that is handed out."""
 
 
 class RecordError(ValueError):
@@ -28,6 +34,18 @@ def line(entry: Entry) -> str:
 def written(entries: Iterable[Entry]) -> bytes:
     """The entries as a file."""
     return "".join(line(each) + "\n" for each in entries).encode()
+
+
+def unpacked(content: bytes, place: str) -> bytes:
+    """The record in an archive that was handed out; RecordError where there is none, or one that nobody could read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(RECORD) as stream:
+            found = stream.read(MOST_BYTES + 1)
+    except (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise RecordError(f"{place}: not the file of a session, or a damaged one") from error
+    if len(found) > MOST_BYTES:
+        raise RecordError(f"{place}: the session in it is too large")
+    return found
 
 
 def read(lines: Iterable[str], place: str) -> list[Entry]:

@@ -15,7 +15,7 @@ from dashboards.explore.events import KINDS
 from dashboards.workshop.events import Act, Begin, Card, Entry
 from dashboards.workshop.keeping import Kept
 from dashboards.workshop.keys import LETTERS, Keys
-from dashboards.workshop.record import line, read, replay
+from dashboards.workshop.record import line, read, replay, unpacked
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused, dropped
 from dashboards.workshop.session import Session
@@ -120,7 +120,9 @@ def replayed(store: Address, name: str) -> Session:
 
 
 def replayed_file(file: Path) -> Session:
-    """The session of an exported file, played again."""
-    place = str(file)
-    lines = read_bytes(file).decode("utf-8", "surrogateescape").split("\n")
+    """The session of an exported file, played again: of the whole that was downloaded, or of the record in it."""
+    place, content = str(file), read_bytes(file)
+    lines = (
+        (unpacked(content, place) if content[:2] == b"PK" else content).decode("utf-8", "surrogateescape").split("\n")
+    )
     return replay(read(lines[:-1] if lines[-1] == "" else lines, place), place)

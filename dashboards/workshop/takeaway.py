@@ -13,7 +13,7 @@ from dashboards.workshop import drawing, looking_back
 from dashboards.workshop.events import Entry, Join, Rename
 from dashboards.workshop.exploring import explored
 from dashboards.workshop.pages import FOLDER, TEMPLATES
-from dashboards.workshop.record import written
+from dashboards.workshop.record import RECORD, written
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Round, partners
 from dashboards.workshop.session import Session
@@ -60,7 +60,7 @@ def archive(room: Room) -> bytes:
     branches = [*branches_of(session)]
     files = {
         "README.txt": README.format(seed=session.begin.seed).encode(),
-        "session": written(anonymous(room.entries)),
+        RECORD: written(anonymous(room.entries)),
         "scenario.toml": session.begin.scenario.encode(),
         "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
         "measures.csv": _table(("branch", "round", "month", *COLUMNS), _measures(branches)),

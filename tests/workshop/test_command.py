@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -116,6 +118,17 @@ def test_a_damaged_file_is_told_with_its_line(tmp_path: Path) -> None:
     code, said = run("--replay", str(tmp_path / "session"))
     assert code == 2
     assert "session:1: damaged" in said
+
+
+def test_an_archive_without_a_session_is_refused(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("another", b"")
+    for content in (whole.getvalue(), whole.getvalue()[:-30], b"PK"):
+        (tmp_path / "session.zip").write_bytes(content)
+        code, said = run("--replay", str(tmp_path / "session.zip"))
+        assert code == 2
+        assert "session.zip: not the file of a session, or a damaged one" in " ".join(said.split())
 
 
 def test_keys_of_former_starts_open_still_and_what_is_kept_opens_nothing() -> None:

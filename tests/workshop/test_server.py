@@ -104,6 +104,8 @@ def test_bots_play_a_whole_session_to_the_take_aways(workshop: Workshop) -> None
     kept = workshop.output.with_name("session")
     kept.write_bytes(files["session"])
     assert replayed_file(kept).bits() == session.bits()
+    kept.write_bytes(packed)
+    assert replayed_file(kept).bits() == session.bits(), "what was downloaded plays again as it is"
     rows = list(csv.DictReader(io.StringIO(files["choices.csv"].decode())))
     assert len(rows) == 3 * 4 * 4
     assert {each["race"] for each in rows if each["seat"] == session.seats[1].label} == {"False"}
