@@ -59,7 +59,7 @@ def workshop(
     else:
         given = {"rounds": rounds, "months": months, "seconds": seconds, "tiers": tiers or None, "alone": alone or None}
         name = resume or _begin(store, scenario, seed, {key: value for key, value in given.items() if value})
-        _serve(saving.resume(store, name), store, host, port, open_browser)
+        _serve(saving.resume(store, name), store, host, port, language, open_browser)
 
 
 def _begin(store: str, scenario: str, seed: int | None, given: dict[str, Any]) -> str:
@@ -69,7 +69,7 @@ def _begin(store: str, scenario: str, seed: int | None, given: dict[str, Any]) -
     return saving.begin(store, load(scenario), seed=seed, **given)
 
 
-def _serve(room: Room, store: str, host: str, port: int | None, open_browser: bool) -> None:
+def _serve(room: Room, store: str, host: str, port: int | None, language: str, open_browser: bool) -> None:
     """Serve a session until interrupted."""
     from dashboards.server import check_free, free_port, is_free, open_when_ready
     from dashboards.workshop.inviting import address_of
@@ -80,15 +80,20 @@ def _serve(room: Room, store: str, host: str, port: int | None, open_browser: bo
     port = port or (PORT if is_free(host, PORT) else free_port(host))
     check_free(host, port)
     address = address_of(host, port)
-    first = _say(room, address, host, store)
+    door = {"host": host if host != "127.0.0.1" else "", "port": str(port) if port != PORT else ""}
+    door["language"] = language if language != "en" else ""
+    first = _say(room, address, host, store, "".join(f" --{name} {each}" for name, each in door.items() if each))
     if open_browser:
         open_when_ready(first)
     with compilation_announced(printing.ERR):
         serve(room, address, host, port, early=open_browser)
 
 
-def _say(room: Room, address: Address, host: str, store: str) -> str:
-    """Tell the facilitator where everything is; gives the link to begin with."""
+def _say(room: Room, address: Address, host: str, store: str, door: str) -> str:
+    """Tell the facilitator where everything is; gives the link to begin with.
+
+    ``door``: the options with which phones find the same door again after a stop.
+    """
     from dashboards.workshop import saving
     from results.urls import shown, url_of
 
@@ -108,7 +113,7 @@ def _say(room: Room, address: Address, host: str, store: str) -> str:
     else:
         typer.echo(who_can_see(host) if local else "Everyone in this network who has the code can join.")
     place = shown(url_of(store))
-    again = f"silos workshop --resume {begin.session}" + ("" if store == saving.STORE else f" --store {place}")
+    again = f"silos workshop --resume {begin.session}{door}" + ("" if store == saving.STORE else f" --store {place}")
     typer.echo(f"Everything is kept in {place}. Go on after a stop:  {again}")
     return join if begin.alone else lead
 

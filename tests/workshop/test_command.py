@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from dashboards.server import free_port
 from dashboards.workshop import saving
 from dashboards.workshop.events import Entry, Join
 from dashboards.workshop.keeping import Kept
@@ -100,6 +101,20 @@ def test_nothing_is_made_where_nothing_was_kept(tmp_path: Path) -> None:
         code, said = run("--store", str(tmp_path / "w.db"), *words)
         assert (code, said) == (2, f"no session is kept in {tmp_path / 'w.db'}: there is no such file\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_to_go_on_opens_the_same_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever types what is printed lets the same phones in again."""
+    monkeypatch.setattr("dashboards.workshop.serving.serve", lambda room, *_, **__: room.kept.close())
+    monkeypatch.setattr("dashboards.languages.set_usual", lambda _: None)
+    port, store = str(free_port()), str(tmp_path / "w.db")
+    door = ("--host", "0.0.0.0", "--port", port, "--language", "de", "--store", store)
+    code, said = run("two-neighbours", "--no-open", *door)
+    assert code == 0
+    name = saving.summaries(store)[0].name
+    assert said.endswith(f"  silos workshop --resume {name} {' '.join(door)}\n")
+    again = said.rpartition("  silos workshop ")[2].split()
+    assert run("--no-open", *again)[1].rpartition("Go on")[2] == said.rpartition("Go on")[2]
 
 
 def test_a_session_file_is_played_again(tmp_path: Path) -> None:
