@@ -19,10 +19,12 @@ from dashboards.workshop import drawing, saving
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.bots import Bot
 from dashboards.workshop.doors import Doors
+from dashboards.workshop.events import Act
 from dashboards.workshop.hall import Hall
 from dashboards.workshop.inviting import Address
 from dashboards.workshop.news import PAUSE, SCREEN, parts_for
 from dashboards.workshop.pages import made
+from dashboards.workshop.public import clock, part
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
 from scenarios import load
@@ -287,3 +289,27 @@ def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) 
                 hall.tried(name, value)
 
     in_the_hall(tmp_path, visit)
+
+
+# ---------------------------------------------------------------- the top of the facilitator's page
+
+
+def top(table: Table) -> str:
+    session = table.session
+    act = session.act(session.next_number)
+    return str(made(part("lead-top", lambda: {**clock(session), "act": act.model_dump()})))
+
+
+def test_a_paused_clock_says_minutes_and_seconds() -> None:
+    table = Table(seconds=240)
+    table.lead("open")
+    table.time += 55
+    table.lead("pause")
+    assert ">3:05<" in top(table)
+
+
+def test_no_round_is_announced_after_the_last() -> None:
+    table = Table(rounds=1, script=(Act(note="Look around."), Act(note="Of a round that never comes.")))
+    assert "Look around." in top(table)
+    table.round()
+    assert "Next:" not in top(table)
