@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,11 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     assert "Had only you chosen otherwise" in page
     assert "Everyone had raced" in page
     assert "<b>Kim" not in page
+    assert "I believed the others trusted us" in page
+    room.debrief.seats[0] = replace(room.debrief.seats[0], believed=None)
+    page = takeaway.page(room, "kim", "http://here")
+    assert "The others trusted us" in page
+    assert "I believed" not in page, "nobody who said nothing believed a dash"
     assert takeaway.archive(room)
     explored = next(part for part in parts_for(room, FACILITATOR) if part.name == "lead-explore").data()["query"]
     setup, month, faults = address.read(explored)
