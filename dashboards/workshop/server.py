@@ -91,7 +91,8 @@ class Site:
         """Join; who has joined already goes on to the own page."""
         if self.known(request, "player"):
             return RedirectResponse("/play", 303)
-        return HTMLResponse(pages.page("join", [], title=self.room.session.scenario.title))
+        session = self.room.session
+        return HTMLResponse(pages.page("join", [], title=session.scenario.title, alone=session.begin.alone))
 
     async def look(self, request: Request) -> Response:
         """With the right code: which seats there are."""

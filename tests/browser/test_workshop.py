@@ -323,6 +323,7 @@ def test_one_plays_alone_against_the_model(chromium: Browser, start: Start) -> N
     page = context.new_page()
     page.goto(f"{workshop.url}/#{workshop.code}")
     page.wait_for_selector("#more:not([hidden])")
+    expect(page.locator("select[name=seat] option[value='']")).to_have_count(0)  # nobody is there to give one
     page.fill("[name=name]", "Robin")
     page.click("button:has-text('Join')")
     for number in (1, 2):

@@ -70,7 +70,8 @@ def shown(room: Room, name: str) -> Iterator[str]:
 
 def plain() -> Iterator[str]:
     """The pages that are the same in every phase."""
-    for name in ("join", "enter", "stranger"):
+    yield pages.page("join", [], title="T", alone=False)
+    for name in ("enter", "stranger"):
         yield pages.page(name, [], title="T")
     yield pages.page("device", [], title="T", qr="", link="L")
     yield pages.fragment("lead-invite", code="C", join="J", qr="", screen="S")
