@@ -8,6 +8,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from numba.core import event
+from numba.core.caching import NullCache
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -43,7 +44,10 @@ def watched(what: str, console: Console) -> Iterator[Callable[[int, int], None]]
 
 @contextmanager
 def compilation_announced(console: Console) -> Iterator[None]:
-    """Say so, once, if anything has to be compiled: code found in the cache is not."""
+    """Say so, once, if the model has to be compiled: code found in the cache is not.
+
+    Rules that Python calls alone, as stories of a tie do, are in no cache and take a moment at every start.
+    """
     with event.install_listener("numba:compile", _Announcement(console)):
         yield
 
@@ -54,6 +58,8 @@ class _Announcement(event.Listener):
         self._lock = Lock()
 
     def on_start(self, event: Any) -> None:
+        if isinstance(event.data["dispatcher"]._cache, NullCache):
+            return
         with self._lock:
             console, self._console = self._console, None
         if console:

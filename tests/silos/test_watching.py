@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from pathlib import Path
 from time import sleep
 
 import numba
@@ -12,12 +13,24 @@ from silos.watching import COMPILING, compilation_announced, watched
 from tests.silos.conftest import Silos
 
 
+@pytest.fixture(autouse=True)
+def _empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+
+
 def test_compiling_is_announced_once() -> None:
     console = Console(file=io.StringIO(), width=120)
     with compilation_announced(console):
-        for number in (1, 2):
-            numba.njit(lambda x, number=number: x + number)(1)
+        numba.njit(cache=True)(lambda x: x + 1)(1)
+        numba.njit(cache=True)(lambda x: x + 2)(1)
     assert console.file.getvalue() == f"{COMPILING}\n"  # type: ignore[attr-defined]
+
+
+def test_what_no_cache_keeps_is_not_announced_as_done_once() -> None:
+    console = Console(file=io.StringIO(), width=120)
+    with compilation_announced(console):
+        numba.njit(lambda x: x + 1)(1)
+    assert console.file.getvalue() == ""  # type: ignore[attr-defined]
 
 
 def test_nothing_is_said_where_nothing_is_compiled_or_takes_long() -> None:
@@ -41,7 +54,7 @@ def test_who_waits_for_a_page_is_told_that_the_model_is_compiled(
     command: str, silos: Silos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def serve(*served: object, **_: object) -> None:
-        numba.njit(lambda x: x + 1)(1)
+        numba.njit(cache=True)(lambda x: x + 1)(1)
         for room in served[:1]:
             asyncio.run(room.stop())  # type: ignore[attr-defined]
 
