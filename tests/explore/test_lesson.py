@@ -207,6 +207,8 @@ def test_a_translation_needs_the_texts_and_nothing_else(tmp_path: Path, monkeypa
     assert (words["next"], words["back"]) == ("Weiter", "Back")
     assert steps[0].title == "Was Vertrauen tut"
     assert steps[0].setups() == STEPS[1].setups()
+    (german / "3-a-poor-past.toml").write_text("")
+    assert [each.title for each in lesson("de")[1]] == ["Was Vertrauen tut", STEPS[2].title], "empty: still English"
     assert set(languages()) == {"de", "en"}
 
 
