@@ -30,6 +30,7 @@ help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
 demo: $(INSTALLED)
+	@echo "The program is $(BIN)/silos; after  source $(BIN)/activate  it is silos."
 	$(BIN)/silos demo
 
 install: $(WITH_TESTS)
