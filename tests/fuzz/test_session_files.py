@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 import zlib
 from functools import cache
 from pathlib import Path
@@ -11,10 +13,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.workshop.record import RecordError, line
+from dashboards.workshop.record import RECORD, RecordError, line
 from dashboards.workshop.saving import replayed_file
 from scenarios import ScenarioError
-from tests.fuzz.harness import WATCH, Door, cases
+from tests.fuzz.harness import WATCH, Door, cases, in_memory
 from tests.fuzz.making import damaged
 from tests.fuzz.test_messages import ANY
 from tests.workshop.making import Table
@@ -65,8 +67,24 @@ def session_files(draw: st.DrawFn) -> bytes:
     return draw(damaged(content)) if draw(st.integers(0, 3)) == 0 else content
 
 
+def packed(content: bytes, name: str = RECORD, how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An archive as the page of a workshop hands it out."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", how) as archive:
+        archive.writestr(name, content)
+    return whole.getvalue()
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> bytes:
+    """Archives of sessions, some of them damaged, with other names, or packed otherwise."""
+    name = draw(st.sampled_from([RECORD, RECORD, RECORD, "../session", "/session", "x"]))
+    content = packed(draw(session_files()), name, draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])))
+    return draw(damaged(content)) if draw(st.booleans()) else content
+
+
 @cases()
-@given(content=session_files() | st.binary(max_size=200))
+@given(content=session_files() | archives() | st.binary(max_size=200))
 def test_session_files(door: Door, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "session"
     path.write_bytes(content)
@@ -75,3 +93,14 @@ def test_session_files(door: Door, tmp_path: Path, content: bytes) -> None:
         if session is not None:
             again = replayed_file(path)
             assert again.digest() == session.digest()
+
+
+def test_an_archive_that_swells(door: Door, tmp_path: Path) -> None:
+    """A megabyte that unpacks to a gigabyte, and one within another."""
+    for content in (packed(bytes(1 << 30)), packed(packed(bytes(1 << 26)))):
+        path = tmp_path / "session.zip"
+        path.write_bytes(content)
+        with in_memory() as peak:
+            assert door.tried(lambda: replayed_file(path), RecordError) is None  # noqa: B023
+        assert peak() < 1 << 28
+    assert door.tally.refused == 2
