@@ -1,4 +1,4 @@
-"""One system on Mesa's own page: ``solara run docs/examples/mesa_app.py``.
+"""One system on Mesa's own page: ``solara run --production docs/examples/mesa_app.py``.
 
 Needs what Mesa's page needs: ``pip install "silos[viz]"``.
 """
