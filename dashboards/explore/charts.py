@@ -88,8 +88,8 @@ def marks(setup: Setup) -> list[dict[str, Any]]:
 
 
 def rounded(value: float) -> float | None:
-    """Four figures, or None for NaN."""
-    return None if math.isnan(value) else float(f"{value:.4g}")
+    """Six figures, or None for NaN; a page shows two or three, and of fewer some would be rounded twice."""
+    return None if math.isnan(value) else float(f"{value:.6g}")
 
 
 def as_csv(rows: Sequence[dict[str, float]], seed: int) -> str:
