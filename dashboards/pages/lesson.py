@@ -20,6 +20,7 @@ from dashboards.explore.setup import Setup
 from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import _
+from dashboards.languages import languages as names
 from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
 from dashboards.pages.live import figures
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
@@ -130,7 +131,7 @@ def card(
     LessonCard(
         words=spoken.words,
         notice=notice,
-        languages=list(spoken.known),
+        languages=[{"code": each, "name": names().get(each, each)} for each in spoken.known],
         language=spoken.name,
         usual=spoken.usual,
         steps=[each.title for each in spoken.steps],
