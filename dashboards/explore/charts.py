@@ -16,6 +16,9 @@ from dashboards.languages import Text, _, later
 from sim.arrays import Floats
 from sim.measures import BY_NAME, COLUMNS
 
+SENT = 6
+"""Figures of what a chart writes with two or three: with fewer some would be rounded twice."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -66,7 +69,7 @@ def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]
                 {
                     "name": str(line.name),
                     "meaning": _(BY_NAME[line.measure].meaning),
-                    "values": [rounded(row[line.measure]) for row in rows],
+                    "values": [rounded(row[line.measure], SENT) for row in rows],
                 }
                 for line in chart.lines
             ],
@@ -87,9 +90,9 @@ def marks(setup: Setup) -> list[dict[str, Any]]:
     return [found[month] for month in sorted(found)]
 
 
-def rounded(value: float) -> float | None:
-    """Six figures, or None for NaN; a page shows two or three, and of fewer some would be rounded twice."""
-    return None if math.isnan(value) else float(f"{value:.6g}")
+def rounded(value: float, figures: int = 4) -> float | None:
+    """So many figures, or None for NaN."""
+    return None if math.isnan(value) else float(f"{value:.{figures}g}")
 
 
 def as_csv(rows: Sequence[dict[str, float]], seed: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.charts import mean_known, rounded
+from dashboards.explore.charts import SENT, mean_known, rounded
 from dashboards.explore.compare import TITLES
 from dashboards.explore.jobs import Job
 from dashboards.explore.lesson import OWN, Step
@@ -114,7 +114,7 @@ def chart(job: Runs) -> dict[str, Any]:
             {
                 "name": LETTERS[variant],
                 "meaning": str(OWN_MEANING) if name == OWN else _(BY_NAME[name].meaning),
-                "values": [None, *map(rounded, mean[variant].tolist())],
+                "values": [None, *(rounded(each, SENT) for each in mean[variant].tolist())],
                 "lows": [*map(rounded, low[variant].tolist())],
                 "highs": [*map(rounded, high[variant].tolist())],
             }
