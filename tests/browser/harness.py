@@ -35,7 +35,7 @@ SILOS = (sys.executable, "-c", "from silos.cli import main; main()")
 READY = ".silos .head"
 PATIENCE = 300
 """Seconds for a first start, which may compile the engine."""
-SHOWN = 60_000
+SHOWN = 120_000
 """Milliseconds within which a page shows what it should, on a machine that does other things too."""
 expect.set_options(timeout=SHOWN)
 
