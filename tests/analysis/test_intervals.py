@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from scipy.integrate import quad
 
 from experiments.analysis import mean_interval, means, paired_differences, same_luck, share_interval
+from experiments.analysis.intervals import percentiles
 from tests.analysis.frames import formula
 
 
@@ -68,6 +70,26 @@ def test_jeffreys_interval_covers_as_brown_cai_and_dasgupta_say() -> None:
     assert (low[0], high[-1]) == (0.0, 1.0)
 
 
+@pytest.mark.parametrize(("successes", "runs"), [(1, 7), (2, 7), (5, 7), (25, 50), (49, 50)])
+def test_jeffreys_interval_leaves_out_as_much_on_either_side(successes: int, runs: int) -> None:
+    """2.5 % each of the density p^(s - 1/2) (1 - p)^(n - s - 1/2), integrated here."""
+
+    def mass(end: float) -> float:
+        return float(quad(lambda p: p ** (successes - 0.5) * (1 - p) ** (runs - successes - 0.5), 0, end)[0])
+
+    low, high = (float(end[0]) for end in share_interval(np.array([float(successes)]), np.array([float(runs)])))
+    assert mass(low) / mass(1.0) == pytest.approx(0.025, abs=1e-6)
+    assert mass(high) / mass(1.0) == pytest.approx(0.975, abs=1e-6)
+
+
+def test_an_interval_by_percentiles_leaves_out_one_in_forty_on_either_side() -> None:
+    numbers = np.random.default_rng(4).permutation(np.arange(1001.0))
+    assert percentiles(numbers) == (25.0, 975.0)
+    beyond = np.concatenate([np.full(26, -np.inf), numbers[:949], np.full(26, np.inf)])
+    assert percentiles(beyond) == (-np.inf, np.inf)
+    assert np.isfinite(percentiles(np.concatenate([np.full(20, -np.inf), numbers[:961], np.full(20, np.inf)]))).all()
+
+
 def test_the_same_luck_cancels_out() -> None:
     """Two policies a constant apart, whatever the luck: the paired difference is that constant and certain."""
     frame = formula(
@@ -79,6 +101,17 @@ def test_the_same_luck_cancels_out() -> None:
     by = paired_differences(frame, "none", ["y"], by=["a"])
     assert by["a"].tolist() == [0, 1]
     assert by["difference"].tolist() == pytest.approx([0.25, 0.25])
+
+
+def test_what_is_as_high_is_not_higher() -> None:
+    """Of five pairs one lies above, one below, and three are equal."""
+    steps = {0: 1.0, 1: -1.0}
+    rows = [
+        {"policy": policy, "seed": seed, "y": steps.get(seed, 0.0) * (policy == "meet")}
+        for policy in ("none", "meet")
+        for seed in range(5)
+    ]
+    assert paired_differences(pd.DataFrame(rows), "none", ["y"]).loc[0, "higher"] == pytest.approx(1 / 5)
 
 
 def test_a_pair_that_lacks_a_run_is_left_out() -> None:
