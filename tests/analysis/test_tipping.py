@@ -54,6 +54,7 @@ def test_the_interval_holds_the_true_point_of_a_logistic_curve() -> None:
     for _ in range(60):
         found = crossing(levels, (rng.random((13, 40)) < chance[:, None]).astype(float), 0.5)
         held += float(found["low"]) <= 0.315 <= float(found["high"])
+        assert float(found["after"]) <= float(found["low"]) <= float(found["high"]) <= float(found["before"])
         error.append(float(found["estimate"]) - 0.315)
     assert held >= 52
     assert abs(np.mean(error)) < 0.01
@@ -72,6 +73,16 @@ def test_the_probability_of_silos_reads_how_runs_ended() -> None:
     found = tipping_points(frame, "a", "siloed").iloc[0]
     assert found["estimate"] == pytest.approx(0.3, abs=0.03)
     assert found["low"] < found["estimate"] < found["high"]
+
+
+def test_a_run_that_failed_ended_neither_way() -> None:
+    """Half of the runs fail at every level; of the other ten, one more is siloed with every 0.03."""
+    frame = formula({"a": LEVELS}, lambda _, a: 0.0).assign(race_share=0.99)
+    frame["openness"] = np.where(frame["seed"] < 10 * frame["a"] / 0.3, 0.05, 0.8)
+    frame.loc[frame["seed"] >= 10, ["openness", "race_share"]] = np.nan
+    found = tipping_points(frame, "a", "siloed").iloc[0]
+    assert found["estimate"] == pytest.approx(0.15, abs=0.02)
+    assert found["runs"] == 10 * len(LEVELS)
 
 
 def loop(width: float, seeds: int = 10) -> pd.DataFrame:
@@ -94,6 +105,15 @@ def test_the_gap_between_branches_is_told_level_by_level() -> None:
     assert found.loc[0.5, "gap"] == pytest.approx(1.0)
     assert found.loc[0.2, "gap"] == pytest.approx(0.0)
     assert found["runs"].eq(10).all()
+
+
+def test_where_branches_cross_the_area_is_signed_and_the_widest_gap_is_the_largest_either_way() -> None:
+    """Gaps .2, -.6 and .1 at 0, .5 and 1: area .5 (.2 - .6)/2 + .5 (-.6 + .1)/2 = -.225."""
+    gaps = {0.0: 0.2, 0.5: -0.6, 1.0: 0.1}
+    frame = formula({"a": list(gaps)}, lambda p, a: gaps[a] * (p == "plenty"), policies=["plenty", "want"])
+    found = hysteresis(frame, "a", "y", branch="policy", upper="plenty", lower="want").iloc[0]
+    assert found[["area", "low", "high", "mean_gap"]].tolist() == pytest.approx([-0.225] * 4)
+    assert found[["widest", "at"]].tolist() == pytest.approx([-0.6, 0.5])
 
 
 def test_a_loop_of_one_level_is_none() -> None:
