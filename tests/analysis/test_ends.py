@@ -60,6 +60,19 @@ def test_the_typical_run_is_the_one_nearest_to_all_others_of_its_end() -> None:
     assert found["share"].tolist() == [0.5, 0.5]
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_the_typical_run_does_not_depend_on_the_units_of_measures(seed: int) -> None:
+    """By hand, distance by distance: each measure counts in its own standard deviations."""
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame({"openness": rng.uniform(0.3, 1.0, 40), "race_share": 0.9, "income": rng.normal(0, 1, 40)})
+    frame["income"] *= 1e-3
+    scaled = frame[["openness", "income"]] / frame[["openness", "income"]].std()
+    points = [tuple(row) for row in scaled.to_numpy()]
+    sums = [sum(((a - c) ** 2 + (b - d) ** 2) ** 0.5 for c, d in points) for a, b in points]
+    found = typical_runs(frame, ["openness", "income"])
+    assert found["openness"].tolist() == [frame["openness"][int(np.argmin(sums))]]
+
+
 def boxed(seed: int = 1, wrong: float = 0.05) -> tuple[pd.DataFrame, pd.Series]:
     """Silos where scarcity > 0.4 and trust <= 0.6, but for a share of runs that end the other way."""
     rng = np.random.default_rng(seed)
@@ -83,6 +96,31 @@ def test_a_box_known_by_construction_is_found() -> None:
     # of all silos, those in the box: 0.36 x 0.95 of 0.36 x 0.95 + 0.64 x 0.05
     assert box["coverage"] == pytest.approx(0.914, abs=0.04)
     assert box["mass"] == pytest.approx(0.36, abs=0.05)
+
+
+def test_boxes_are_judged_by_runs_that_they_were_not_made_from() -> None:
+    """Of ends that hang on nothing a box holds as many as there are anywhere, whatever the tree made of its half."""
+    rng = np.random.default_rng(6)
+    frame = pd.DataFrame(rng.uniform(size=(400, 4)), columns=list("abcd")).assign(point=range(400))
+    densities = []
+    for _ in range(10):
+        found = conditions(frame, list("abcd"), pd.Series(rng.random(400) < 0.5))
+        densities += found.loc[found["box"] == "together", "density"].tolist()
+    assert len(densities) >= 8
+    assert np.mean(densities) == pytest.approx(0.5, abs=0.05)
+
+
+def test_boxes_side_by_side_are_one_and_the_widest_cover_comes_first() -> None:
+    """Silos below .2 and above .6: always above .8, and three times in four between .6 and .8."""
+    rng = np.random.default_rng(7)
+    frame = pd.DataFrame({"x": rng.uniform(size=1200), "point": range(1200)})
+    chance = np.select([frame["x"] <= 0.2, frame["x"] > 0.8, frame["x"] > 0.6], [1.0, 1.0, 0.75], 0.0)
+    found = conditions(frame, ["x"], pd.Series(rng.random(1200) < chance))
+    assert found["box"].tolist() == ["1", "2", "together"]
+    wide, narrow = found["conditions"][:2]
+    assert float(wide.removeprefix("x > ")) == pytest.approx(0.6, abs=0.02)
+    assert float(narrow.removeprefix("x <= ")) == pytest.approx(0.2, abs=0.02)
+    assert found["coverage"].tolist() == pytest.approx([0.35 / 0.55, 0.2 / 0.55, 1.0], abs=0.06)
 
 
 def test_what_always_or_never_happens_has_no_conditions() -> None:
