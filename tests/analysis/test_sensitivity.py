@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 from SALib.sample import morris, sobol
 from SALib.test_functions import Ishigami
+from scipy import stats
 
 from experiments.analysis import (
     luck,
@@ -25,8 +28,8 @@ ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}
 PROBLEM = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
 
 
-def ishigami(second: bool = True, size: int = 2048) -> pd.DataFrame:
-    points = sobol.sample(PROBLEM, size, calc_second_order=second, seed=3)
+def ishigami(second: bool = True, size: int = 2048, seed: int = 3) -> pd.DataFrame:
+    points = sobol.sample(PROBLEM, size, calc_second_order=second, seed=seed)
     frame = pd.DataFrame(points, columns=PROBLEM["names"]).assign(y=Ishigami.evaluate(points), seed=0)
     return frame.assign(point=range(len(frame)))
 
@@ -43,6 +46,16 @@ def test_sobol_indices_of_the_ishigami_function(second: bool) -> None:
         assert abs(found.loc[("S2", "x1 x x2"), "value"]) < 0.03
     else:
         assert "S2" not in found.index.get_level_values("index")
+
+
+def test_intervals_of_sobol_indices_hold_the_truth_19_times_in_20() -> None:
+    """At least: points spread out evenly err less than the bootstrap, which takes them for chance, believes."""
+    held = []
+    for seed in range(1, 21):
+        found = sobol_indices(ishigami(False, 64, seed), PROBLEM["names"], "y", pairs=False).set_index("index")
+        for index, known in ISHIGAMI.items():
+            held += ((found.loc[index, "low"] <= known) & (known <= found.loc[index, "high"])).tolist()
+    assert np.mean(held) >= 0.9
 
 
 def test_of_many_factors_pairs_are_left_out_and_nothing_else_changes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +122,17 @@ def test_an_interaction_shows_in_sigma_of_both_and_of_no_other() -> None:
     assert sigma["x2"] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_the_interval_of_a_mean_effect_is_students_over_trajectories() -> None:
+    frame = trajectories([1.0, 1.0], high=1.0, curve=4.0)
+    row = morris_effects(frame, ["x0", "x1"], "y").set_index(["index", "factor"]).loc[("mu", "x0")]
+    effects = []
+    for path in frame[["x0", "y"]].to_numpy().reshape(20, 3, 2):
+        (step,) = (after - before for before, after in pairwise(path) if after[0] != before[0])
+        effects.append(step[1] / step[0])
+    known = stats.ttest_1samp(effects, 0.0).confidence_interval(0.95)
+    assert row[["value", "low", "high"]].tolist() == pytest.approx([np.mean(effects), known.low, known.high])
+
+
 def test_the_variance_of_a_grid_is_shared_out_exactly() -> None:
     """y = 2 a + b + a b on {-1, 1}^2: variance 4 + 1 + 1."""
     frame = formula({"a": [-1, 1], "b": [-1, 1]}, lambda _, a, b: 2 * a + b + a * b, seeds=2)
@@ -117,12 +141,45 @@ def test_the_variance_of_a_grid_is_shared_out_exactly() -> None:
     assert found["ST"].tolist() == pytest.approx([5 / 6, 2 / 6])
 
 
+def test_intervals_of_shares_are_those_of_a_bootstrap_over_seeds() -> None:
+    """On {-1, 1}^2 the shares are the squares of the three contrasts; seeds are drawn again here."""
+    frame = formula({"a": [-1, 1], "b": [-1, 1]}, lambda _, a, b: 2 * a + b + a * b, seeds=30, noise=3.0)
+    found = variance_shares(frame, ["a", "b"], "y").set_index(["index", "factor"])
+    cells = frame.pivot(index=["a", "b"], columns="seed", values="y").to_numpy()
+    picks = np.random.default_rng(7).integers(30, size=(2000, 30))
+    means = cells[:, picks].mean(axis=2)
+    squares = np.square(np.array([[-1, -1, 1, 1], [-1, 1, -1, 1], [1, -1, -1, 1]]) @ means / 4)
+    shares = squares / squares.sum(axis=0)
+    for name, drawn in zip("ab", shares[:2], strict=True):
+        low, high = np.quantile(drawn, [0.025, 0.975])
+        assert found.loc[("S1", name), ["low", "high"]].tolist() == pytest.approx([low, high], abs=0.06)
+        assert found.loc[("S1", name), "low"] < found.loc[("S1", name), "value"] < found.loc[("S1", name), "high"]
+
+
 def test_luck_is_the_share_that_no_factor_explains() -> None:
     """Points at -1 and 1 (variance 1), luck of standard deviation 1/2 (variance 1/4): a fifth is luck."""
     frame = formula({"a": [-1, 1]}, lambda _, a: a, seeds=4000, noise=0.5)
     assert luck(frame, "y") == pytest.approx(0.2, abs=0.01)
     assert luck(formula({"a": [-1, 1]}, lambda _, a: a, seeds=5), "y") == 0.0
     assert np.isnan(luck(formula({"a": [-1, 1]}, lambda _, a: a, seeds=1), "y"))
+
+
+def test_luck_weighs_a_point_by_its_runs() -> None:
+    """0 and 2 at one point (variance 2), 5 four times at another: (2 x 2 + 4 x 0) / 6 of a variance of 35/9."""
+    frame = pd.DataFrame({"point": [0, 0, 1, 1, 1, 1], "y": [0.0, 2.0, 5.0, 5.0, 5.0, 5.0]})
+    assert luck(frame, "y") == pytest.approx((2 / 3) / (35 / 9))
+
+
+def test_the_interval_of_a_rank_correlation_holds_the_truth_19_times_in_20() -> None:
+    """Of normal variables with correlation r it is 6/pi asin(r/2) (Pearson 1907)."""
+    rng, r, n, many = np.random.default_rng(4), 0.5, 60, 20
+    truth, held = 6 / np.pi * np.arcsin(r / 2), []
+    for _ in range(20):
+        y = rng.normal(size=n)
+        factors = {f"x{number}": r * y + (1 - r**2) ** 0.5 * rng.normal(size=n) for number in range(many)}
+        found = rank_correlations(pd.DataFrame({**factors, "y": y, "point": range(n)}), list(factors), "y")
+        held += ((found["low"] <= truth) & (truth <= found["high"])).tolist()
+    assert 0.91 <= np.mean(held) <= 0.98
 
 
 def test_rank_correlation_sees_any_monotone_relation() -> None:
