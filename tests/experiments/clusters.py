@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -10,14 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from dashboards.server import free_port
 from tests.conftest import ROOT
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 class Cluster:

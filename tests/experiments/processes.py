@@ -26,11 +26,14 @@ runner.Storing = Telling
 
 COMMAND = "from silos.cli import main\nmain()"
 
+RUNNING: list[subprocess.Popen[str]] = []
+"""Those of the test underway: whatever becomes of it, ``end_all`` ends them."""
+
 
 def started(*words: str | Path, runs: int = 64) -> subprocess.Popen[str]:
     """``silos WORDS``, storing every so many runs."""
     code = TELLING.format(runs=runs) + COMMAND
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", code, *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -38,6 +41,17 @@ def started(*words: str | Path, runs: int = 64) -> subprocess.Popen[str]:
         cwd=ROOT,
         env={**os.environ, "SILOS_STORE": ""},
     )
+    RUNNING.append(process)
+    return process
+
+
+def end_all() -> None:
+    """End every command that is still there."""
+    while RUNNING:
+        process = RUNNING.pop()
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 def first_write(process: subprocess.Popen[str]) -> str:

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboards.server import free_port
 from experiments import SweepResult, executors, pace, storing, sweep
 from experiments.executors.local import LocalExecutor
 from experiments.progress import Progress
 from experiments.work import Outcome, Task
 from tests.conftest import needs
-from tests.experiments.clusters import Cluster, free_port
+from tests.experiments.clusters import Cluster
 from tests.experiments.making import MEASURES, same, small
 from tests.experiments.processes import done
 
@@ -98,8 +99,11 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     cluster: Cluster, undisturbed: SweepResult, tmp_path: Path
 ) -> None:
     victim = cluster.workers.pop()
-    found = swept(cluster.address, tmp_path / "a.db", at((200, victim.kill)))
-    assert victim.wait() == -9
+    try:
+        found = swept(cluster.address, tmp_path / "a.db", at((200, victim.kill)))
+        assert victim.wait(60) == -9
+    finally:
+        victim.kill()
     assert found.progress.failed == 0 and found.progress.played == 1_200
     same(undisturbed.runs(), found.runs())
 

@@ -48,8 +48,12 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
         self.made = 0
         self.free: list[str] = []
-        self._initialise()
-        self.start()
+        try:
+            self._initialise()
+            self.start()
+        except BaseException:
+            self._end()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -57,8 +61,17 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop(signal.SIGQUIT)
-        shutil.rmtree(self.folder)
+        self._end()
+
+    def _end(self) -> None:
+        """Nothing is left of it, whatever went wrong."""
+        try:
+            if self.process is not None:
+                self.stop(signal.SIGQUIT)
+        finally:
+            if self.process is not None and self.process.poll() is None:
+                self.kill()
+            shutil.rmtree(self.folder)
 
     def _initialise(self) -> None:
         secret = self.folder / "password"

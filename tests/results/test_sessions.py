@@ -133,9 +133,11 @@ def test_a_server_that_comes_back_is_written_again(address: str, server: Server)
         kept.begin("first", KEYS, "begin")
         session = kept.open("first")
         server.stop(signal.SIGQUIT)
-        with pytest.raises(StoreError):
-            session.append(["a"])
-        server.start()
+        try:
+            with pytest.raises(StoreError):
+                session.append(["a"])
+        finally:
+            server.start()
         session.append(["a"])
         assert kept.entries("first") == ["begin", "a"]
         session.close()

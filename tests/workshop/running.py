@@ -11,15 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+from dashboards.server import free_port
 from dashboards.workshop.events import Entry
 from dashboards.workshop.saving import entries, replayed
 from dashboards.workshop.session import Session
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 class Workshop:
@@ -36,6 +31,15 @@ class Workshop:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Workshop:
+        """Start, and wait until it listens; nothing is left of one that does not."""
+        try:
+            return self._started()
+        except BaseException:
+            if self.process and self.process.poll() is None:
+                self.kill()
+            raise
+
+    def _started(self) -> Workshop:
         base = ["workshop", "--no-open", "--store", self.store, "--port", str(self.port)]
         more = ["--resume", self.name] if self.name else list(self.arguments)
         with self.output.open("ab") as output:
@@ -74,7 +78,11 @@ class Workshop:
         """End it; gives all that it printed."""
         assert self.process
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(60)
+        try:
+            self.process.wait(60)
+        finally:
+            if self.process.poll() is None:
+                self.kill()
         return self.output.read_text()
 
     def entries(self) -> list[Entry]:
