@@ -138,7 +138,6 @@ def killed_over_and_over(workshop: Workshop, kills: int) -> None:
     undisturbed(session, players, kills)
     mean = sum(returns) / len(returns)
     print(f"{kills} kills; all back {max(returns):.1f} s after the restart at most, {mean:.1f} s on average")
-    assert max(returns) < 10, returns
 
 
 def undisturbed(session: object, players: list[Faithful], kills: int) -> None:
