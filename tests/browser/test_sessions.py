@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboards.server import free_port
-from tests.browser.harness import READY, Server, Visitor
+from tests.browser.harness import READY, SHOWN, Server, Visitor
 from tests.browser.reading import figures, month
+from tests.workshop.proxy import Wire
 
 SESSIONS = 16
 WARM = 8
 """Opened first: what every server needs once."""
 GROWTH = 1.0
 """Megabytes a session at most, over what is noise."""
-
-
-class Line:
-    """The line between a browser and the server, which can be cut and mended."""
-
-    def __init__(self, to: int) -> None:
-        self.to = to
-        self.cut = False
-        self._open: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._listener.getsockname()[1])
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def fall(self) -> None:
-        """Cut every connection, and let no new one through."""
-        self.cut = True
-        for each in self._open:
-            hang_up(each)
-        self._open.clear()
-
-    def mend(self) -> None:
-        """Let connections through again."""
-        self.cut = False
-
-    def close(self) -> None:
-        """No line any more."""
-        self.fall()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
-            if self.cut:
-                near.close()
-                continue
-            far = socket.create_connection(("127.0.0.1", self.to))
-            self._open += [near, far]
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=_carry, args=(source, sink), daemon=True).start()
-
-
-def hang_up(end: socket.socket) -> None:
-    """Close an end, whatever the other one did before."""
-    with suppress(OSError):  # it may be closed already
-        end.shutdown(socket.SHUT_RDWR)
-    end.close()
-
-
-def _carry(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):  # cut
-        while data := source.recv(65536):
-            sink.sendall(data)
-    hang_up(sink)
 
 
 @contextmanager
@@ -105,16 +48,24 @@ def kernels(server: Server, browser: Browser) -> int:
         context.close()
 
 
+def until_all_ended(server: Server, browser: Browser) -> None:
+    """Sooner or later the server has no session any more."""
+    deadline = time.monotonic() + SHOWN / 1000
+    while left := kernels(server, browser):
+        assert time.monotonic() < deadline, f"{left} sessions are left"
+        time.sleep(0.2)
+
+
 @pytest.mark.slow
 def test_a_line_that_is_cut_and_mended(visit: Visitor) -> None:
-    line = Line(int(visit.url.rpartition(":")[2]))
-    visit.url = f"http://127.0.0.1:{line.port}"
+    line = Wire(int(visit.url.rpartition(":")[2]))
+    visit.url = line.url
     try:
         page = visit("/?scenario=five-organisations&month=7&seed=3")
         month(page, 7)
         page.get_by_role("button", name="New money").click()
         expect(page.locator(".chip")).to_contain_text("New money")
-        line.fall()
+        line.cut()
         page.wait_for_timeout(1500)
         line.mend()
         page.wait_for_function("() => !document.querySelector('.v-overlay--active')")
@@ -136,14 +87,14 @@ def test_sessions_end_and_free_their_memory(chromium: Browser, visit: Visitor) -
         for number in range(SESSIONS):
             path = ("/", "/what-if", "/map", "/lesson")[number % 4]
             context = chromium.new_context()
+            context.set_default_timeout(SHOWN)
             page = context.new_page()
             page.goto(f"{server.url}{path}?scenario=dorset-2016&seed={number}&month=30")
             page.wait_for_selector(READY)
             page.goto("about:blank")  # as when a tab is closed
             context.close()
             held.append(memory(server))
-        time.sleep(1.0)
-        assert kernels(server, chromium) == 0
+        until_all_ended(server, chromium)
         grown = memory(server) - held[WARM - 1]
         assert grown < GROWTH * (SESSIONS - WARM), held
 
@@ -153,16 +104,13 @@ def test_a_tab_that_is_lost_is_forgotten(chromium: Browser, visit: Visitor, monk
     """Nobody told the server that the tab was closed: its session ends by itself after a while."""
     monkeypatch.setenv("SOLARA_KERNEL_CULL_TIMEOUT", "1s")
     with a_server() as server:
-        line = Line(server.port)
-        visit.url = f"http://127.0.0.1:{line.port}"
+        line = Wire(server.port)
+        visit.url = line.url
         page = visit("/?month=5")
         month(page, 5)
         assert kernels(server, chromium) == 1
-        line.fall()
-        deadline = time.monotonic() + 20
-        while kernels(server, chromium) and time.monotonic() < deadline:
-            time.sleep(0.2)
-        assert kernels(server, chromium) == 0
+        line.cut()
+        until_all_ended(server, chromium)
         page.close()
         line.close()
     visit.faults.clear()  # what the browser said while it had no line
