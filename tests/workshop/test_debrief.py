@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dashboards.workshop.again import again
@@ -178,6 +179,21 @@ def test_a_partner_that_battles_is_seen_to_battle_and_one_that_races_may_be_misr
         assert each.dealings == sum(int(state.acted[:, tie].sum()) for state in last.states)
     assert seen[1].races == 0, "bob battled with all but ann"
     assert seen[1].treated == ("battle" if seen[1].dealings else "none")
+
+
+def test_a_tally_counts_the_months_of_dealings_and_of_races_seen() -> None:
+    """Where no race fails what is seen is what the partner chose, in the months in which they dealt."""
+    often_shut = FIVE.with_settings({"trust.failure": 0.0, "boundary.openness": 0.6})
+    table = Table(scenario=often_shut.dump(), months=12)
+    table.round()
+    states, told = table.session.played[0].states, table.session.played[0].tally
+    reverse, m = states[0].system.network.reverse, states[0].system.network.m
+    acted = [[[each.acted[k, r % m] for r in range(2 * m)] for k in range(each.acted.shape[0])] for each in states]
+    raced = [each.stance[:, reverse] for each in states]
+    assert told.acted.tolist() == sum(map(np.array, acted)).tolist()
+    assert told.races.tolist() == sum(np.array(a) * b for a, b in zip(acted, raced, strict=True)).tolist()
+    assert told.met.tolist() == sum(each.met.astype(int) for each in states).tolist()
+    assert 0 < told.races.sum() < told.acted.sum() < 12 * told.acted.size
 
 
 def test_the_story_counts_intentions_that_were_kept() -> None:

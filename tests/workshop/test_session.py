@@ -177,6 +177,22 @@ def test_without_a_seat_nobody_chooses_and_a_removed_player_does_nothing() -> No
     assert 3 in table.session.rounds[-1].choices, "what was chosen stays"
 
 
+def test_a_seat_holds_twelve_people_and_the_room_a_hundred_and_twenty() -> None:
+    table = Table()
+    for number in range(120):
+        table.join(f"p{number}", 3 if number < 12 else None)
+    assert len(table.session.on(3)) == 12
+    with pytest.raises(Refused, match="the room is full"):
+        table.join("late", 0)
+    with pytest.raises(Refused, match="as many people as it can hold"):
+        table.lead("assign", player="p50", seat=3)
+    table.lead("remove", player="p0")
+    table.lead("assign", player="p50", seat=3)
+    table.join("late", 0)
+    with pytest.raises(Refused, match="no such seat"):
+        table.lead("assign", player="late", seat=5)
+
+
 def test_a_seat_goes_to_somebody_else_in_the_middle_of_a_round() -> None:
     table = Table()
     table.join("ann", 0)
@@ -201,6 +217,16 @@ def test_pausing_stops_the_clock_and_extending_moves_the_end() -> None:
     assert table.session.ends_at == 580
 
 
+def test_a_round_whose_time_is_up_is_paused_with_nothing_left() -> None:
+    table = Table()
+    table.lead("open")
+    table.time = SECONDS + 100.0
+    table.lead("pause")
+    table.lead("extend", seconds=30)
+    table.lead("resume")
+    assert table.session.ends_at == table.time + 30
+
+
 def test_going_back_keeps_what_was_played_as_a_branch_and_meets_the_same_luck() -> None:
     table = Table()
     table.join("ann", 0)
@@ -216,6 +242,58 @@ def test_going_back_keeps_what_was_played_as_a_branch_and_meets_the_same_luck() 
     table.lead("back", round=0)
     assert table.session.phase == "lobby"
     assert not table.session.rounds
+
+
+def test_from_the_debrief_play_goes_on_after_the_last_round_or_back_to_any() -> None:
+    table = Table()
+    table.round()
+    with pytest.raises(Refused, match="not over, or was never played"):
+        table.lead("back", round=1)
+    table.round()
+    table.lead("finish")
+    with pytest.raises(Refused, match="not over, or was never played"):
+        table.lead("back", round=3)
+    table.lead("back", round=2)
+    assert (table.session.phase, len(table.session.rounds), table.session.branches) == ("between", 2, [])
+    table.lead("open")
+    assert table.session.rounds[-1].number == 3
+
+
+def test_a_card_that_waits_does_not_wait_on_the_way_back() -> None:
+    table = Table()
+    table.round()
+    table.lead("card", card="budgets-cut")
+    table.lead("back", round=0)
+    table.round()
+    assert table.session.cards == []
+    assert_same(table.session.now, first_round().session.now)
+
+
+def first_round() -> Table:
+    """A session after a round in which nothing was decided."""
+    table = Table()
+    table.round()
+    return table
+
+
+@pytest.mark.parametrize(
+    ("resources", "partners"), [(2.0, 4), (1.0, 4), (0.7, 3), (0.5, 2), (0.3, 1), (0.1, 1), (0.0, 1)]
+)
+def test_want_eats_the_hours_for_partners_all_but_one(resources: float, partners: int) -> None:
+    """Of four partners as many as the part of need that is covered, rounded."""
+    table = Table(hours=4)
+    table.join("ann", 0)
+    table.session.first.resources[0] = resources
+    assert table.session.hours(0) == partners
+    table.lead("open")
+    table.choose("ann", meet=[1, 2, 3, 4][:partners])
+    if partners < 4:
+        with pytest.raises(Refused, match="hours"):
+            table.choose("ann", meet=[1, 2, 3, 4][: partners + 1])
+
+
+def test_where_there_are_no_hours_nobody_has_one_left() -> None:
+    assert [Table(hours=0).session.hours(seat) for seat in range(5)] == [0] * 5
 
 
 def test_a_card_changes_the_weather_from_its_round_on() -> None:
