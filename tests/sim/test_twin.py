@@ -10,7 +10,7 @@ import pytest
 
 from sim.engine import Decisions, measures, months, start
 from sim.network import Network, equal_sectors, from_ties, generate
-from sim.parameters import Parameters
+from sim.parameters import PARAMETERS, ROWS, Parameter, Parameters
 from sim.state import SHAPES, State
 from sim.strategies import STRATEGIES
 from sim.system import Change, RunSpec, System
@@ -128,3 +128,39 @@ def test_measures_equal_the_twins(name: str) -> None:
         assert list(found) == list(expected)
         for column, value in found.items():
             assert value == pytest.approx(expected[column], rel=1e-9, abs=1e-11, nan_ok=True), (state.month, column)
+
+
+def unlike(seed: int) -> System:
+    """Organisations that differ in every parameter there is: each lies somewhere between default and usual ends."""
+    rng = np.random.default_rng(seed)
+
+    def value(each: Parameter) -> float:
+        end = rng.choice([end for end in each.usual if end != each.default])
+        return float(each.default + rng.uniform(0.1, 1.0) * (end - each.default))
+
+    network = irregular()
+    own = {
+        i: {
+            name: tuple(value(each) for _ in range(3)) if each.per_tier else value(each)
+            for name, each in PARAMETERS.items()
+            if not each.structural
+        }
+        for i in range(network.n)
+    }
+    return System(network=network, own=own)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_everyone_is_held_to_parameters_of_its_own(seed: int) -> None:
+    """Those of a tie are the mean of its ends'; all others are those of the one who feels or acts."""
+    system = unlike(seed)
+    values = system.values(1)
+    used = [row for name, row in ROWS.items() if not PARAMETERS[name].per_tier]
+    assert all(len(set(values[row].tolist())) == system.network.n for row in used)
+    slow = twin.start(system, seed)
+    same(start(system, seed), slow)
+    for state in months(RunSpec(system=system, seed=seed, months=14)):
+        twin.month(system, seed, slow)
+        same(state, slow)
+        expected = twin_measures.measures(system, slow)
+        assert measures(state) == pytest.approx(expected, rel=1e-9, abs=1e-11, nan_ok=True)
