@@ -348,6 +348,32 @@ def test_rounds_end_with_the_last_one() -> None:
         table.lead("propose", name="structure.tiers", value=1.0)
 
 
+def test_play_does_not_finish_in_the_middle_of_a_round() -> None:
+    table = Table()
+    table.round()
+    table.lead("open")
+    for do in ("pause", "resume"):
+        with pytest.raises(Refused, match="end it"):
+            table.lead("finish")
+        table.lead(do)
+
+
+def test_a_card_waits_for_the_next_round_or_falls_into_the_open_one_and_none_falls_after_play() -> None:
+    table = Table()
+    table.lead("card", card="budgets-cut")
+    table.lead("open")
+    table.lead("card", card="pooling")
+    table.lead("close")
+    table.lead("card", card="no-blame")
+    table.lead("open")
+    table.lead("close")
+    played = [[(card.kind, card.month) for card in each.cards] for each in table.session.played]
+    assert played == [[("budgets-cut", 1), ("pooling", 1)], [("no-blame", 4)]]
+    table.lead("finish")
+    with pytest.raises(Refused, match="play is over"):
+        table.lead("card", card="pooling")
+
+
 def test_predictions_end_with_the_first_round() -> None:
     table = Table()
     table.join("ann")
