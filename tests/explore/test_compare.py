@@ -20,7 +20,7 @@ SEEDS = 24
 def played() -> Comparison:
     job = Comparison(Session("vs=game.sharing=0.5&vs=40:budgets-cut").setups, seeds=SEEDS)
     job.start()
-    job.wait(60)
+    job.wait()
     assert job.done and not job.error and job.progress == 1.0
     return job
 
@@ -78,6 +78,6 @@ def test_a_job_that_is_stopped_keeps_what_is_known() -> None:
     while job.known == 0:
         job.wait(0.01)
     job.stop()
-    job.wait(30)
+    job.wait()
     assert job.done and 0 < job.known < 200
     assert not np.isnan(job.values[:, : job.known, -1, 0]).any()

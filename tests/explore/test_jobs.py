@@ -16,6 +16,6 @@ def test_what_went_wrong_is_told() -> None:
     job = Broken()
     job.start()
     job.start()
-    job.wait(10)
+    job.wait()
     assert job.done
     assert job.error == "MemoryError: no room for these runs"

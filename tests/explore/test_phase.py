@@ -20,7 +20,7 @@ BASE = "structure.organisations=6&structure.sectors=2"
 def filled() -> PhaseMap:
     job = PhaseMap(Session(BASE).setup, Box())
     job.start()
-    job.wait(120)
+    job.wait()
     assert job.done and not job.error and job.progress == 1.0
     return job
 
