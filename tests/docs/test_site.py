@@ -19,6 +19,7 @@ from sim.parameters import PARAMETERS
 from sim.strategies import STRATEGIES
 from tests.browser.axe import of_files
 from tests.browser.harness import CHROMIUM, a_browser
+from tests.conftest import needs
 from tests.docs.blocks import ROOT
 
 DOCS = ROOT / "docs"
@@ -174,6 +175,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.real
 def test_the_pages_of_the_site_fetch_nothing_from_elsewhere(site: Path) -> None:
     pages = sorted(site.glob("*.html"))
     assert {"index.html", "odd.html", "scenarios.html", "modeller.html"} <= {page.name for page in pages}
@@ -188,8 +190,7 @@ def test_the_pages_of_the_site_fetch_nothing_from_elsewhere(site: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.real
-@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt-get install chromium")
+@needs(CHROMIUM, "chromium")
 def test_the_site_is_searched_from_the_disk(site: Path) -> None:
     with a_browser() as browser:
         page = browser.new_page()
@@ -201,7 +202,6 @@ def test_the_site_is_searched_from_the_disk(site: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.real
-@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt-get install chromium")
+@needs(CHROMIUM, "chromium")
 def test_the_site_is_for_everyone(site: Path) -> None:
     assert not any(of_files(site / "index.html").values())

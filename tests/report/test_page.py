@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ import pytest
 
 from dashboards.report import Study
 from tests.browser.axe import of_files
+from tests.browser.harness import CHROMIUM, a_browser
 from tests.conftest import needs
 from tests.report.conftest import SCARCITY
 from tests.report.reading import Page
 
 Made = tuple[Study, Page]
-
-CHROMIUM = shutil.which("chromium")
 
 
 def test_nothing_is_fetched(policies: Made) -> None:
@@ -65,23 +63,14 @@ def test_names_are_words_and_nothing_else(report_of: Any) -> None:
     assert bad in page.said
 
 
-def test_a_password_is_not_told(policies: Made, tmp_path: Path) -> None:
-    from results.urls import shown, url_of
-
-    assert "secret" not in shown(url_of("postgresql://me:secret@host/name"))
-
-
 @needs(CHROMIUM, "chromium")
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_browser_shows_it_without_a_network_and_without_scrolling_sideways(
     policies: Made, tmp_path: Path, width: int
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     place = tmp_path / "report.html"
     place.write_text(policies[1].text, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with a_browser() as browser:
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
         asked: list[str] = []
         wrong: list[str] = []
@@ -94,7 +83,6 @@ def test_a_browser_shows_it_without_a_network_and_without_scrolling_sideways(
         dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert dark != "rgb(255, 255, 255)"
         assert page.locator("svg").count() > 10
-        browser.close()
 
 
 @needs(CHROMIUM, "chromium")
