@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from results import Store, verify
 from results.errors import DamagedStore, StoreBusy
 from results.schema import parts
 from tests.results.conftest import Opener
-from tests.results.making import announce, batch, run_id
+from tests.results.making import MONTHS, announce, batch, run_id
 from tests.results.others import SIZE, another, answers, hold_the_lock, runs_of, write_on_and_on
 
 
@@ -154,6 +155,23 @@ def test_measures_that_are_not_those_of_the_last_month_are_found(store: Store) -
     found = list(verify(store))
     assert len(found) == 1
     assert found[0].endswith(f"the last month of run {run_id(1)} is not what the database says")
+
+
+def test_months_that_are_missing_are_found(store: Store) -> None:
+    store.writer().write(batch(range(3), recorded=True))
+    with store.database.write() as connection:
+        connection.exec_driver_sql(f"UPDATE runs SET months = {MONTHS + 1} WHERE seed = 1")
+    (told,) = verify(store)
+    assert told.endswith(f"run {run_id(1)} has {MONTHS} of its {MONTHS + 1} months")
+
+
+def test_what_was_empty_in_the_last_month_is_no_fault(store: Store) -> None:
+    """Where nobody acted there is no race share: neither in the database nor in the part."""
+    made = batch(range(3), recorded=True)
+    assert made.end is not None and made.series is not None
+    made.end[1, 0] = made.series[1, -1, 0] = np.nan
+    store.writer().write(made)
+    assert list(verify(store)) == []
 
 
 def test_a_measure_that_is_none_is_found(store: Store) -> None:

@@ -117,6 +117,17 @@ def test_an_address_that_is_none(address: str) -> None:
 # ---------------------------------------------------------------- damage
 
 
+def test_a_row_that_refers_to_nothing_is_found(tmp_path: Path) -> None:
+    filled(tmp_path / "silos.db")
+    with sqlite3.connect(tmp_path / "silos.db") as connection:
+        connection.execute("DELETE FROM documents WHERE key = (SELECT origin FROM runs WHERE seed = 0)")
+    connection.close()
+    with open_store(tmp_path / "silos.db") as store:
+        told = list(verify(store))
+    assert len(told) == 20
+    assert all(each.endswith("of runs refers to a row of documents that is not there") for each in told)
+
+
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
 def test_a_file_that_was_cut_off_is_refused_or_found_out(tmp_path: Path, kept: float) -> None:
     path = tmp_path / "silos.db"
