@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from typing import Any
 
@@ -90,6 +91,14 @@ def test_a_tier_varies_alone() -> None:
     assert point.factors == {f"{name}.1": 0.9}
     low, middle, high = default if isinstance(default, tuple) else (default,) * 3
     assert f'"{name}":[{low},0.9,{high}]' in point.subject.settings and middle != 0.9
+
+
+def test_a_tier_varies_alone_among_as_many_as_there_are() -> None:
+    name = "dialogue.time_together"
+    factors = [factor(name, tier=1, levels=[0.9]), factor("structure.tiers", levels=[2, 4])]
+    for listed in (factors, factors[::-1]):
+        told = [json.loads(point.subject.settings)[name] for point in designed(factors=listed)]
+        assert told == [[0.1, 0.9], [0.1, 0.9, 0.1, 0.1]]
 
 
 # ---------------------------------------------------------------- samples
