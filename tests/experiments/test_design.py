@@ -171,8 +171,8 @@ def test_uniform_normal_and_triangular_samples_have_that_distribution() -> None:
     # A Sobol' sample of 1024 strays from its distribution by far less than 1 / 32, the scale of a random one.
     expected = {
         "uniform": (stats.uniform(0.2, 0.6), {}),
-        "normal": (stats.truncnorm(-1.5, 1.5, loc=0.5, scale=0.2), {"mean": 0.5, "sd": 0.2}),
-        "triangular": (stats.triang(0.5, loc=0.2, scale=0.6), {"mode": 0.5}),
+        "normal": (stats.truncnorm(-1.0, 2.0, loc=0.4, scale=0.2), {"mean": 0.4, "sd": 0.2}),
+        "triangular": (stats.triang(0.25, loc=0.2, scale=0.6), {"mode": 0.35}),
     }
     for kind, (distribution, more) in expected.items():
         found = spread(range=[0.2, 0.8], distribution=kind, **more)

@@ -15,6 +15,7 @@ from experiments.progress import Progress
 from experiments.work import Outcome, Task
 from silos.sweeping import duration, told
 from sim.lanes import LANES
+from sim.measures import COLUMNS
 
 
 class Clock:
@@ -115,7 +116,7 @@ def test_what_takes_memory_goes_in_small_tasks() -> None:
     pace = Pace(series=True)
     pace.learn(Task([(SUBJECT, range(10))]), outcome(1e-9))
     long = Subject(SUBJECT.scenario, SUBJECT.settings, 12_000)
-    assert pace.size(long) * 12_000 * 8 * 20 < 2**26
+    assert LANES <= pace.size(long) <= 2**25 / (12_000 * len(COLUMNS) * 8), "32 MB"
     many = int((2 * LARGE) ** 0.5) + 2
     large = Subject(SUBJECT.scenario, f'{{"structure.organisations":{many}}}', 12)
     assert pace.size(large) == 1
