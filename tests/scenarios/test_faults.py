@@ -291,6 +291,61 @@ def test_one_fault_is_one_clear_line(
     assert "\n" not in said and len(said) < 700
 
 
+LAST = 'months = 60\n[[schedule]]\nmonth = {}\nlabel = "x"\n'
+TIERS = "[structure]\ntiers = {}\n[dialogue]\ntime_together = [{}]\n"
+MADE = '[structure]\nnetwork = "{}"\norganisations = {}\n{} = {}\n'
+
+# what just may be, what may not any more, part of what is said then
+LIMITS = {
+    "a change in the last month": (LAST.format(60), LAST.format(61), "after the end of the run"),
+    "a change until the last month": (LAST.format(9) + "until = 60", LAST.format(9) + "until = 61", "after the end"),
+    "values for five tiers": (TIERS.format(5, "0,0,0,0,0"), TIERS.format(4, "0,0,0,0,0"), "5 values for 4 tiers"),
+    # 10,000 x 9,999 / 2 = 49,995,000 ties, one more organisation makes 50,005,000
+    "a complete network": (
+        MADE.format("complete", 10_000, "tiers", 1),
+        MADE.format("complete", 10_001, "tiers", 1),
+        "5e+07",
+    ),
+    # 10,000,000 organisations with 5 ties each, or with 6
+    "a scale-free network": (
+        MADE.format("scale-free", 10_000_000, "links", 5),
+        MADE.format("scale-free", 10_000_000, "links", 6),
+        "6e+07 ties",
+    ),
+    # and with half of 10 neighbours, or of 12
+    "a ring": (
+        MADE.format("ring", 10_000_000, "neighbours", 10),
+        MADE.format("ring", 10_000_000, "neighbours", 12),
+        "6e+07 ties",
+    ),
+    "a sector of the last organisation": (
+        '[structure]\norganisations = 3\nsectors = 4\n[sectors."Sector 3"]',
+        '[structure]\norganisations = 3\nsectors = 4\n[sectors."Sector 4"]',
+        "no organisation is in this sector",
+    ),
+}
+
+
+@pytest.mark.parametrize("right, wrong, said", LIMITS.values(), ids=LIMITS)
+def test_a_limit_lies_where_it_is_said(right: str, wrong: str, said: str) -> None:
+    loads(right)
+    (fault,) = faults_of(wrong)
+    assert said in str(fault)
+
+
+@pytest.mark.parametrize("key", ["network", "neighbours", "rewiring", "links", "across", "wiring"])
+def test_what_makes_a_network_has_no_effect_where_ties_are_listed(key: str) -> None:
+    value = '"ring"' if key == "network" else "1" if key in ("rewiring", "across") else "2"
+    text = f'structure.{key} = {value}\n{TWO}[[ties]]\nfrom = "Council"\nto = "Hospital"\n'
+    (fault,) = faults_of(text)
+    assert (fault.name, fault.message) == (f"structure.{key}", "has no effect: the scenario lists its ties")
+
+
+def test_of_many_misspelt_names_the_first_twenty_are_told_the_nearest() -> None:
+    text = TWO + "".join(f'[[ties]]\nfrom = "Hospital"\nto = "Council {number}"\n' for number in range(30))
+    assert [fault.nearest for fault in faults_of(text)] == ["Council"] * 20 + [""] * 10
+
+
 def test_all_faults_at_once_in_the_order_of_the_file() -> None:
     text = TWO + NAMES[1] + "resources.scarcity = -1\n[game]\nsharing = 7\n[trust]\nrte = 1\nrate = nan\n"
     text += '[[ties]]\nfrom = "Hospital"\nto = "Nobody"\n[[schedule]]\nmonth = 500\nlabel = "late"\n'
