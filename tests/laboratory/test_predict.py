@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
+from scipy import stats
 from typer.testing import CliRunner
 
 from experiments.laboratory import Game, LaboratoryError, predict
+from experiments.laboratory.predict import draw_lengths
 from silos.cli import app
 
 GOOD = {"reward": 48.0, "temptation": 50.0, "sucker": 12.0, "punishment": 25.0}
@@ -51,3 +54,16 @@ def test_the_command_refuses_what_is_no_dilemma() -> None:
     refused = CliRunner().invoke(app, command(reward=60.0))
     assert refused.exit_code == 2
     assert "temptation: 50 must be above reward, which is 60" in refused.output
+
+
+@pytest.mark.parametrize("continuation", [0.0, 0.5, 0.9])
+def test_a_match_goes_on_with_the_probability_of_the_game(continuation: float) -> None:
+    """Its rounds have the geometric distribution, of mean 1 / (1 - delta), and luck of their own in every session."""
+    lengths = np.zeros((2, 20_000), dtype=np.int64)
+    for number in (0, 1):
+        draw_lengths(continuation, number, np.uint64(3), np.uint64(0), lengths[number])
+        assert lengths[number].mean() == pytest.approx(1 / (1 - continuation), rel=0.03)
+        for rounds in (1, 2, 5):
+            known = stats.geom.pmf(rounds, 1 - continuation)
+            assert (lengths[number] == rounds).mean() == pytest.approx(known, abs=0.012)
+    assert continuation == 0.0 or abs(np.corrcoef(lengths)[0, 1]) < 0.04
