@@ -211,6 +211,15 @@ def test_two_hundred_organisations(visit: Visitor) -> None:
     )
 
 
+def test_another_kind_of_network_is_chosen_from_a_list(visit: Visitor) -> None:
+    page = visit("/?month=12")
+    page.get_by_text("Structure", exact=False).locator("xpath=ancestor-or-self::summary").click()
+    page.get_by_label("network", exact=True).select_option("ring")
+    expect(page.get_by_role("button", name="Undo all 1")).to_be_visible()
+    shows(page, silos.run("plain", set={"structure.network": "ring"}, months=12).iloc[-1])
+    assert "structure.network=ring" in page.url
+
+
 def test_visitors_and_tabs_keep_apart(visit: Visitor) -> None:
     one, other = visit("/?month=10"), visit("/?month=20&scenario=dorset-2016")
     second_tab = one.context.new_page()
