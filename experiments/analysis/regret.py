@@ -40,13 +40,15 @@ def regret_table(
     interval is centred on the estimate.  Conditions that a policy lacks are left out.
 
     returns  columns policy, measure, conditions, worst, worst_low, worst_high, mean, mean_low, mean_high, best (share
-             of conditions in which no policy is better)
+             of conditions in which no policy is better); no rows where no condition has a value of every policy
     """
     runs = frame.groupby([*conditions, "seed", "policy"], observed=True)[measure].mean().unstack(["seed", "policy"])
     seeds, policies = (sorted(runs.columns.unique(name)) for name in ("seed", "policy"))
     whole = runs.reindex(columns=pd.MultiIndex.from_product([seeds, policies]))
     values = whole.to_numpy(dtype=float).reshape(len(whole), len(seeds), len(policies))
     values = _sign(measure, more_is_better) * values[~np.isnan(values).all(axis=1).any(axis=1)]
+    if not len(values):
+        return pd.DataFrame()
     there = (~np.isnan(values)).astype(float)
     filled = np.where(there > 0, values, 0.0)
     lost = _lost(filled, there, np.ones(len(seeds)))

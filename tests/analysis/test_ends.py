@@ -167,3 +167,10 @@ def test_less_may_be_better() -> None:
 def test_a_condition_that_a_policy_lacks_is_left_out() -> None:
     frame = investments().query("not (rates == 'fall' and policy == 'bonds')")
     assert regret_table(frame, "income", ["rates"])["conditions"].eq(2).all()
+
+
+def test_where_no_condition_has_every_policy_there_is_no_regret() -> None:
+    frame = pd.DataFrame(
+        {"policy": ["a", "b"] * 3, "point": [0, 0, 1, 1, 2, 2], "seed": 0, "race_share": [0.5, None] * 3}
+    )
+    assert regret_table(frame, "race_share", ["point"]).empty

@@ -37,6 +37,10 @@ LITTLE: dict[str, dict[str, Any]] = {
     },
     "two scenarios": {"scenario": None, "scenarios": ["five-organisations", "two-neighbours"]},
     "nobody acts": {"boundary.openness": 0.0, "boundary.opening": 0.0},
+    "one policy of two acts": {
+        "measures": ["race_share"],
+        "policies": [{"name": "as it is"}, {"name": "shut", "boundary.openness": 0.0, "boundary.opening": 0.0}],
+    },
     "all measures": {"measures": list(MEASURE_COLUMNS), "policies": None, "factors": POLICIES["factors"][:1]},
 }
 

@@ -19,7 +19,10 @@ def section(study: Study) -> Section | None:
     if len(study.policies) < 2 or study.histories or len(study.runs[conditions].drop_duplicates()) < 2:
         return None
     judged = [study.valued] + [name for name in ("openness", "value_lost") if name != study.valued]
-    tables = [regret_table(study.runs, measure, conditions) for measure in judged if measure in BETTER][:2]
+    found = (regret_table(study.runs, measure, conditions) for measure in judged if measure in BETTER)
+    tables = [each for each in found if len(each)][:2]
+    if not tables:
+        return None
     words = (
         "Regret is what a policy gives away, under one condition, against the policy that is best there. Over"
         f" {count(int(tables[0]['conditions'].max()), 'condition')} the policy with the least worst regret is the safe"
