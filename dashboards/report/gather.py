@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboards.report.study import BESIDE, Study
+from dashboards.report.study import BESIDE, BLOCKS, Study
 from experiments import ExperimentError, load, stored
 from experiments.analysis.ends import DESCRIBED_BY
 from experiments.design import design
@@ -18,9 +18,6 @@ from results import Store, StoreError
 from sim.engine import measures, months
 from sim.state import State
 from sim.system import RunSpec
-
-BLOCKS = {"morris": 1, "sensitivity": 2}
-"""Designs whose points come in blocks: how many more there are in each than factors."""
 
 
 class NothingToReport(StoreError):

@@ -21,6 +21,9 @@ from sim.state import State
 BESIDE = ("openness", "race_share")
 """Always told together: behind walls a race share means nothing."""
 
+BLOCKS = {"morris": 1, "sensitivity": 2}
+"""Designs whose points come in blocks: how many more there are in each than factors."""
+
 
 def passing(policy: PolicyEntry) -> bool:
     """Whether all that a policy does is over by the end: starts alone, and changes for a while."""

@@ -11,6 +11,9 @@ import pytest
 from scipy import stats
 
 from dashboards.report import Study
+from dashboards.report.sections.sensitivity import directions
+from experiments import load
+from experiments.design import design as designed
 from tests.report.conftest import SCARCITY, TRUST
 from tests.report.reading import Page
 
@@ -179,6 +182,22 @@ def test_screening_and_variance_say_which_factor_matters(report_of: Any) -> None
         assert table[dark, "dialogue.cost"] == pytest.approx(0, abs=1e-9)
         assert "boundary.openness ↑" in page.said
         assert study.units == "16 samples"
+
+
+def test_an_arrow_rests_on_points_that_are_drawn_afresh() -> None:
+    """Of factors that go neither way one in twenty has an arrow, however many points of a sample share their values."""
+    names = [f"game.{key}" for key in ("benefit", "stake", "damage", "intensity", "expansion", "scarcity_premium")]
+    factors = [{"parameter": each} for each in names]
+    asked = load({"scenario": "plain", "design": "sensitivity", "samples": 64, "factors": factors})
+    runs = pd.DataFrame(list(designed(asked).rows()), columns=names).assign(policy="", scenario="plain")
+    runs["point"], rng, shown = runs.index, np.random.default_rng(3), 0
+    for _ in range(40):
+        parts = [
+            rng.normal(size=runs[each].nunique())[runs[each].rank(method="dense").astype(int) - 1] for each in names
+        ]
+        runs["openness"] = np.sum(parts, axis=0)
+        shown += len(directions(Study(asked, runs), runs, "openness", runs))
+    assert shown / (40 * len(names)) < 0.1
 
 
 def test_a_loop_is_the_gap_between_two_pasts(report_of: Any) -> None:
