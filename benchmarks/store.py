@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments import load
 from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store, remove, verify
 from silos.comparing import compared
 
@@ -76,7 +77,7 @@ QUESTIONS: dict[str, Callable[[Store], Any]] = {
 
 def fill(store: Store, runs: int) -> None:
     """Runs of one experiment, as the runner asks for them and stores them."""
-    store.put_experiment(Experiment(id=NAME, name=NAME, scenarios=("plain",)))
+    store.put_experiment(Experiment(id=NAME, name=NAME, spec=load({"scenario": "plain"}).spec, scenarios=("plain",)))
     for batch, points, links in batches(runs):
         store.put_points(NAME, points)
         store.link_runs(NAME, links)

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from experiments import stored
 from experiments.analysis import means, paired_differences
+from experiments.design import design
 from results import MEASURE_COLUMNS, Store
 from results.queries import unknown
 
@@ -19,11 +20,13 @@ def compared(store: Store, one: str, other: str, measures: Sequence[str] | None 
     """Means of both, and what the other changes against the one.
 
     Runs are paired that share seed, scenario and the values of all factors that both experiments vary; where one side
-    has several such runs their mean is taken.  All intervals are 95 %.
+    has several such runs their mean is taken.  The interval, 95 %, is over what is independent evidence: the seeds,
+    which conditions that are given share, or the conditions, where they are drawn from ranges.
 
     one, other  ``EXPERIMENT`` or ``EXPERIMENT:POLICY``
     measures    None means those that the experiments ask for
-    returns     columns measure, one, other, difference, low, high, pairs; the last four empty where nothing pairs
+    returns     columns measure, one, other, difference, low, high, units (seeds or conditions); the last four empty
+                where nothing pairs
     """
     sides = [_Side(store, one), _Side(store, other)]
     chosen = list(dict.fromkeys(measures or [name for side in sides for name in side.measures]))
@@ -37,8 +40,11 @@ def compared(store: Store, one: str, other: str, measures: Sequence[str] | None 
     )
     table = means(frame, ["side"], chosen).pivot(index="measure", columns="side", values="mean")
     table = table.reindex(index=chosen, columns=["one", "other"])
-    pairs = paired_differences(frame, "one", chosen, unit=["scenario", *shared, "seed"], on="side")
-    found = pairs.set_index("measure")[["difference", "low", "high", "pairs"]]
+    unit, within = ["seed"], ["scenario", *shared]
+    if any(side.sampled for side in sides):
+        unit, within = within, unit
+    pairs = paired_differences(frame, "one", chosen, unit=unit, within=within, on="side")
+    found = pairs.rename(columns={"pairs": "units"}).set_index("measure")[["difference", "low", "high", "units"]]
     return table.join(found).rename_axis(None, axis=1).reset_index()
 
 
@@ -49,6 +55,7 @@ class _Side:
         self._store = store
         name, _, self._policy = asked.partition(":")
         self._told = store.experiment(name)
+        self._asked = stored(self._told.spec, self._told.name)
         self._points = store.points(self._told.id)
         self.factors = [name for name in self._points.columns if name not in OF_POINTS]
         if self._policy and self._policy not in set(self._points["policy"]):
@@ -57,7 +64,12 @@ class _Side:
     @property
     def measures(self) -> Sequence[str]:
         """What the experiment asks for."""
-        return stored(self._told.spec, self._told.name).measures
+        return self._asked.measures
+
+    @property
+    def sampled(self) -> bool:
+        """Whether its conditions are drawn from ranges."""
+        return design(self._asked).sampled
 
     def runs(self, columns: Sequence[str]) -> pd.DataFrame:
         frame = self._store.runs(self._told.id, columns=["policy", "scenario", "seed", *columns])
@@ -67,11 +79,11 @@ class _Side:
 def drawn(table: pd.DataFrame) -> Table:
     """The comparison as a table in the terminal."""
     made = Table("measure", box=None, pad_edge=False)
-    for name in ("one", "other", "difference", "from", "to", "pairs"):
+    for name in ("one", "other", "difference", "from", "to", "units"):
         made.add_column(name, justify="right", no_wrap=True)
     numbers = table.drop(columns="measure").to_numpy(dtype=float)
-    for measure, (one, other, *gap, pairs) in zip(table["measure"], numbers, strict=True):
-        made.add_row(measure, _number(one), _number(other), *(_number(each, "+") for each in gap), _number(pairs, ","))
+    for measure, (one, other, *gap, units) in zip(table["measure"], numbers, strict=True):
+        made.add_row(measure, _number(one), _number(other), *(_number(each, "+") for each in gap), _number(units, ","))
     return made
 
 

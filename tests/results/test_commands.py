@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from experiments import sweep
+from experiments.analysis import mean_interval
 from results import open_store
 from silos.cli import app
 
@@ -81,11 +82,21 @@ def test_two_policies_are_compared_run_by_run(folder: Path) -> None:
     with open_store(folder / "silos.db") as store:
         runs = store.runs("more-sharing")
     table = runs.pivot(index=["game.sharing", "seed"], columns="policy", values="trust")
-    assert row["pairs"] == 8
+    assert row["units"] == 4
     assert row["one"] == pytest.approx(table["as it is"].mean())
     assert row["other"] == pytest.approx(table["patient"].mean())
     assert row["difference"] == pytest.approx((table["patient"] - table["as it is"]).mean())
-    assert row["low"] <= row["difference"] <= row["high"]
+    by_seed = (table["patient"] - table["as it is"]).groupby("seed").mean().to_numpy()
+    assert (row["low"], row["high"]) == pytest.approx([float(end[0]) for end in mean_interval(by_seed[None, :])])
+
+
+def test_conditions_that_are_drawn_are_the_evidence(folder: Path) -> None:
+    factors = [{"parameter": "game.sharing", "range": [0.0, 0.5]}]
+    policies = [{"name": "as it is"}, {"name": "patient", "leadership.patience": 0.6}]
+    drawn = {"design": "latin-hypercube", "samples": 5, "factors": factors, "policies": policies}
+    sweep({"scenario": "two-neighbours", "months": 12, "replicates": 3, **drawn}, folder / "silos.db")
+    said = silos("results", "compare", "experiment:as it is", "experiment:patient", "--json")
+    assert {row["units"] for row in json.loads(said.stdout)} == {5}
 
 
 def test_what_is_compared_with_itself_does_not_differ(folder: Path) -> None:
