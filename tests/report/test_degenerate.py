@@ -88,6 +88,20 @@ def test_what_is_not_finished_is_told(report_of: Any) -> None:
     assert page.saved()["ends-table"]["ended"].sum() == 7
 
 
+def test_what_the_experiment_holds_is_told(report_of: Any) -> None:
+    _, plain = report_of(replicates=1)
+    assert "Everything else is as the scenario has it." in plain.said
+    _, held = report_of(replicates=1, **{"game.stake": 0.5, "leadership.patience": 0.4})
+    assert "as the scenario has it, but for game.stake = 0.5 and leadership.patience = 0.4 ." in held.said
+
+
+def test_where_a_rule_stops_points_have_more_seeds_or_fewer(report_of: Any) -> None:
+    rule = {"measure": "race_share", "width": 0.3, "at_least": 3, "at_most": 9}
+    _, page = report_of(replicates=None, until=rule)
+    told = "with 3 to 9 seeds (until the interval of race share is narrower than 0.3), beginning with the same at all"
+    assert told in page.said
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

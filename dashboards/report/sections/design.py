@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
-from dashboards.report.words import count, listed, number
+from dashboards.report.words import count, listed, plainly
 from experiments.analysis import STARTS
 from experiments.factors import Factor
 from experiments.schema import DESIGNS
@@ -29,16 +29,20 @@ def _sentence(study: Study) -> str:
         f"`{name}` ({each.title})" if each.title else f"`{name}`" for name, each in study.experiment.scenarios.items()
     ]
     seeds = runs.groupby(["scenario", "policy", "point"])["seed"].nunique()
-    each = number(seeds.min(), 0) if seeds.min() == seeds.max() else f"{seeds.min()} to {seeds.max()}"
+    alike = seeds.min() == seeds.max()
+    each = count(int(seeds.min()), "seed") if alike else f"{seeds.min():,} to {seeds.max():,} seeds"
+    which = "the same at all of them" if alike else "beginning with the same at all of them"
     what = f"Scenario {listed(scenarios)}, {count(int(months[-1]), 'month')}. "
     what += f"Design: {file.design}, {DESIGNS[file.design]}; {count(study.points, 'point')}"
     if study.policies:
         what += f" under each of {count(len(study.policies), 'policy', 'policies')}"
     until = study.experiment.until
-    rule = f" (until the interval of {until.measure} is narrower than {until.width:g})" if until else ""
+    rule = f" (until the interval of {plainly(until.measure)} is narrower than {until.width:g})" if until else ""
+    held = _settings(file)
     return (
-        f"{what}. Each point is run with {each} seeds{rule}, the same at all of them, so all meet the same"
-        f" luck. {count(len(runs), 'run')} in all. Everything else is as the scenario has it."
+        f"{what}. Each point is run with {each}{rule}, {which}, so all meet the same"
+        f" luck. {count(len(runs), 'run')} in all. Everything else is as the scenario has it"
+        + (f", but for {listed(held)}." if held else ".")
     )
 
 
