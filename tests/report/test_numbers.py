@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from dashboards.report import Study
+from dashboards.report.sections.loops import _says as past_told
 from dashboards.report.sections.sensitivity import directions
 from experiments import load
 from experiments.design import design as designed
@@ -213,3 +214,12 @@ def test_a_loop_is_the_gap_between_two_pasts(report_of: Any) -> None:
     assert page.saved()["loop-table"].set_index("measure").loc["openness", "area"] == pytest.approx(area, abs=1e-4)
     assert "regret" not in page.ids
     assert page.said.index("The past") < page.said.index("The design")
+
+
+@pytest.mark.parametrize(("sign", "way"), [(1.0, "higher"), (-1.0, "lower")])
+def test_what_the_past_leaves_is_told_with_its_direction(sign: float, way: str) -> None:
+    numbers = {"area": 0.2, "low": 0.1, "high": 0.3, "mean_gap": 0.25, "widest": 0.4}
+    row = pd.Series(
+        {"measure": "value_lost", "factor": SCARCITY, "at": 0.3} | {k: sign * v for k, v in numbers.items()}
+    )
+    assert f"value lost ends {way} by 0.25 on average; the gap is widest, 0.40, at" in past_told(row)

@@ -57,10 +57,11 @@ def _says(row: pd.Series) -> str:
             f"The past leaves no trace beyond doubt in {plainly(row['measure'])} at the end (mean gap"
             f" {number(row['mean_gap'])})."
         )
+    way = "higher" if row["area"] > 0.0 else "lower"
     return (
-        f"The past stays: coming to the same conditions from the better side, {plainly(row['measure'])} ends higher by"
-        f" {number(row['mean_gap'])} on average, at most by {number(row['widest'])} at `{row['factor']}` ="
-        f" {row['at']:g} (area {within(row['area'], row['low'], row['high'])})."
+        f"The past stays: coming to the same conditions from the more open side, {plainly(row['measure'])} ends {way}"
+        f" by {number(abs(row['mean_gap']))} on average; the gap is widest, {number(abs(row['widest']))}, at"
+        f" `{row['factor']}` = {row['at']:g} (area {within(row['area'], row['low'], row['high'])})."
     )
 
 

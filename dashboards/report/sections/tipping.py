@@ -62,7 +62,7 @@ def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
     known = crossed[crossed["measure"] == SILOED]
     what = "half of the runs end siloed"
     if known.empty:
-        known, what = crossed, "openness falls to one half"
+        known, what = crossed, "openness is one half"
     if not by:
         return f"{what.capitalize()} at `{along}` = {_at(known.iloc[0])}."
     middle = known.iloc[len(known) // 2]
