@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from results import overview, queries
+from results import queries
 from results.database import sensible
 from results.errors import StoreError
 from results.faults import translated
@@ -60,16 +60,13 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
 def _about(store: Store, experiment: str) -> dict[str, Any]:
     """What was asked, and where it was done."""
     told = store.experiment(experiment)
-    with store.database.read() as connection:
-        origins = overview.origins(connection, queries.experiment_key(connection, experiment))
-        spec = json.loads(told.spec)
     return {
         "id": told.id,
         "name": told.name,
         "created": told.created.isoformat(),
         "scenarios": list(told.scenarios),
-        "spec": spec,
-        "origins": origins,
+        "spec": json.loads(told.spec),
+        "origins": store.origins(told.id),
     }
 
 

@@ -212,6 +212,12 @@ class Store:
         history."""
         return self._from_parts("networks", experiment, run_ids, columns)
 
+    def origins(self, experiment: str) -> list[dict[str, Any]]:
+        """Where the runs of an experiment were done, the earliest first: versions, model, commit, machine, and how many
+        runs."""
+        with self.database.read() as connection:
+            return overview.origins(connection, queries.experiment_key(connection, experiment))
+
     def provenance(self, run: str) -> dict[str, Any]:
         """Where a run comes from: versions, model, commit, machine, when it started, how many seconds it took."""
         with self.database.read() as connection:

@@ -43,7 +43,7 @@ def gather(store: Store, asked: str) -> Study:
         planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
         errors=_errors(store, kept.id),
         id=kept.id,
-        origins=[store.provenance(each) for each in dict.fromkeys((runs["run"].iloc[0], runs["run"].iloc[-1]))],
+        origins=store.origins(kept.id),
         series=lambda ids: store.series(run_ids=ids),
         replay=lambda run: replayed(store, run),
         changed=changed,

@@ -40,7 +40,7 @@ class Study:
     planned  how many runs there are to be
     errors   why runs failed, and how many for each reason
     id       of the experiment, empty where it has none
-    origins  versions, model and commit that the runs were made with
+    origins  versions, model and commit that the runs were made with, one each of all there are
     series   gives (run, month, measures) of some runs
     replay   gives the last state of a run, played again from its record; None where it no longer comes out the same
     changed  whether the experiment says something else by now

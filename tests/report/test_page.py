@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboards.report import Study
+from dashboards.report import Study, html
 from tests.browser.axe import of_files
 from tests.browser.harness import CHROMIUM, a_browser
 from tests.conftest import needs
@@ -52,6 +53,15 @@ def test_it_says_how_to_make_it_again(policies: Made) -> None:
     assert page.saved()["runs"]["run"].tolist() == study.runs["run"].tolist()
     for name in ("model", "numpy", "python"):
         assert study.origins[0][name] in page.said
+
+
+def test_every_model_that_made_runs_is_told(report_of: Any) -> None:
+    study, _ = report_of(replicates=1)
+    (one,) = study.origins
+    origins = [{**one, "model": model} for model in ("first", "second", "third")]
+    page = Page(html(replace(study, origins=origins)))
+    assert "runs of 3 model versions are mixed here" in page.said
+    assert {"first", "second", "third"} <= set(page.shown("origins")["it was"])
 
 
 def test_names_are_words_and_nothing_else(report_of: Any) -> None:

@@ -31,9 +31,7 @@ def section(study: Study) -> Section:
 def _told(origin: object) -> list[tuple[str, str]]:
     assert isinstance(origin, dict)
     return [
-        (str(name), str(value))
-        for name, value in origin.items()
-        if value is not None and name not in ("started", "seconds", "cpus")
+        (str(name), str(value)) for name, value in origin.items() if value is not None and name not in ("runs", "cpus")
     ]
 
 
