@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Sequence
+from shlex import quote
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 from dashboards.report.figure import Section
 from dashboards.report.glossary import terms
 from dashboards.report.sections import sections
+from dashboards.report.sections.remaking import played_again
 from dashboards.report.study import Study
 from experiments.schema import DESIGNS
 from sim.measures import BY_NAME
@@ -57,6 +59,8 @@ def html(study: Study, *, store: str = "") -> str:
             terms=list(terms(each.name for each in made)),
             design=DESIGNS[study.design],
             spec=_address(study.experiment.spec, "application/json"),
+            called=quote(study.experiment.name),
+            sweep=played_again(study.experiment.name),
             store=store,
             runs=study.runs[RUN] if len(study.runs) <= RUNS else None,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -31,6 +32,6 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
     with open_store(store, make=False) as opened, compilation_announced(printing.ERR):
         study = gather(opened, experiment)
         place = out or files.named(study.experiment.name, ".html")
-        where = "" if store == STORE else f" --store {shown(url_of(store))}"
+        where = "" if store == STORE else f" --store {quote(shown(url_of(store)))}"
         place.write_text(html(study, store=where), encoding="utf-8")
     printing.ERR.print(f"{len(study.runs):,} runs of {study.experiment.name}; the report is in {place}", soft_wrap=True)

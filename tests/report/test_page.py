@@ -47,12 +47,26 @@ def test_every_picture_is_told_in_words_and_its_numbers_can_be_saved(policies: M
 
 def test_it_says_how_to_make_it_again(policies: Made) -> None:
     study, page = policies
-    assert f"silos sweep {study.experiment.name}" in page.said
+    assert f"silos sweep {study.experiment.name}.toml silos report {study.experiment.name} " in " ".join(
+        page.said.split()
+    )
+    assert "takes the experiment's own file" in page.said
     assert study.id in page.said
     assert f"--remake {study.runs['run'].iloc[0]}" in page.said
     assert page.saved()["runs"]["run"].tolist() == study.runs["run"].tolist()
     for name in ("model", "numpy", "python"):
         assert study.origins[0][name] in page.said
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("scarcity-by-trust", "scarcity-by-trust"), ("scarcity-by-trust-quick", "scarcity-by-trust --quick")],
+)
+def test_an_experiment_of_the_library_is_made_again_by_its_name(report_of: Any, name: str, given: str) -> None:
+    study, _ = report_of(replicates=1)
+    page = Page(html(replace(study, experiment=replace(study.experiment, name=name)), store=" --store 'my runs.db'"))
+    assert f"silos sweep {given} --store 'my runs.db' silos report {name} --store" in " ".join(page.said.split())
+    assert "own file" not in page.said
 
 
 def test_every_model_that_made_runs_is_told(report_of: Any) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
 from dashboards.report.words import count
+from experiments import library
 from experiments.analysis.intervals import RESAMPLES
 
 
@@ -26,6 +29,16 @@ def section(study: Study) -> Section:
     table = pd.DataFrame(rows).drop_duplicates(ignore_index=True)
     tables = [Table("origins", "Made with", _mixed(study), table, table)] if len(table) else []
     return Section("remaking", "Make it again", words, tables=tables)
+
+
+def played_again(name: str) -> str:
+    """What ``silos sweep`` is given to play an experiment again: its name in the library, else its file.
+
+    >>> played_again("scarcity-by-trust-quick"), played_again("my own")
+    ('scarcity-by-trust --quick', "'my own.toml'")
+    """
+    whole = name if name in library() else name.removesuffix("-quick")
+    return quote(whole if whole in library() else f"{whole}.toml") + (" --quick" if whole != name else "")
 
 
 def _told(origin: object) -> list[tuple[str, str]]:
