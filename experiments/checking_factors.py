@@ -37,8 +37,8 @@ def _of_many(document: Document, path: Path, entry: FactorEntry) -> Iterator[Fau
         near = nearest(entry.parameter, PARAMETERS) or bare.get(nearest(last, bare), "")
         yield document.fault((*path, "parameter"), "no parameter of this name", nearest=near)
         return
-    for key in ("tier", "range", "levels", "mean", "mode"):
-        if getattr(entry, key) is not None:
+    for key in ("tier", "range", "levels", "distribution", "mean", "sd", "mode"):
+        if getattr(entry, key) not in (None, "uniform"):
             message = "stands for many parameters, which vary over their usual ranges"
             yield document.fault((*path, key), message, value=entry.parameter)
 

@@ -157,11 +157,12 @@ def quick(experiment: Experiment) -> Experiment:
         )
         for each in file.factors
     )
+    most = experiment.replicates
     small = {
         "factors": factors,
         "samples": min(file.samples, 8),
-        "replicates": None if file.until else min(experiment.replicates, 3),
-        "until": file.until and file.until.model_copy(update={"at_least": 3, "at_most": min(6, file.until.at_most)}),
+        "replicates": None if file.until else min(3, most),
+        "until": file.until and file.until.model_copy(update={"at_least": min(3, most), "at_most": min(6, most)}),
     }
     named = f"{experiment.name}-quick"
     return replace(experiment, file=file.model_copy(update=small), name=named, quick=True)

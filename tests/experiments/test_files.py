@@ -9,6 +9,7 @@ import pytest
 
 from experiments import Experiment, ExperimentError, experiment_schema, library, load, loads, quick, stored
 from experiments.points import points
+from experiments.rounds import stages
 from scenarios import Fault
 from sim.parameters import PARAMETERS
 
@@ -143,6 +144,22 @@ ONE_FAULT = {
         "range of factors #1",
         "'game.*'",
         "many parameters",
+        "",
+    ),
+    "a distribution for many": (
+        S + 'design = "sobol"\n[[factors]]\nparameter = "game.*"\ndistribution = "normal"',
+        5,
+        "distribution of factors #1",
+        "'game.*'",
+        "usual ranges",
+        "",
+    ),
+    "a spread for many": (
+        S + '[[factors]]\nparameter = "*"\nsd = 0.5',
+        4,
+        "sd of factors #1",
+        "'*'",
+        "usual ranges",
         "",
     ),
     # distributions
@@ -371,6 +388,12 @@ def test_the_librarys_experiments_are_right_and_come_back_from_the_store_the_sam
     assert again.spec == experiment.spec
     few = zip(range(50), points(experiment), points(again), strict=False)
     assert all(one == other for _, one, other in few)
+
+
+def test_quick_plays_no_more_than_the_whole() -> None:
+    rule = {"measure": "openness", "width": 0.1, "at_least": 2, "at_most": 2}
+    small = quick(load({"scenario": "plain", "until": rule}))
+    assert list(stages(small)) == [range(2)]
 
 
 def test_quick_is_small_and_has_a_name_of_its_own() -> None:
