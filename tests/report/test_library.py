@@ -45,3 +45,9 @@ def test_ranges_hold_the_defaults_of_what_is_not_set(name: str) -> None:
     for factor in load(name).factors:
         default = factor.parameter.default
         assert min(factor.levels) <= default <= max(factor.levels), factor.name
+
+
+def test_five_years_of_plenty_or_want_are_sixty_months() -> None:
+    for policy in load("plenty-or-want").file.policies:
+        (change,) = policy.schedule
+        assert change.until is not None and change.until - change.month == 60
