@@ -131,12 +131,13 @@ def rank_correlations(frame: pd.DataFrame, factors: Sequence[str], measure: str)
 
 
 def swings(frame: pd.DataFrame, factors: Sequence[str], measure: str) -> pd.DataFrame:
-    """The measure at a factor's highest level minus at its lowest, all others at their base (their commonest value);
-    paired by seed.
+    """The measure at a factor's highest level minus at its lowest, all others at their base (their commonest value over
+    points, however many runs each has); paired by seed.
 
     Index "swing"; 95 % interval as in ``means``.  For one-at-a-time designs.
     """
-    base = {name: frame[name].mode().iloc[0] for name in factors}
+    points = frame.drop_duplicates("point")
+    base = {name: points[name].mode().iloc[0] for name in factors}
     rows = []
     for name in factors:
         others = [frame[other] == value for other, value in base.items() if other != name]

@@ -201,3 +201,12 @@ def test_a_swing_is_highest_minus_lowest_with_all_else_at_its_base() -> None:
     found = swings(pd.DataFrame(rows), ["a", "b"], "y").set_index("factor")
     assert found.loc["a", ["value", "low", "high"]].tolist() == pytest.approx([3.0, 3.0, 3.0])
     assert found.loc["b", "value"] == pytest.approx(-1.0)
+
+
+def test_the_base_is_that_of_the_design_however_many_runs_a_point_has() -> None:
+    rows = []
+    for point, (a, b) in enumerate([(0.5, 0.5), (0.0, 0.5), (1.0, 0.5), (0.5, 0.9)]):
+        seeds = 40 if point == 3 else 5  # as where a rule stops late
+        rows += [{"point": point, "seed": s, "a": a, "b": b, "y": 3 * a - b} for s in range(seeds)]
+    found = swings(pd.DataFrame(rows), ["a", "b"], "y").set_index("factor")
+    assert found["value"].tolist() == pytest.approx([3.0, -0.4])
