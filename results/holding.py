@@ -40,18 +40,30 @@ def _lock_file(database: Database, name: str) -> LetGo | None:
     if in_memory(database.url):
         return _nothing
     path = Path(f"{database.url.database}-{name}.lock")
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        return None
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        if _is_at(path, handle):
+            break
+        os.close(handle)  # its holder let go of it and removed it since it was opened: the next process makes another
 
     def let_go() -> None:
         path.unlink(missing_ok=True)
         os.close(handle)
 
     return let_go
+
+
+def _is_at(path: Path, handle: int) -> bool:
+    """Whether an open file is the one that others find at a path."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def _advisory(database: Database, name: str) -> LetGo | None:

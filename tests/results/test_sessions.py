@@ -90,6 +90,28 @@ def test_a_process_that_was_killed_holds_nothing(address: str) -> None:
         session.close()
 
 
+def test_who_opens_a_lock_that_is_being_removed_holds_the_one_that_others_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    real, removed = fcntl.flock, []
+
+    def flock(handle: int, how: int) -> None:
+        if not removed:  # as if its holder had let go of it just now
+            removed.append(next(tmp_path.glob("*.lock")))
+            removed[0].unlink()
+        real(handle, how)
+
+    with Sessions(tmp_path / "kept.db") as kept:
+        kept.begin("first", KEYS, "begin")
+        monkeypatch.setattr(fcntl, "flock", flock)
+        session = kept.open("first")
+        with pytest.raises(HeldElsewhere):
+            kept.open("first")
+        session.close()
+        kept.open("first").close()
+
+
 def test_adding_again_what_was_added_after_all_adds_it_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer to a write got lost: the same write again finds it done."""
     with Sessions(address) as kept:
