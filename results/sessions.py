@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from results.bulk import insert
 from results.database import Database
-from results.errors import HeldElsewhere, NotFound
+from results.errors import HeldElsewhere, NotFound, StoreBusy
 from results.faults import translated
 from results.frames import an_object
 from results.holding import hold
@@ -77,7 +77,8 @@ class Sessions:
             return _rows(connection, key, 0)
 
     def remove(self, name: str) -> None:
-        """Delete a session, so that no byte of it is left in a file; HeldElsewhere where it is open."""
+        """Delete a session, so that no byte of it is left in a file; HeldElsewhere where it is open, StoreBusy where it
+        is deleted and somebody who reads keeps older pages in the log."""
         key = self._key(name)
         let_go = hold(self._database, name)
         try:
@@ -87,14 +88,20 @@ class Sessions:
                 connection.execute(delete(events).where(events.c.session == key))
                 connection.execute(delete(sessions).where(sessions.c.key == key))
             if self._database.sqlite:
-                self._forget_log()
+                self._forget_log(name)
         finally:
             let_go()
 
-    def _forget_log(self) -> None:
+    def _forget_log(self, name: str) -> None:
         """Empty the write-ahead log, in which older pages stand."""
-        with self._database.engine.connect() as connection:
-            connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        with translated(self._database.place), self._database.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreBusy(
+                f"{self._database.place}: session {name} is deleted, but somebody is reading: its bytes stand in "
+                f"{self._database.place}-wal until all who have this store open close it"
+            )
 
     def _key(self, name: str) -> int:
         with self._database.read() as connection:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from results import Sessions, StoreError, open_store
 from results.database import Database
-from results.errors import HeldElsewhere, LostStore, NotFound
+from results.errors import HeldElsewhere, LostStore, NotFound, StoreBusy
 from tests.results.server import NEEDS_POSTGRESQL, Server
 
 KEYS = {"code": "ABC234"}
@@ -110,6 +111,21 @@ def test_who_opens_a_lock_that_is_being_removed_holds_the_one_that_others_find(
             kept.open("first")
         session.close()
         kept.open("first").close()
+
+
+def test_a_deleted_session_leaves_no_byte_or_says_who_keeps_some(tmp_path: Path) -> None:
+    place = tmp_path / "kept.db"
+    with Sessions(place) as kept:
+        for name in ("first", "other"):
+            kept.begin(name, KEYS, f"the secret of {name}")
+        kept.remove("first")
+        assert not any(b"secret of first" in each.read_bytes() for each in tmp_path.iterdir())
+        with closing(sqlite3.connect(place)) as reader:
+            reader.execute("BEGIN").execute("SELECT * FROM sessions").fetchall()
+            with pytest.raises(StoreBusy, match="session other is deleted, but somebody is reading"):
+                kept.remove("other")
+        assert kept.names() == []
+    assert not any(b"secret of other" in each.read_bytes() for each in tmp_path.iterdir())
 
 
 def test_adding_again_what_was_added_after_all_adds_it_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
