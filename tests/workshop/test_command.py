@@ -65,6 +65,7 @@ def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
         (["greater-manchster-2015"], "no scenario of this name"),
         (["--replay", "nosuch"], "nosuch"),
         (["--rounds", "0"], "rounds"),
+        (["--seed", str(2**64)], "seed"),
         (["--language", "xx"], "no language 'xx'; there are en (English), de (Deutsch)"),
     ],
 )
