@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.explore.charts import mean_known
 from dashboards.explore.events import Dropped
 from dashboards.explore.picture import headline
 from dashboards.languages import Text, later
@@ -44,7 +45,7 @@ class Course:
 
     def last(self, measure: str) -> float:
         """A measure over the last quarter of a year."""
-        return float(np.nanmean([row[measure] for row in self.rows[-3:]])) if self.rows else float("nan")
+        return _mean(np.array([row[measure] for row in self.rows[-3:]]))
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,8 @@ class Past:
         without = [{k: choice for k, choice in each.choices.items() if k != seat} for each in self.rounds]
         return SeatLooksBack(
             believed=next((each for each in reversed(said) if each is not None), None),
-            trusted=float(state.trust[tiers][:, toward].mean()),
-            trusting=float(state.trust[tiers][:, mine].mean()),
+            trusted=_mean(state.trust[tiers][:, toward]),
+            trusting=_mean(state.trust[tiers][:, mine]),
             perceived=self._perceived(own.organisation),
             otherwise=[
                 self.had(seat, [True] * len(self.rounds), later("Only you had raced with everyone")),
@@ -169,7 +170,7 @@ class Past:
         """Perceived trust (phase 6), the mean over its partners."""
         trust = self.now.trust[:, self.network.source == organisation]
         visibility = self.now.system.values(self.now.month)[ROWS["learning.visibility"], organisation]
-        return float(perceived_trust(float(trust.mean()), float(trust[0].mean()), float(visibility)))
+        return float(perceived_trust(_mean(trust), _mean(trust[0]), float(visibility)))
 
     def _dated(self) -> list[str]:
         """What the scenario's own dates brought after the start and while it was played."""
@@ -217,6 +218,11 @@ class Past:
         for tier in range(self.now.system.tiers) if own.tier is None else (own.tier,):
             stances[tier, mine] = race
         return inputs._replace(stances=stances)
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    """Of the values that are there; NaN where none is: nobody acted, or there is no partner."""
+    return float(mean_known(values.ravel(), axis=0))
 
 
 # ---------------------------------------------------------------- the story

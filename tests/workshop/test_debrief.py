@@ -226,3 +226,24 @@ def test_the_tables_of_an_export_hold_every_branch_and_no_name() -> None:
     for entry in nobody[1:]:
         session.apply(entry.event, entry.at)
     assert session.bits() == table.session.bits()
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        {"boundary.openness": 0.0, "boundary.opening": 0.0},
+        {"organisations": [{"name": each} for each in "abc"], "ties": [{"from": "a", "to": "b"}]},
+    ],
+    ids=["nobody acts", "one has no partner"],
+)
+def test_what_is_not_there_is_no_number_and_no_fault(scenario: dict[str, object]) -> None:
+    table = Table(scenario=load(scenario).dump(), rounds=1)
+    table.join("ann", 2)
+    table.round()
+    table.lead("finish")
+    past = Past(table.session)
+    courses = [past.actual, *past.debrief().others]
+    back = past.look_back(2)
+    alone = "ties" in scenario
+    assert all((each.last("race_share") != each.last("race_share")) is not alone for each in courses)
+    assert all((each != each) is alone for each in (back.trusted, back.trusting, back.perceived))
