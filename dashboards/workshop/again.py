@@ -32,7 +32,7 @@ def again(past: Past, seat: int, text: str) -> dict[str, Any]:
     course = past.had(seat, [WAYS[each] for each in plan])
     months = len(past.rounds) * past.begin.months
     return {
-        "seat": past.seats[seat].label,
+        "seat": past.seats[seat].shown,
         "changed": set(plan) != {"a"},
         "rounds": [
             {

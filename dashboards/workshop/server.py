@@ -99,7 +99,7 @@ class Site:
         body = await self._with_code(request)
         session = self.room.session
         seats = [
-            {"number": number, "label": seat.label, "sector": seat.sector, "people": len(session.on(number))}
+            {"number": number, "label": seat.shown, "sector": seat.sector, "people": len(session.on(number))}
             for number, seat in enumerate(session.seats)
         ]
         return body if isinstance(body, Response) else JSONResponse({"seats": seats})
