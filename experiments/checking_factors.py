@@ -11,7 +11,7 @@ from scenarios.document import Document, Places
 from scenarios.faults import MISSING, Fault, nearest, repeated
 from scenarios.positions import Path
 from scenarios.schema import ScenarioFile
-from scenarios.validate import allowed_range, validated
+from scenarios.validate import allowed_range, allows, validated
 from sim.parameters import PARAMETERS, Parameter
 
 
@@ -82,15 +82,10 @@ def _range(document: Document, path: Path, entry: FactorEntry, parameter: Parame
         where = (*path, "range")
         if low >= high:
             yield document.fault(where, "its lowest value is not below its highest", value=[low, high])
-        elif not _allows(parameter, low) or not _allows(parameter, high):
+        elif not allows(parameter, low) or not allows(parameter, high):
             yield document.fault(where, "out of range", value=[low, high], allowed=allowed_range(parameter))
         elif parameter.integer and not (low.is_integer() and high.is_integer()):
             yield document.fault(where, "must be two whole numbers", value=[low, high])
-
-
-def _allows(parameter: Parameter, value: float) -> bool:
-    above = value > parameter.low if parameter.low_excluded else value >= parameter.low
-    return above and value <= parameter.high
 
 
 def _spread(document: Document, path: Path, entry: FactorEntry) -> Iterator[Fault]:

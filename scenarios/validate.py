@@ -104,6 +104,12 @@ def allowed_range(parameter: Parameter) -> str:
     return f"{parameter.range}, or one such value for each tier" if parameter.per_tier else parameter.range
 
 
+def allows(parameter: Parameter, value: float) -> bool:
+    """Whether a number lies in the range of a parameter."""
+    above = value > parameter.low if parameter.low_excluded else value >= parameter.low
+    return above and value <= parameter.high
+
+
 def _unknown(document: Document, model: type[BaseModel], path: Path) -> Fault:
     key = str(path[-1])
     if key in PARAMETERS:

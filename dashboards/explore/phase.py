@@ -18,6 +18,7 @@ from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.languages import _
 from scenarios import ScenarioError
+from scenarios.validate import allows
 from sim.lanes import LANES
 from sim.measures import COLUMNS
 from sim.measures.silos import OPEN
@@ -57,7 +58,7 @@ class Box:
             if name not in AXES:
                 raise BadBox(_("there is no parameter “%(name)s” to lay along a side", name=name[:60]))
             parameter = PARAMETERS[name]
-            if not (parameter.low <= low < high <= parameter.high) or (parameter.low_excluded and low <= parameter.low):
+            if not (low < high and allows(parameter, low) and allows(parameter, high)):
                 raise BadBox(
                     _(
                         "%(name)s from %(low)g to %(high)g: the range must lie in %(range)s and grow",

@@ -19,6 +19,7 @@ from dashboards.workshop.people import MOST_PLAYERS, Player, check_seat, free_na
 from dashboards.workshop.rounds import Refused, Round, check_choice, decisions, dropped, first_state, play, weather
 from dashboards.workshop.seats import Seat, seats_of
 from scenarios import loads
+from scenarios.validate import allows
 from sim.parameters import PARAMETERS
 from sim.state import State
 
@@ -296,8 +297,8 @@ def check_proposal(name: str, value: float) -> None:
     found = PARAMETERS.get(name)
     if found is None or found.structural or found.choices:
         raise Refused(_("there is no parameter %(name)s", name=repr(name)))
-    if not found.low <= value <= found.high:
-        raise Refused(_("%(name)s must be between %(low)g and %(high)g", name=name, low=found.low, high=found.high))
+    if not allows(found, value):
+        raise Refused(_("%(name)s must lie in %(range)s", name=name, range=found.range))
 
 
 WORDS: dict[Phase, Text] = {

@@ -342,10 +342,12 @@ def test_rounds_end_with_the_last_one() -> None:
         table.lead("open")
     table.lead("finish")
     table.lead("propose", name="game.sharing", value=0.5)
-    with pytest.raises(Refused, match="between 0 and 1"):
+    with pytest.raises(Refused, match=r"must lie in \[0, 1\]"):
         table.lead("propose", name="game.sharing", value=1.5)
     with pytest.raises(Refused, match="no parameter"):
         table.lead("propose", name="structure.tiers", value=1.0)
+    with pytest.raises(Refused, match=r"must lie in \(0, inf\)"):
+        table.lead("propose", name="game.benefit", value=0.0)
 
 
 def test_play_does_not_finish_in_the_middle_of_a_round() -> None:
