@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
@@ -16,7 +15,7 @@ from dashboards.workshop.inviting import Address
 from dashboards.workshop.looking_back import tried
 from dashboards.workshop.news import news
 from dashboards.workshop.pages import made
-from dashboards.workshop.room import Room
+from dashboards.workshop.room import Room, complaint
 from dashboards.workshop.rounds import Refused
 from dashboards.workshop.session import check_proposal
 
@@ -71,7 +70,7 @@ class Hall:
             telling.cancel()
 
         telling = self._run(tell())
-        telling.add_done_callback(_complain)
+        telling.add_done_callback(complaint("a page of the workshop is not told what is new any more"))
         return stop
 
     def tried(self, name: str, value: float) -> dict[str, Any]:
@@ -93,9 +92,3 @@ def hall() -> Hall:
     """The hall of this process: it serves one room."""
     assert _open is not None, "there is no workshop in this process"
     return _open
-
-
-def _complain(telling: Future[None]) -> None:
-    """Say it where a page is not told any more."""
-    if not telling.cancelled() and (error := telling.exception()):
-        logging.getLogger(__name__).error("a page of the workshop is not told what is new any more", exc_info=error)

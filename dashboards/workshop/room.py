@@ -6,6 +6,7 @@ An event is applied, stored, and only then acknowledged; events that come togeth
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import sys
 import time
@@ -58,7 +59,11 @@ class Room:
 
     async def start(self) -> None:
         """Begin to write and to keep time."""
-        self._tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._keep_time())]
+        self._tasks = [
+            asyncio.create_task(each) for each in (self._write(), self._keep_time(), self._keep_looking_back())
+        ]
+        for task, what in zip(self._tasks, ("store what happens", "keep time", "look back"), strict=True):
+            task.add_done_callback(complaint(f"the room does not {what} any more"))
         late = self.session.ends_at is not None and self.session.ends_at < self.clock() + GRACE
         if late and self.session.ends_at is not None:
             left = self.clock() + GRACE - self.session.ends_at
@@ -66,7 +71,7 @@ class Room:
 
     async def stop(self) -> None:
         """Write what is left, and end."""
-        while self._pending and self.failure is None:
+        while self._pending and self.failure is None and not self._tasks[0].done():
             await asyncio.sleep(0.01)
         for each in self._tasks:
             each.cancel()
@@ -156,8 +161,15 @@ class Room:
             over = self.session.phase == "open" and self.clock() >= (self.session.ends_at or 0.0)
             if over and self.failure is None:
                 await self.put(e.Close())
+
+    async def _keep_looking_back(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
             if self.session.phase == "debrief":
-                await self._look_back()
+                try:
+                    await self._look_back()
+                except Exception:  # another is worked out as soon as anything changes
+                    logging.getLogger(__name__).exception("a debrief could not be worked out")
 
     async def _look_back(self) -> None:
         """Work out the debrief, beside what else goes on, whenever there is something new in it."""
@@ -200,3 +212,13 @@ class Room:
         """A connection of a player came or went."""
         self.online[player] = self.online.get(player, 0) + by
         self.touch()
+
+
+def complaint(what: str) -> Callable[[Any], None]:
+    """What says so where something that should go on, a task or a future, has ended with an error."""
+
+    def say(ended: Any) -> None:
+        if not ended.cancelled() and (error := ended.exception()):
+            logging.getLogger(__name__).error(what, exc_info=error)
+
+    return say

@@ -80,3 +80,27 @@ def test_events_that_come_together_are_stored_in_order_in_few_writes(
     assert list(room.session.players) == [f"p{number}" for number in range(60)]
     assert len(stored(room, tmp_path)) == 61
     assert len(sizes) <= 3
+
+
+def test_a_debrief_that_fails_is_told_and_the_clock_goes_on(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(session: object) -> None:
+        raise ZeroDivisionError("as if")
+
+    monkeypatch.setattr(rooms, "Past", fails)
+
+    async def play() -> None:
+        await room.start()
+        for event in (e.Open(), e.Close(), e.Finish()):
+            await room.put(event)
+        await asyncio.sleep(3 * rooms.TICK)
+        await room.put(e.Back(round=0))
+        await room.put(e.Open(seconds=1))
+        await asyncio.sleep(1 + 5 * rooms.TICK)
+        assert room.session.phase == "between", "the round ends by itself"
+        await room.stop()
+
+    asyncio.run(play())
+    assert "a debrief could not be worked out" in caplog.text
+    assert "as if" in caplog.text
