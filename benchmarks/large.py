@@ -9,6 +9,7 @@ import resource
 import time
 
 from sim.engine import ensemble
+from sim.measures import COLUMNS
 from sim.network import generate
 from sim.parameters import Parameters
 from sim.system import RunSpec, System
@@ -34,7 +35,7 @@ def main() -> None:
     took = time.perf_counter() - began
     decisions = 2 * network.m * parameters.structure.tiers * MONTHS
     print(f"{MONTHS} months: {took:.0f} s, {decisions / took / 1e6:.0f} million decisions/s, modularity among them")
-    print(f"at most {gigabytes():.1f} GB; openness at the end {found.end[0, 8]:.3f}")
+    print(f"at most {gigabytes():.1f} GB; openness at the end {found.end[0, COLUMNS.index('openness')]:.3f}")
 
 
 if __name__ == "__main__":
