@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import mean_interval
-from experiments.validation.asking import Arm, Asked, Runs, played
+from experiments.validation.asking import Arm, Asked, Runs, above, played
 from experiments.validation.directions import SILOED, later
 from results import Store
 from sim.arrays import Floats
@@ -69,14 +67,7 @@ def switched_off(store: Store, seeds: int) -> pd.DataFrame:
         asked = Asked(arms=arms, months=180)
         runs = played(name, f"What is left of the findings without: {mechanism}?", asked, seeds, store)
         for finding, (number, needed) in FINDINGS.items():
-            values = number(runs)
-            low, high = (float(end[0]) for end in mean_interval(values[None, :]))
-            row = {
-                "mechanism": mechanism,
-                "finding": finding,
-                "value": float(np.mean(values)),
-                "low": low,
-                "high": high,
-            }
-            rows.append({**row, "needed": needed, "holds": low > needed})
+            found = above(finding, number(runs), needed)
+            row = {"mechanism": mechanism, "finding": finding, "value": found.value, "low": found.low}
+            rows.append({**row, "high": found.high, "needed": needed, "holds": found.holds})
     return pd.DataFrame(rows)
