@@ -8,7 +8,7 @@ from typing import Any
 from experiments.experiment import meant
 from experiments.schema import DISTRIBUTIONS, FactorEntry
 from scenarios.document import Document, Places
-from scenarios.faults import MISSING, Fault, nearest, repeated
+from scenarios.faults import Fault, nearest, repeated
 from scenarios.positions import Path
 from scenarios.schema import ScenarioFile
 from scenarios.validate import allowed_range, allows, validated
@@ -50,7 +50,7 @@ def _levels(document: Document, path: Path, entry: FactorEntry, parameter: Param
         if getattr(entry, key) is not None:
             yield document.fault((*path, key), "has no effect: the levels are listed")
     if not entry.levels:
-        yield document.fault((*path, "levels"), "lists no level", value=MISSING)
+        yield document.fault((*path, "levels"), "lists no level")
     again = set(repeated(entry.levels))
     for position, level in enumerate(entry.levels):
         if position in again:

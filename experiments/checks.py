@@ -56,11 +56,11 @@ def scenarios_named(document: Document) -> Iterator[Fault]:
     """One scenario or several, each once."""
     one, several = document.at("scenario"), document.at("scenarios")
     if one is MISSING and several is MISSING:
-        yield document.fault(("scenario",), "missing: which scenario is it about?", value=MISSING)
+        yield document.fault(("scenario",), "missing: which scenario is it about?")
     if one is not MISSING and several is not MISSING:
         yield document.fault(("scenarios",), "give scenario or scenarios, not both")
     if several == []:
-        yield document.fault(("scenarios",), "lists no scenario", value=MISSING)
+        yield document.fault(("scenarios",), "lists no scenario")
     if isinstance(several, list):
         yield from _once(document, ("scenarios",), several)
 
@@ -181,7 +181,7 @@ def names_known(document: Document) -> Iterator[Fault]:
         if isinstance(listed, list):
             yield from _once(document, (key,), listed)
     if document.at("measures") == []:
-        yield document.fault(("measures",), "names no measure", value=MISSING)
+        yield document.fault(("measures",), "names no measure")
 
 
 def _known(document: Document, path: Path, name: str, names: Iterable[str], what: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from experiments.schema import ExperimentFile, PolicyEntry
 from scenarios import Scenario, ScenarioError
 from scenarios.checks import faults_of_meaning
 from scenarios.document import Document, Places
-from scenarios.faults import MISSING, Fault
+from scenarios.faults import Fault
 from scenarios.positions import Path
 from scenarios.schema import given
 
@@ -80,15 +80,15 @@ def without_effect(
 ) -> Iterator[Fault]:
     """The settings of an experiment, and of a policy at a path, that a scenario leaves without effect."""
     places: dict[str, Path] = {each: tuple(each.split(".")) for each, _ in given(file)}
-    places |= {each: (*path, *each.split(".")) for each, _ in given(policy) if policy} if policy else {}
+    places |= {each: (*path, *each.split(".")) for each, _ in given(policy)} if policy else {}
+    listed = [each.parameter for each in file.factors]
     for factor in expanded(file):
-        listed = [each.parameter for each in file.factors]
         if factor.entry.parameter in listed:
             places[factor.entry.parameter] = ("factors", listed.index(factor.entry.parameter), "parameter")
     for parameter, place in places.items():
         if why := overruled(scenario, parameter):
             message = f"{parameter} has no effect: {why} in scenario {name!r}"
-            yield document.fault(place, message, value=MISSING)
+            yield document.fault(place, message)
 
 
 def overruled(scenario: Scenario, parameter: str) -> str:

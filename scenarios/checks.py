@@ -25,7 +25,7 @@ MOST_TIES = 50_000_000
 def organisations_named(document: Document) -> Iterator[Fault]:
     """Names are printable and occur once; a list of organisations is not empty."""
     if document.at("organisations") == []:
-        yield document.fault(("organisations",), "a system needs at least one organisation", value=MISSING)
+        yield document.fault(("organisations",), "a system needs at least one organisation")
     seen: dict[str, int] = {}
     for position, row in document.rows("organisations"):
         path: Path = ("organisations", position, "name")
@@ -75,7 +75,7 @@ def strategies_known(document: Document) -> Iterator[Fault]:
 def ties_between_organisations(document: Document) -> Iterator[Fault]:
     """A tie is between two organisations that exist, not to itself, and listed once."""
     if document.at("ties") == []:
-        yield document.fault(("ties",), "lists no ties; leave it out for a network by name", value=MISSING)
+        yield document.fault(("ties",), "lists no ties; leave it out for a network by name")
     nearest, names = suggesting(), organisation_names(document)
     known = set(names) if isinstance(names, list) else names
     seen: dict[tuple[str, str], int] = {}

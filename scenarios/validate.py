@@ -73,7 +73,7 @@ def _fault(document: Document, model: type[BaseModel], path: Path, kind: str, co
         allowed = f"{context.get('min_length', 0)} to {context.get('max_length', LONGEST)} characters"
         return document.fault(path, "wrong length", allowed=allowed)
     if kind == "too_long":
-        return document.fault(path, "too many", value=MISSING, allowed=f"at most {context['max_length']}")
+        return document.fault(path, "too many", allowed=f"at most {context['max_length']}")
     if kind in ("string_pattern_mismatch", "string_unicode"):
         return document.fault(path, "has characters that are no text", allowed="no control characters")
     allowed = ", ".join(text.format(f"{context[key]:g}") for key, text in _LIMITS.items() if key in context)
@@ -113,7 +113,7 @@ def allows(parameter: Parameter, value: float) -> bool:
 def _unknown(document: Document, model: type[BaseModel], path: Path) -> Fault:
     key = str(path[-1])
     if key in PARAMETERS:
-        return document.fault(path, "given twice", value=MISSING)
+        return document.fault(path, "given twice")
     return document.fault(path, "unknown name", nearest=_suggestion(model, path, key))
 
 
