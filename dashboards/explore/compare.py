@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.charts import mean_known, rounded
+from dashboards.explore.charts import eight_of_ten, mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
@@ -82,9 +82,7 @@ def spread(job: Comparison) -> list[dict[str, Any]]:
     if not known:
         return []
     values = job.values[:, :known]
-    with np.errstate(all="ignore"):
-        mean = mean_known(values, axis=1)
-        low, high = np.nanquantile(values, [0.1, 0.9], axis=1) if known > 1 else (mean, mean)
+    mean, (low, high) = mean_known(values, axis=1), eight_of_ten(values)
     return [
         {
             "title": str(TITLES[name]),

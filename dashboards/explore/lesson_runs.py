@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.charts import SENT, mean_known, rounded
+from dashboards.explore.charts import SENT, eight_of_ten, mean_known, rounded
 from dashboards.explore.compare import TITLES
 from dashboards.explore.jobs import Job
 from dashboards.explore.lesson import OWN, Step
@@ -105,7 +105,7 @@ class Runs(Job):
 def chart(job: Runs) -> dict[str, Any]:
     """The measure over the months: the mean, and the band that holds eight of ten runs."""
     name, mean = job.step.measure, mean_known(job.values, axis=1)
-    low, high = _band(job.values)
+    low, high = eight_of_ten(job.values)
     return {
         "title": str(OWN_TITLE if name == OWN else TITLES[name]),
         "low": None if name == OWN else 0.0,
@@ -136,10 +136,3 @@ def _rows(job: Runs) -> Iterator[list[Any]]:
     for variant, seed, month in np.ndindex(*job.values.shape):
         value = float(job.values[variant, seed, month])
         yield [LETTERS[variant], seed, month + 1, "" if value != value else repr(value)]
-
-
-def _band(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Between which values eight of ten seeds lie; NaN where none has a value."""
-    none = np.asarray(np.isnan(values).all(axis=1))
-    low, high = np.nanquantile(np.where(none[:, None], 0.0, values), [0.1, 0.9], axis=1)
-    return np.where(none, np.nan, low), np.where(none, np.nan, high)
