@@ -36,7 +36,6 @@ NAMES: dict[str, Text] = {
     "value_lost": later("value lost"),
 }
 """The same within a sentence."""
-NORMAL_95 = 1.96
 
 
 class Comparison(Job):
@@ -106,8 +105,10 @@ def spread(job: Comparison) -> list[dict[str, Any]]:
 def verdicts(job: Comparison) -> list[dict[str, Any]]:
     """At the end of the run: each variant against the first, seed by seed, measure by measure.
 
-    A difference is paired (the same luck), with the 95 % confidence interval of its mean.
+    A difference is paired (the same luck), with Student's 95 % interval of its mean.
     """
+    from scipy.special import stdtrit  # takes a moment to load, and a page is drawn before anything is compared
+
     found = []
     ends = job.values[:, : job.known, -1]
     for variant in range(1, len(job.setups)):
@@ -117,7 +118,7 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
             if len(difference) < 2:
                 continue
             mean = float(difference.mean())
-            margin = NORMAL_95 * float(difference.std(ddof=1)) / len(difference) ** 0.5
+            margin = float(stdtrit(len(difference) - 1, 0.975) * difference.std(ddof=1)) / len(difference) ** 0.5
             low, high = np.quantile(difference, [0.1, 0.9])
             found.append({
                 "measure": str(TITLES[name]),

@@ -34,7 +34,7 @@ def test_a_difference_with_its_spread(visit: Visitor) -> None:
     assert found, said
     assert found[1] == ("higher" if difference.mean() > 0 else "lower")
     assert abs(number(found[2]) - abs(difference.mean())) <= 0.0051
-    assert abs(number(found[3]) - 1.96 * difference.std() / SEEDS**0.5) <= 0.0051
+    assert abs(number(found[3]) - 1.97 * difference.std() / SEEDS**0.5) <= 0.0051
     assert "vs=game.sharing=0.6" in page.url
 
     with page.expect_download() as saved:

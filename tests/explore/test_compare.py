@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 import silos
 from dashboards.explore import compare
@@ -42,7 +43,7 @@ def test_differences_are_paired(played: Comparison) -> None:
         title = str(name)
         column = difference[measure]
         assert told[title]["mean"] == pytest.approx(column.mean())
-        half = 1.96 * column.std() / SEEDS**0.5
+        half = stats.t.ppf(0.975, SEEDS - 1) * column.std() / SEEDS**0.5
         assert told[title]["ci"] == pytest.approx([column.mean() - half, column.mean() + half])
         assert told[title]["spread"] == pytest.approx(column.quantile([0.1, 0.9]).tolist())
         assert (told[title]["higher"], told[title]["lower"]) == ((column > 0).sum(), (column < 0).sum())
