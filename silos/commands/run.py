@@ -85,6 +85,7 @@ def _ending(played: Played) -> str:
     import numpy as np
 
     from silos import summary
+    from sim.measures.silos import OPEN
 
     runs, tipped = len(played.seeds), played.months_to_tip[np.isfinite(played.months_to_tip)]
     words = [f"Modularity at the end {_number(summary.mean(played.modularity))}."]
@@ -94,7 +95,7 @@ def _ending(played: Played) -> str:
         words.append(f"{len(tipped)} of {runs} runs tipped into battle.")
     openness = summary.mean(played.of("openness")[:, -1])
     races = summary.mean(played.of("race_share")[:, -1])
-    if openness < 0.25 and races > 0.5:
+    if openness < OPEN and races > 0.5:
         words.append(
             "Mind the race share: it counts only those who still deal with each other, and most doors are closed."
         )
