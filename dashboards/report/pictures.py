@@ -14,6 +14,7 @@ from matplotlib.colors import Colormap, ListedColormap, to_hex
 
 from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
 from dashboards.report.figure import THEMED
+from dashboards.report.words import level
 from experiments.analysis import ENDS
 
 END_COLOURS = dict(zip(ENDS, (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a"), strict=True))
@@ -99,7 +100,7 @@ def curves(
             linewidth=1.8,
             marker="o",
             markersize=3.2,
-            label=_short(name),
+            label=level(name),
             zorder=3,
         )
     axes.set_ylim(*limits)
@@ -138,7 +139,7 @@ def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
             )
         left += part
     shown = places[:: max(1, len(places) // 9)]
-    axes.set_yticks(shown, [_short(wide.index[place]) for place in shown])
+    axes.set_yticks(shown, [level(wide.index[place]) for place in shown])
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
     _axes(axes, "share of runs", label)
@@ -150,7 +151,7 @@ def spread(axes: Axes, table: pd.DataFrame, label: str, *, by: str = "") -> None
     """Histograms (columns left, right, share), one above the other for each value of ``by``; steps, so that two hills
     are seen."""
     groups = list(table.groupby(by, sort=False)) if by else [("", table)]
-    names = [textwrap.fill(_short(name), 18) for name, _ in reversed(groups)]
+    names = [textwrap.fill(level(name), 18) for name, _ in reversed(groups)]
     top = max(float(table["share"].max()), 1e-9)
     for place, (_, group) in enumerate(reversed(groups)):
         colour = LINES[0] if not by else LINES[(len(groups) - 1 - place) % len(LINES)]
@@ -244,10 +245,6 @@ def legend(axes: Axes) -> None:
     place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "borderaxespad": 0.0, "borderpad": 0.1}
     look: dict[str, Any] = {"fontsize": 8.5, "handlelength": 1.2, "columnspacing": 1.2, "labelcolor": INK}
     axes.legend(handles, labels, frameon=False, ncols=columns, **place, **look)
-
-
-def _short(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float | int) else str(value)
 
 
 def _ruled(axes: Axes, axis: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from numbers import Real
 
 import pandas as pd
 
@@ -35,10 +36,10 @@ def signed(value: float, digits: int = 2) -> str:
 
 
 def digits_for(low: float, high: float) -> int:
-    """Decimals that an interval is worth: two, or more where it is narrow.
+    """Decimals that an interval is worth: those that show two figures of its width, from one to four.
 
     >>> digits_for(0.25, 0.29), digits_for(0.415, 0.434), digits_for(0.0011, 0.0013), digits_for(3.0, 40.0)
-    (2, 3, 4, 1)
+    (3, 3, 4, 1)
     """
     width = high - low
     if not math.isfinite(width) or width <= 0:
@@ -63,7 +64,7 @@ def change(value: float, low: float, high: float) -> str:
     """A difference with its interval.
 
     >>> change(0.21, 0.19, 0.22)
-    '+0.21 [+0.19, +0.22]'
+    '+0.210 [+0.190, +0.220]'
     """
     if any(each is None or math.isnan(each) for each in (low, high)):
         return signed(value)
@@ -126,6 +127,17 @@ def slug(*words: str) -> str:
     """
     parts = re.split(r"[^a-z0-9]+", " ".join(words).lower())
     return "-".join(each for each in parts if each)
+
+
+def level(value: object) -> str:
+    """A value of a factor, whatever its kind.
+
+    >>> level(0.1 + 0.2), level((0.1, 0.0)), level("ring"), level(12)
+    ('0.3', '0.1 / 0', 'ring', '12')
+    """
+    if isinstance(value, tuple):
+        return " / ".join(map(level, value))
+    return f"{value:g}" if isinstance(value, Real) else str(value)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from experiments import load, sweep
 from results import Link, RunBatch, RunRow, open_store
 from results.rows import MEASURE_COLUMNS
 from silos.cli import app
-from tests.report.conftest import POLICIES, SCARCITY
+from tests.report.conftest import POLICIES, SCARCITY, TRUST
 from tests.report.reading import Page
 
 LITTLE: dict[str, dict[str, Any]] = {
@@ -27,6 +27,15 @@ LITTLE: dict[str, dict[str, Any]] = {
     "words for levels": {
         "factors": [{"parameter": "structure.network", "levels": ["ring", "complete"]}],
         "scenario": "plain",
+    },
+    "a value for each tier": {
+        "scenario": "plain",
+        "policies": None,
+        "factors": [
+            {"parameter": SCARCITY, "levels": [0.0, 0.3, 0.6]},
+            {"parameter": TRUST, "levels": [0.2, 0.5, 0.8]},
+            {"parameter": "dialogue.time_together", "levels": [[0.1, 0.1, 0.1], [0.3, 0.1, 0.0]]},
+        ],
     },
     "one at a time": {"design": "one-at-a-time", "policies": None},
     "two samples": {"design": "latin-hypercube", "samples": 2, "factors": [{"parameter": SCARCITY}]},

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
-from dashboards.report.words import count, listed, plainly
+from dashboards.report.words import count, level, listed, plainly
 from experiments.analysis import STARTS
 from experiments.factors import Factor
 from experiments.schema import DESIGNS
@@ -91,16 +91,10 @@ def _factors(study: Study) -> Table:
 def _values(study: Study, factor: Factor) -> str:
     levels = factor.levels if study.design in ("grid", "one-at-a-time") or factor.distribution == "choice" else ()
     if levels and len(levels) <= 6:
-        return ", ".join(_level(each) for each in levels)
+        return ", ".join(level(each) for each in levels)
     low, high = factor.range if not factor.entry.levels else (min(levels), max(levels))
-    span = f"{_level(low)} to {_level(high)}"
+    span = f"{level(low)} to {level(high)}"
     return f"{span} in {len(levels)} levels" if levels else f"{span}, {factor.distribution}"
-
-
-def _level(value: object) -> str:
-    if isinstance(value, tuple):
-        return " / ".join(_level(each) for each in value)
-    return f"{value:g}" if isinstance(value, float | int) else str(value)
 
 
 def _policies(study: Study) -> Table:
@@ -122,7 +116,7 @@ def _policies(study: Study) -> Table:
 
 
 def _settings(entry: Parameters) -> list[str]:
-    return [f"`{name} = {_level(value)}`" for name, value in given(entry)]
+    return [f"`{name} = {level(value)}`" for name, value in given(entry)]
 
 
 def _dated(event: ScheduleEntry) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study, passing
-from dashboards.report.words import limits, number, plainly, within
+from dashboards.report.words import level, limits, number, plainly, within
 from experiments.analysis import STARTS, branches, hysteresis
 
 
@@ -92,4 +92,4 @@ def _table(area: pd.DataFrame) -> Table:
 
 
 def _named(branch: str, value: object) -> str:
-    return f"{branch} = {value:g}" if isinstance(value, float | int) else str(value)
+    return f"{branch} = {level(value)}" if "." in branch else str(value)

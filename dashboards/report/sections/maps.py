@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import limits, plainly, slug
+from dashboards.report.words import level, limits, plainly, slug
 from experiments.analysis import SILOED, classify, means, tipping_points
 
 LEVELS = 3
@@ -54,11 +53,9 @@ def slices(study: Study, chosen: tuple[str, str]) -> Iterator[tuple[str, pd.Data
             yield case, runs
             continue
         levels = sorted(runs[others[0]].unique())
-        for level in levels if len(levels) <= LEVELS else [levels[0], levels[len(levels) // 2], levels[-1]]:
-            yield (
-                ", ".join(filter(None, [case, f"{others[0]} = {level:g}" if np.isreal(level) else str(level)])),
-                runs[runs[others[0]] == level],
-            )
+        for value in levels if len(levels) <= LEVELS else [levels[0], levels[len(levels) // 2], levels[-1]]:
+            title = ", ".join(filter(None, [case, f"{others[0]} = {level(value)}"]))
+            yield title, runs[runs[others[0]].isin([value])]
 
 
 def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterator[Picture]:

@@ -11,7 +11,7 @@ from dashboards.figures.style import INK
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import bound, listed, within
+from dashboards.report.words import bound, level, listed, within
 from experiments.analysis import SILOED, tipping_points
 
 LEVELS = 4
@@ -81,14 +81,14 @@ def _at(row: pd.Series) -> str:
 
 
 def _named(by: str, value: object) -> str:
-    return f"`{by}` = {value:g}" if isinstance(value, float | int) else f"the {by} is **{value}**"
+    return f"`{by}` = {level(value)}" if "." in by else f"the {by} is **{value}**"
 
 
 def _picture(along: str, by: str, crossed: pd.DataFrame, ends: tuple[float, float]) -> Picture:
     known = crossed[crossed["measure"] == SILOED]
     values = known.rename(columns={"estimate": "value"})
     values[["low", "high"]] = values[["low", "high"]].clip(*ends)
-    labels = [f"{each:g}" if isinstance(each, float | int) else str(each) for each in known[by]]
+    labels = [level(each) for each in known[by]]
 
     def draw(axes: Axes) -> None:
         pictures.forest(axes, labels, values, f"{along} at which half of the runs end siloed")
@@ -103,7 +103,7 @@ def _table(along: str, by: str, table: pd.DataFrame) -> Table:
     """A line for each value of ``by``, with what crosses one half beside each other."""
     rows: dict[object, dict[str, str]] = {}
     for _, row in table.iterrows():
-        told = rows.setdefault(row[by] if by else "", {by: _plain(row[by])} if by else {})
+        told = rows.setdefault(row[by] if by else "", {by: level(row[by])} if by else {})
         none = math.isnan(row["estimate"])
         siloed = row["measure"] == SILOED
         told["half of the runs siloed at" if siloed else "openness one half at"] = "–" if none else _at(row)
@@ -116,7 +116,3 @@ def _table(along: str, by: str, table: pd.DataFrame) -> Table:
 
 def _end(value: float) -> str:
     return f"{value:g}" if math.isfinite(value) else bound(value)
-
-
-def _plain(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float | int) else str(value)
