@@ -111,13 +111,6 @@ class Session:
             return
         self._try(lambda: Setup(scenario=loads(text, file=file), seed=self.setup.seed), rewind=True)
 
-    def open(self, query: str) -> None:
-        """Take up what an address says."""
-        setup, month, faults = address.read(query.lstrip("?"))
-        self._try(lambda: setup)
-        self.seek(month)
-        self.notice = " ".join(faults)
-
     def take(self, setup: Setup, month: int = 0) -> None:
         """Take up a setup as it is."""
         self._try(lambda: setup)

@@ -40,9 +40,6 @@ class Choice:
     probability: float
     advantage: float
     orientation: float
-    trust: float
-    delta: float
-    value: float
     terms: tuple[tuple[str, float], ...]
 
 
@@ -77,7 +74,7 @@ def choice(before: State, relation: int, tier: int, month: int) -> Choice:
         (_("What is lost if the partner battles"), -doubt * future * (mine * loss - theirs * gain)),
     )
     probability = racing_probability(advantage, own("mindset.rationality"), shared("game.intensity"))
-    return Choice(float(probability), float(advantage), float(toward), trust, delta, value, terms)
+    return Choice(float(probability), float(advantage), float(toward), terms)
 
 
 def tie_story(session: Session, tie: int) -> dict[str, Any]:

@@ -40,7 +40,6 @@ class Picture:
     caption: str
     svg: str
     data: pd.DataFrame
-    wide: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,6 @@ from experiments.laboratory import (
     Subjects,
     Summary,
     candidates,
-    distance,
     fit,
     fitted,
     intervals,
@@ -59,7 +58,6 @@ class Evidence:
     splits: Sequence[Split]
     intervals: Mapping[str, tuple[float, float]]
     again: Subjects | None
-    again_distance: float
 
     def overall(self, many: int) -> tuple[float, float]:
         """(ours, the refitted line's) error where ``many`` treatments are held out."""
@@ -118,5 +116,4 @@ def evidence(data: Path, effort: Effort) -> Evidence:
         splits=splits(laboratory, table, effort.held_out, effort.split_generations),
         intervals=intervals(resamples()),
         again=again,
-        again_distance=distance(laboratory.simulated(again or fitted(), TESTING), people),
     )
