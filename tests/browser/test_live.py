@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -187,7 +188,19 @@ def test_a_slider_by_keyboard(visit: Visitor) -> None:
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="back to 0.5").first).to_be_visible()
     expect(page.get_by_label("trust.blame, number").first).to_have_value("0.53")
+    expect(page).to_have_url(re.compile(r"trust\.blame=0\.53(&|$)"))
     shows(page, silos.run("plain", set={"trust.blame": 0.53}, months=30).iloc[-1])
+
+
+def test_no_press_is_lost_while_answers_come(visit: Visitor) -> None:
+    page = visit("/?month=30")
+    page.get_by_label("trust: blame").focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+    expect(page.get_by_label("trust.blame, number").first).to_have_value("0.7")
+    expect(page).to_have_url(re.compile(r"trust\.blame=0\.7(&|$)"))
+    shows(page, silos.run("plain", set={"trust.blame": 0.7}, months=30).iloc[-1])
 
 
 def test_what_is_not_allowed_is_said(visit: Visitor) -> None:
