@@ -105,8 +105,8 @@ class DaskExecutor:
         """Hand out tasks as there is room."""
         if self._client.status != "running":
             raise _Lost
-        room = AHEAD * self.workers
-        while len(hand) < room and (task := next(more, None)) is not None:
+        most = AHEAD * self.workers
+        while len(hand) < most and (task := next(more, None)) is not None:
             name = next(self._names)
             hand[name] = task, 1
             done.add(self._submitted(name, task))
