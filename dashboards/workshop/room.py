@@ -64,6 +64,7 @@ class Room:
         ]
         for task, what in zip(self._tasks, ("store what happens", "keep time", "look back"), strict=True):
             task.add_done_callback(complaint(f"the room does not {what} any more"))
+        self._tasks[0].add_done_callback(lambda _: self._give_up())
         late = self.session.ends_at is not None and self.session.ends_at < self.clock() + GRACE
         if late and self.session.ends_at is not None:
             left = self.clock() + GRACE - self.session.ends_at
@@ -82,7 +83,7 @@ class Room:
 
     async def put(self, event: e.Event) -> None:
         """Let an event happen; returns once it is stored.  Refused where it cannot happen."""
-        if self.failure is not None:
+        if self.failure is not None or (self._tasks and self._tasks[0].done()):
             raise Refused(STOPPED)
         at = self.clock()
         self.session.apply(event, at)
@@ -146,6 +147,12 @@ class Room:
             self.touch()
             if self._pending:
                 self._wake.set()
+
+    def _give_up(self) -> None:
+        """Tell those who wait that nothing is stored any more: without this they would wait for ever."""
+        for _entry, done in self._pending:
+            if not done.done():
+                done.set_exception(Refused(STOPPED))
 
     async def _not_stored(self, error: StoreError) -> None:
         """Say so, and try again: what was not stored waits, is not acknowledged, and nothing new is let in."""

@@ -60,6 +60,23 @@ def test_a_full_disk_is_waited_for_and_nothing_is_lost(
     assert capsys.readouterr().err.count("the disk is full") == 1
 
 
+def test_nobody_waits_for_a_writer_that_has_ended(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def writing(self: Kept, entries: Sequence[e.Entry]) -> None:
+        raise MemoryError("of something that nobody thought of")
+
+    monkeypatch.setattr(Kept, "write", writing)
+
+    async def play() -> None:
+        await room.start()
+        for event in (e.Join(player="kim", name="Kim", key="k"), e.Open()):
+            with pytest.raises(Refused, match="nothing can be saved"):
+                await asyncio.wait_for(room.put(event), 20)
+        await asyncio.wait_for(room.stop(), 20)
+
+    asyncio.run(play())
+    assert stored(room, tmp_path) == [e.Begin]
+
+
 def test_events_that_come_together_are_stored_in_order_in_few_writes(
     room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
