@@ -72,6 +72,7 @@ def whole(found: str, file: Path, undisturbed: SweepResult) -> None:
         assert named and not any(each.endswith(".tmp") for each in named)
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments_many_times(url: str, file: Path, undisturbed: SweepResult) -> None:
     wait, hits, kills = np.random.default_rng(11), 0, 4 if "://" in url else 8
     for _ in range(kills):
