@@ -75,5 +75,6 @@ def _against(connection: Connection, part: Row[Any], frame: pd.DataFrame) -> Ite
     names_of_both = [name for name in SERIES_COLUMNS if name in last]
     with np.errstate(over="ignore"):  # what is no measure at all becomes infinite, and differs
         stored = expected.loc[last.index, names_of_both].to_numpy(dtype=np.float32)
-    same = (stored == last[names_of_both].to_numpy(dtype=np.float32)) | np.isnan(stored)
+    kept = last[names_of_both].to_numpy(dtype=np.float32)
+    same = (stored == kept) | (np.isnan(stored) & np.isnan(kept))
     yield from (f"the last month of run {run} is not what the database says" for run in last.index[~same.all(axis=1)])

@@ -148,10 +148,11 @@ def test_a_part_that_was_cut_off_is_named(store: Store, tmp_path: Path) -> None:
         store.series()
 
 
-def test_measures_that_are_not_those_of_the_last_month_are_found(store: Store) -> None:
+@pytest.mark.parametrize("other", ["trust + 0.001", "NULL"])
+def test_measures_that_are_not_those_of_the_last_month_are_found(store: Store, other: str) -> None:
     store.writer().write(batch(range(3), recorded=True))
     with store.database.write() as connection:
-        connection.exec_driver_sql("UPDATE runs SET trust = trust + 0.001 WHERE seed = 1")
+        connection.exec_driver_sql(f"UPDATE runs SET trust = {other} WHERE seed = 1")
     found = list(verify(store))
     assert len(found) == 1
     assert found[0].endswith(f"the last month of run {run_id(1)} is not what the database says")
