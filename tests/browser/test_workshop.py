@@ -294,7 +294,7 @@ class Counted(Workshop):
         return Path(os.environ["SILOS_COUNTS"]).read_text()
 
     def until(self, counts: str) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while self.counts != counts:
             assert time.monotonic() < end, f"{self.counts} and not {counts}"
             time.sleep(0.1)

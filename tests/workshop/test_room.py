@@ -51,7 +51,7 @@ def test_a_full_disk_is_waited_for_and_nothing_is_lost(
             await room.put(e.Open())
         assert stored(room, tmp_path) == [e.Begin]
         full = False
-        await asyncio.wait_for(first, 5)
+        await asyncio.wait_for(first, 60)
         await room.put(e.Open())
         await room.stop()
 
