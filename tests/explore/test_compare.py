@@ -87,6 +87,6 @@ def test_a_job_that_is_stopped_keeps_what_is_known() -> None:
 def test_where_nobody_acts_in_any_run_there_is_no_line_and_no_warning() -> None:
     job = Comparison(Session("boundary.openness=0&boundary.opening=0&vs=game.sharing=0.5").setups, seeds=8)
     job.start()
-    job.wait(60)
+    job.wait()
     chart = next(each for each in compare.spread(job) if each["title"] == "Race share")
     assert {value for line in chart["lines"] for key in ("values", "lows", "highs") for value in line[key]} == {None}
