@@ -58,16 +58,19 @@ def sweep(
     asked = load(experiment)
     place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
     with ExitStack() as stack:
+        stop = stack.enter_context(Asked())
         where = executor or stack.enter_context(closing(chosen(workers, dask)))
         there = stack.enter_context(opened(place))
-        sweeping = _Sweep(asked, there, where, progress or (lambda _: None))
+        sweeping = _Sweep(asked, there, where, progress or (lambda _: None), stop)
+        stop.listen(sweeping.stopping)
         try:
-            with sweeping.stop:
-                sweeping.run()
+            sweeping.run()
         except StoreError as error:
             raise type(error)(f"{error}; what is stored stays, and the same again goes on from there") from error
+        finally:
+            stop.ending()
     result = SweepResult(asked, sweeping.id, place, sweeping.progress)
-    if sweeping.stop:
+    if stop:
         raise SweepStopped(result)
     return result
 
@@ -75,23 +78,17 @@ def sweep(
 class _Sweep:
     """One call of ``sweep``."""
 
-    def __init__(self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher) -> None:
+    def __init__(self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher, stop: Asked) -> None:
         self.experiment, self.store, self.executor, self.watcher = experiment, store, executor, watcher
-        self.stop = Asked(self._stopping)
+        self.stop = stop
         self.id = experiment_id(experiment)
         self.pace = Pace(series=experiment.series)
         self.progress = Progress(total=0)
 
     def run(self) -> None:
         """Round after round, until no point needs more."""
-        self.store.put_experiment(
-            StoredExperiment(
-                id=self.id,
-                name=self.experiment.name,
-                spec=self.experiment.spec,
-                scenarios=tuple(self.experiment.scenarios),
-            )
-        )
+        with self.stop.whole():
+            self._name()
         needy: set[int] | None = None
         for replicates in stages(self.experiment):
             many = number_of_points(self.experiment) if needy is None else len(needy)
@@ -101,7 +98,19 @@ class _Sweep:
             if self.stop or not needy:
                 break
 
-    def _stopping(self) -> None:
+    def _name(self) -> None:
+        """Tell the store of the experiment."""
+        self.store.put_experiment(
+            StoredExperiment(
+                id=self.id,
+                name=self.experiment.name,
+                spec=self.experiment.spec,
+                scenarios=tuple(self.experiment.scenarios),
+            )
+        )
+
+    def stopping(self) -> None:
+        """Show that somebody asked to stop."""
         self.progress.stopping = True
         self.watcher(self.progress)
 
@@ -115,10 +124,12 @@ class _Sweep:
             for task, outcome in self.executor.play(tasks):
                 self.pace.learn(task, outcome)
                 self.progress.count(len(task), outcome.errors.values())
-                storing.add(task, outcome)
+                with self.stop.whole():
+                    storing.add(task, outcome)
                 self.watcher(self.progress)
         finally:
-            storing.write()
+            with self.stop.whole():
+                storing.write()
             self.watcher(self.progress)
 
     def _undecided(self, replicates: int) -> set[int]:
@@ -138,10 +149,9 @@ class _Sweep:
     def _missing(self, wanted: Iterator[Wanted]) -> Iterator[Run]:
         """Those runs that the store does not have yet; it learns of all of them, and of their points."""
         while not self.stop and (chunk := list(islice(wanted, LOOK_UP))):
-            self._announce(chunk)
-            there = self.store.finished(
-                (run for _, _, run in chunk), series=self.experiment.series, networks=self.experiment.networks
-            )
+            with self.stop.whole():
+                self._announce(chunk)
+                there = self._finished(chunk)
             self.progress.reused += len(there)
             self.watcher(self.progress)
             for point, replicate, run in chunk:
@@ -149,6 +159,12 @@ class _Sweep:
                     return
                 if run not in there:
                     yield point.subject, seed_of(self.experiment.file.seed, replicate)
+
+    def _finished(self, chunk: list[Wanted]) -> set[str]:
+        """Which of these runs the store has, with all that the experiment asks of them."""
+        return self.store.finished(
+            (run for _, _, run in chunk), series=self.experiment.series, networks=self.experiment.networks
+        )
 
     def _announce(self, chunk: list[Wanted]) -> None:
         """Tell the store which points and runs belong to the experiment."""

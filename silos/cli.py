@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
@@ -71,4 +72,8 @@ app.command("workshop")(workshop.workshop)
 
 def main() -> None:
     """The program ``silos``."""
-    app()
+    try:
+        app()
+    finally:
+        # What is left is Python's own end, in which Ctrl-C would only print a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
