@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from experiments.checking_factors import factor_faults
+from experiments.design import block_of
 from experiments.experiment import expanded
 from experiments.factors import STEPS
 from experiments.schema import (
@@ -137,8 +138,7 @@ def not_too_large(document: Document) -> Iterator[Fault]:
     design, samples = document.at("design"), document.at("samples")
     if design in SAMPLED:
         many = len(expanded(ExperimentFile(factors=tuple(factors))))
-        points = {"morris": many + 1, "sensitivity": many + 2}.get(design, 1)
-        points *= samples if isinstance(samples, int) else 1
+        points = block_of(str(design), many) * (samples if isinstance(samples, int) else 1)
         most = min(most, MOST_NUMBERS // max(many, 1))
         key = "samples"
     else:

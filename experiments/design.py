@@ -23,6 +23,9 @@ from sim.system import Value
 BLOCK = 1_000
 """Points that are worked out together."""
 
+BASES = {"morris": 1, "sensitivity": 2}
+"""Designs whose points come in blocks: the drawn points of each, beside one for every factor."""
+
 Row = Sequence[Value | None]
 """A value of each factor; None where it is left as the scenario has it."""
 
@@ -51,10 +54,14 @@ class Design:
     def sampled(self) -> bool:
         return self.kind in _SAMPLERS
 
+    @property
+    def block(self) -> int:
+        """How many points in a row belong together; 1 where each is drawn by itself."""
+        return block_of(self.kind, len(self.factors))
+
     def __len__(self) -> int:
         if self.sampled:
-            many = len(self.factors)
-            return self.samples * {"morris": many + 1, "sensitivity": many + 2}.get(self.kind, 1)
+            return self.samples * self.block
         if self.kind == "grid":
             return math.prod(len(each.levels) for each in self.factors)
         return 1 + sum(len(each.levels) for each in self.factors)
@@ -86,6 +93,11 @@ class Design:
             block = self.quantiles[start : start + BLOCK]
             columns = [each.sampled(column) for each, column in zip(self.factors, block.T, strict=True)]
             yield from zip(*columns, strict=True)
+
+
+def block_of(kind: str, factors: int) -> int:
+    """Points of a block in a design of this kind with so many factors."""
+    return factors + BASES[kind] if kind in BASES else 1
 
 
 def design(experiment: Experiment) -> Design:

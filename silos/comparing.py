@@ -9,7 +9,8 @@ from rich.table import Table
 
 from experiments import stored
 from experiments.analysis import means, paired_differences
-from experiments.design import design
+from experiments.design import Design, design
+from experiments.evidence import BLOCKS, SEEDS, placed, unit_of
 from results import MEASURE_COLUMNS, Store
 from results.queries import unknown
 
@@ -21,11 +22,11 @@ def compared(store: Store, one: str, other: str, measures: Sequence[str] | None 
 
     Runs are paired that share seed, scenario and the values of all factors that both experiments vary; where one side
     has several such runs their mean is taken.  The interval, 95 %, is over what is independent evidence: the seeds,
-    which conditions that are given share, or the conditions, where they are drawn from ranges.
+    which conditions that are given share, or the conditions drawn from ranges, those of one sample together.
 
     one, other  ``EXPERIMENT`` or ``EXPERIMENT:POLICY``
     measures    None means those that the experiments ask for
-    returns     columns measure, one, other, difference, low, high, units (seeds or conditions); the last four empty
+    returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); the last four empty
                 where nothing pairs
     """
     sides = [_Side(store, one), _Side(store, other)]
@@ -34,18 +35,26 @@ def compared(store: Store, one: str, other: str, measures: Sequence[str] | None 
         if name not in MEASURE_COLUMNS:
             raise unknown("measure", name, MEASURE_COLUMNS)
     shared = [name for name in sides[0].factors if name in sides[1].factors]
-    frame = pd.concat(
-        [side.runs([*shared, *chosen]).assign(side=which) for which, side in zip(("one", "other"), sides, strict=True)],
-        ignore_index=True,
-    )
+    if sides[0].id == sides[1].id:
+        shared = ["point"]  # two drawn points may have the same values
+    runs = [side.runs(shared, chosen) for side in sides]
+    frame = pd.concat([each.assign(side=name) for name, each in zip(("one", "other"), runs, strict=True)])
     table = means(frame, ["side"], chosen).pivot(index="measure", columns="side", values="mean")
     table = table.reindex(index=chosen, columns=["one", "other"])
-    unit, within = ["seed"], ["scenario", *shared]
-    if any(side.sampled for side in sides):
-        unit, within = within, unit
+    drawn = [each for each, side in zip(runs, sides, strict=True) if unit_of(each, side.design) != SEEDS]
+    unit, within = SEEDS, ["scenario", *shared]
+    if drawn:
+        frame = _in_blocks_of(drawn[0], frame, within)
+        unit, within = BLOCKS, [*shared, *SEEDS]
     pairs = paired_differences(frame, "one", chosen, unit=unit, within=within, on="side")
     found = pairs.rename(columns={"pairs": "units"}).set_index("measure")[["difference", "low", "high", "units"]]
     return table.join(found).rename_axis(None, axis=1).reset_index()
+
+
+def _in_blocks_of(drawn: pd.DataFrame, frame: pd.DataFrame, conditions: list[str]) -> pd.DataFrame:
+    """The runs under conditions that a side drew, each in the block that its condition has there."""
+    blocks = drawn.drop_duplicates(conditions)[[*conditions, "block"]]
+    return frame.drop(columns="block").merge(blocks, on=conditions)
 
 
 class _Side:
@@ -67,12 +76,20 @@ class _Side:
         return self._asked.measures
 
     @property
-    def sampled(self) -> bool:
-        """Whether its conditions are drawn from ranges."""
-        return design(self._asked).sampled
+    def id(self) -> str:
+        """Of the experiment."""
+        return str(self._told.id)
 
-    def runs(self, columns: Sequence[str]) -> pd.DataFrame:
-        frame = self._store.runs(self._told.id, columns=["policy", "scenario", "seed", *columns])
+    @property
+    def design(self) -> Design:
+        return design(self._asked)
+
+    def runs(self, shared: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:
+        """Those that are done, with their places in the design."""
+        factors = [name for name in shared if name in self.factors]
+        own = ["position", "policy", "scenario", "seed"]
+        found = self._store.runs(self._told.id, columns=[*own, *factors, *measures])
+        frame = placed(found, self.design)
         return frame[frame["policy"] == self._policy] if self._policy else frame
 
 

@@ -16,7 +16,10 @@ from typing import Any
 import pandas as pd
 
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
-from dashboards.languages import _
+from dashboards.languages import _, later
+from experiments import stored as experiment_of
+from experiments.design import design
+from experiments.evidence import noun_of, placed, unit_of
 from experiments.identity import canonical, scenario_text
 from results import MEASURE_COLUMNS, Store, StoreError, open_store
 from results.urls import DEFAULT, shown, url_of
@@ -31,6 +34,8 @@ WAIT = 2.0
 """Seconds to wait for somebody who is writing."""
 MOST_RUNS = 300_000
 """More than this no page looks at."""
+UNITS = {"seed": later("seeds"), "condition": later("conditions"), "sample": later("samples")}
+"""What evidence is counted in."""
 OF_RUN = ("run", "replicate", "seed", "months")
 OF_POINT = ("policy", "scenario", "position")
 
@@ -78,6 +83,16 @@ def kept() -> list[Kept]:
 def factors(experiment: Kept) -> list[str]:
     """What varies in an experiment: policy and scenario where there are several, and its factors."""
     return list(_design(os.environ.get(STORE) or DEFAULT, experiment))
+
+
+def evidence(experiment: Kept, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str], str]:
+    """Some of its runs with their places in the design, the columns that tell independent units apart, their noun."""
+    with _opened() as store:
+        asked = store.experiment(experiment.id)
+    plan = design(experiment_of(asked.spec, asked.name))
+    found = placed(frame, plan)
+    unit = unit_of(found, plan)
+    return found, unit, str(UNITS[noun_of(unit, plan)])
 
 
 def runs(experiment: Kept, measure: str) -> pd.DataFrame:

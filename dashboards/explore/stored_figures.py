@@ -56,15 +56,18 @@ def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
     }
 
 
-def policies(frame: pd.DataFrame, measure: str, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Each policy against the first: runs under the same conditions and with the same luck, in pairs."""
+def policies(frame: pd.DataFrame, measure: str, names: Sequence[str], unit: Sequence[str]) -> list[dict[str, Any]]:
+    """Each policy against the first: runs under the same conditions and with the same luck, in pairs.
+
+    unit  the columns that tell one unit of independent evidence from another (``experiments.evidence``)
+    """
     if "policy" not in names or frame["policy"].nunique() < 2:
         return []
     first = str(frame["policy"].to_numpy()[frame["position"].to_numpy().argmin()])
-    within = [name for name in names if name != "policy"]
+    within = [name for name in (*names, "seed") if name not in ("policy", *unit)]
     from experiments.analysis import paired_differences  # takes a second to load, and few ask for it
 
-    table = paired_differences(frame, first, [measure], within=within)
+    table = paired_differences(frame, first, [measure], unit=unit, within=within)
     ends = frame.groupby("policy", observed=True)[measure].mean().to_dict()
     return [
         {

@@ -139,6 +139,10 @@ class View:
         self.faults += more
         self.file = f"silos-{found.name}-{self.browse.figure}.csv"
         self.shown = drawn(whole, self._frame, self.browse, names, highest)
+        if len(self._frame):
+            placed, unit, units = stored.evidence(found, self._frame)
+            self.shown["policies"] = stored_figures.policies(placed, self.browse.figure, names, unit)
+            self.shown["units"] = units
 
 
 def drawn(whole: pd.DataFrame, frame: pd.DataFrame, browse: Browse, names: list[str], highest: bool) -> dict[str, Any]:
@@ -150,6 +154,5 @@ def drawn(whole: pd.DataFrame, frame: pd.DataFrame, browse: Browse, names: list[
         **shown,
         "curve": stored_figures.curve(frame, browse),
         "grid": stored_figures.grid(frame, browse),
-        "policies": stored_figures.policies(frame, browse.figure, names),
         "table": stored_figures.rows(frame, browse.figure, names, highest=highest),
     }

@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboards.report.study import BESIDE, BLOCKS, Study
+from dashboards.report.study import BESIDE, Study
 from experiments import ExperimentError, load, stored
 from experiments.analysis.ends import DESCRIBED_BY
 from experiments.design import design
+from experiments.evidence import placed
 from experiments.identity import Subject, canonical, experiment_id
 from experiments.points import number_of_points
 from experiments.work import system_of
@@ -34,12 +35,9 @@ def gather(store: Store, asked: str) -> Study:
     runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
     if runs.empty:
         raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} plays them")
-    runs["point"] = runs["position"] % len(design(experiment))
-    if experiment.file.design in BLOCKS:
-        runs["block"] = runs["point"] // (len(factors) + BLOCKS[experiment.file.design])
     return Study(
         experiment=experiment,
-        runs=runs,
+        runs=placed(runs, design(experiment)),
         planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
         errors=_errors(store, kept.id),
         id=kept.id,

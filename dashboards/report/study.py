@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboards.report.words import count
 from experiments.analysis import BETTER, STARTS
-from experiments.design import design
+from experiments.design import Design, design
+from experiments.evidence import noun_of, unit_of
 from experiments.experiment import Experiment
 from experiments.factors import Factor
 from experiments.schema import PolicyEntry
@@ -20,9 +21,6 @@ from sim.state import State
 
 BESIDE = ("openness", "race_share")
 """Always told together: behind walls a race share means nothing."""
-
-BLOCKS = {"morris": 1, "sensitivity": 2}
-"""Designs whose points come in blocks: how many more there are in each than factors."""
 
 
 def passing(policy: PolicyEntry) -> bool:
@@ -35,8 +33,7 @@ def passing(policy: PolicyEntry) -> bool:
 class Study:
     """An experiment and what came of it.
 
-    runs     one row a finished run, as ``Store.runs`` gives it, and ``point``, its position in the design; ``block``
-             where points of the design belong together: a sample of ``sensitivity``, a trajectory of ``morris``
+    runs     one row a finished run, as ``Store.runs`` gives it, and its ``point`` and ``block`` in the design, as ``evidence.placed``
     planned  how many runs there are to be
     errors   why runs failed, and how many for each reason
     id       of the experiment, empty where it has none
@@ -78,7 +75,12 @@ class Study:
     @cached_property
     def points(self) -> int:
         """Points of the design, for each policy in each scenario."""
-        return len(design(self.experiment))
+        return len(self.plan)
+
+    @cached_property
+    def plan(self) -> Design:
+        """The points themselves."""
+        return design(self.experiment)
 
     @cached_property
     def factors(self) -> list[Factor]:
@@ -111,27 +113,16 @@ class Study:
         there = set(self.runs["scenario"])
         return [name for name in self.experiment.scenarios if name in there]
 
-    @property
+    @cached_property
     def unit(self) -> list[str]:
-        """What is independent evidence where several conditions are taken together.
-
-        The seeds, where the conditions are given and all meet the same; where conditions are themselves drawn from
-        ranges, the conditions, or the samples that several of them belong to.
-        """
-        if self.points == 1 or (self.grid and self._same_seeds):
-            return ["seed"]
-        return ["scenario", "block" if "block" in self.runs else "point"]
+        """What is independent evidence where several conditions are taken together: columns of ``runs``."""
+        return unit_of(self.runs, self.plan)
 
     @property
     def units(self) -> str:
         """How many of them there are, in words."""
         many = len(self.runs[self.unit].drop_duplicates())
-        return count(many, {"seed": "seed", "block": "sample", "point": "condition"}[self.unit[-1]])
-
-    @cached_property
-    def _same_seeds(self) -> bool:
-        counts = self.runs["seed"].value_counts()
-        return bool(counts.min() == counts.max())
+        return count(many, noun_of(self.unit, self.plan))
 
     @cached_property
     def histories(self) -> bool:

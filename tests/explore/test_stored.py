@@ -102,7 +102,7 @@ def test_a_map_where_two_numbers_vary(place: Path) -> None:
 
 
 def test_policies_are_compared_run_by_run_under_the_same_luck(place: Path) -> None:
-    found = stored_figures.policies(stored.runs(mini(), "trust"), "trust", stored.factors(mini()))
+    found = stored_figures.policies(stored.runs(mini(), "trust"), "trust", stored.factors(mini()), ["seed"])
     wide = table(place, mini()).pivot(
         index=["resources.scarcity", "history.trust", "seed"], columns="policy", values="trust"
     )
@@ -111,6 +111,21 @@ def test_policies_are_compared_run_by_run_under_the_same_luck(place: Path) -> No
         by_hand = (wide[each["policy"]] - wide["nothing"]).mean()
         assert each["difference"] == pytest.approx(by_hand, abs=1e-4)
     assert {each["policy"] for each in found} == {"sharing", "late"}
+
+
+def test_what_is_drawn_is_compared_by_what_was_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    factors = [{"parameter": "game.sharing", "range": [0.0, 0.5]}]
+    policies = [{"name": "as it is"}, {"name": "patient", "leadership.patience": 0.6}]
+    asked = {"scenario": "two-neighbours", "months": 6, "replicates": 2, "factors": factors, "policies": policies}
+    monkeypatch.setenv("SILOS_STORE", str(tmp_path / "drawn.db"))
+    for design, each in (("latin-hypercube", "conditions"), ("morris", "samples"), ("grid", "seeds")):
+        drawn = {"samples": 4} if design != "grid" else {}
+        sweep({**asked, "design": design, **drawn}, tmp_path / "drawn.db")
+        kept = stored.kept()[0]
+        runs = stored.runs(kept, "trust")
+        placed, unit, units = stored.evidence(kept, runs)
+        (found,) = stored_figures.policies(placed, "trust", stored.factors(kept), unit)
+        assert (found["pairs"], units) == (2 if design == "grid" else 4, each)
 
 
 def test_freely_varying_factors_are_gathered_into_bins() -> None:

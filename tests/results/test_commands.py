@@ -99,6 +99,26 @@ def test_conditions_that_are_drawn_are_the_evidence(folder: Path) -> None:
     assert {row["units"] for row in json.loads(said.stdout)} == {5}
 
 
+@pytest.mark.parametrize("design", ["morris", "sensitivity"])
+def test_of_points_that_follow_one_another_the_sample_is_the_evidence(folder: Path, design: str) -> None:
+    factors = [{"parameter": each, "range": [0.0, 0.5]} for each in ("game.sharing", "resources.scarcity")]
+    policies = [{"name": "as it is"}, {"name": "patient", "leadership.patience": 0.6}]
+    drawn = {"design": design, "samples": 4, "factors": factors, "policies": policies}
+    sweep({"scenario": "two-neighbours", "months": 12, "replicates": 2, **drawn}, folder / "silos.db")
+    said = silos("results", "compare", "experiment:as it is", "experiment:patient", "--measure", "trust", "--json")
+    (row,) = json.loads(said.stdout)
+    with open_store(folder / "silos.db") as store:
+        runs = store.runs("experiment")
+    points = len(runs) // 4
+    place = runs["position"] % points
+    placed = runs.assign(place=place, block=place // (points // 4))
+    wide = placed.pivot(index=["block", "place", "seed"], columns="policy", values="trust")
+    gaps = (wide["patient"] - wide["as it is"]).groupby("block").mean().to_numpy()
+    assert row["units"] == len(gaps) == 4
+    assert row["difference"] == pytest.approx(gaps.mean())
+    assert (row["low"], row["high"]) == pytest.approx([float(end[0]) for end in mean_interval(gaps[None, :])])
+
+
 def test_what_is_compared_with_itself_does_not_differ(folder: Path) -> None:
     rows = json.loads(silos("results", "compare", "more-sharing", "more-sharing", "--json").stdout)
     assert [row["measure"] for row in rows] == ["openness", "trust"]

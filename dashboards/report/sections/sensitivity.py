@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
-from dashboards.report.study import BLOCKS, Study
+from dashboards.report.study import Study
 from dashboards.report.words import change, count, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
 
@@ -133,7 +133,7 @@ def directions(study: Study, runs: pd.DataFrame, measure: str, table: pd.DataFra
         signed = table[table["index"] == "mu"]
     elif study.design == "sensitivity":
         # The first and last point of a sample alone are drawn afresh: the others have all values but one from them.
-        place = runs["point"] % (len(study.names) + BLOCKS[study.design])
+        place = runs["point"] % study.plan.block
         signed = rank_correlations(runs[place.isin((0, place.max()))], study.names, measure)
     else:
         return {}
