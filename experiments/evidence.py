@@ -1,8 +1,8 @@
 """What counts as independent evidence where runs of several conditions are taken together.
 
 Conditions that are given all meet the same seeds, so only the seeds are independent.  Conditions drawn from ranges are
-themselves drawn, and of those the blocks are: the points of a trajectory of ``morris`` or of a sample of ``sensitivity``
-are changes of one drawn point (in other designs each point is a block by itself).
+evidence themselves, by blocks: the points of a trajectory of ``morris`` or of a sample of ``sensitivity`` are changes
+of one drawn point (in other designs each point is a block by itself).
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ def compared(store: Store, one: str, other: str, measures: Sequence[str] | None 
 
     one, other  ``EXPERIMENT`` or ``EXPERIMENT:POLICY``
     measures    None means those that the experiments ask for
-    returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); the last four empty
-                where nothing pairs
+    returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); the last four
+                empty where nothing pairs
     """
     sides = [_Side(store, one), _Side(store, other)]
     chosen = list(dict.fromkeys(measures or [name for side in sides for name in side.measures]))

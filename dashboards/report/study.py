@@ -33,7 +33,8 @@ def passing(policy: PolicyEntry) -> bool:
 class Study:
     """An experiment and what came of it.
 
-    runs     one row a finished run, as ``Store.runs`` gives it, and its ``point`` and ``block`` in the design, as ``evidence.placed``
+    runs     one row a finished run, as ``Store.runs`` gives it, and its ``point`` and ``block`` in the design, as
+             ``evidence.placed`` gives them
     planned  how many runs there are to be
     errors   why runs failed, and how many for each reason
     id       of the experiment, empty where it has none
