@@ -21,7 +21,7 @@ from scenarios import ScenarioError
 from scenarios.validate import allows
 from sim.lanes import LANES
 from sim.measures import COLUMNS
-from sim.measures.silos import OPEN
+from sim.measures.endings import ENDINGS, ending
 from sim.parameters import PARAMETERS
 from sim.system import RunSpec
 
@@ -29,12 +29,11 @@ SIDE = 16
 SEEDS = LANES
 """Runs of a cell: as many as go side by side."""
 STRIDES = (8, 4, 2, 1)
-REGIMES = ("race", "battle", "silos")
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost", "orientation")
 AXES = tuple(name for name, each in PARAMETERS.items() if not each.structural)
 """The parameters one can lay along a side."""
 RULES = 0.75
-"""A regime rules where at least this share of the runs ends in it."""
+"""A kind of end rules where at least this share of the runs comes to it."""
 
 
 class BadBox(ValueError):
@@ -105,8 +104,8 @@ class PhaseMap(Job):
         self.order = _coarse_to_fine()
         self.values: NDArray[np.float64] = np.full((SIDE, SIDE, len(SHOWN)), np.nan)
         """[row, column, measure]: means over seeds."""
-        self.shares: NDArray[np.float64] = np.full((SIDE, SIDE, len(REGIMES)), np.nan)
-        """[row, column, regime]: share of the runs that end in it."""
+        self.shares: NDArray[np.float64] = np.full((SIDE, SIDE, len(ENDINGS)), np.nan)
+        """[row, column, kind of end]: share of the runs that come to it."""
         self.known = 0
 
     @property
@@ -117,7 +116,8 @@ class PhaseMap(Job):
         for positions, results in self.played(self._specs(), series=False):
             column, row, _stride = self.order[positions[0] // SEEDS]
             end = results.end
-            self.shares[row, column] = shares(end)
+            kinds = ending(end[:, COLUMNS.index("openness")], end[:, COLUMNS.index("race_share")])
+            self.shares[row, column] = np.bincount(kinds, minlength=len(ENDINGS)) / len(kinds)
             self.values[row, column] = mean_known(end[:, [COLUMNS.index(name) for name in SHOWN]], axis=0)
             self.known += 1
 
@@ -143,23 +143,11 @@ class PhaseMap(Job):
                 "w": min(stride, widest),
                 "c": column,
                 "r": row,
-                "regime": REGIMES[strongest] if share[strongest] >= RULES else "mixed",
+                "end": ENDINGS[strongest] if share[strongest] >= RULES else "mixed",
                 "shares": [round(float(each), 3) for each in share],
                 "values": [rounded(float(each)) for each in self.values[row, column]],
             })  # fmt: skip
         return found
-
-
-def shares(end: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of runs that end in race, in battle, in silos.
-
-    Silos: the mean tie is not open (openness below OPEN).  Else battle where most stances acted out are
-    battles, else race.
-    """
-    openness, race = end[:, COLUMNS.index("openness")], end[:, COLUMNS.index("race_share")]
-    silos = openness < OPEN
-    battle = ~silos & (race < 0.5)
-    return np.array([(~silos & ~battle).mean(), battle.mean(), silos.mean()])
 
 
 def _coarse_to_fine() -> list[tuple[int, int, int]]:
@@ -209,7 +197,7 @@ def as_csv(job: PhaseMap) -> str:
     """The cells that are known as a table."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN])
+    writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in ENDINGS), *SHOWN])
     for cell in job.cells():
         numbers = [*cell["shares"], *("" if each is None else each for each in cell["values"])]
         writer.writerow([*job.box.at(cell["c"], cell["r"]), SEEDS, *numbers])

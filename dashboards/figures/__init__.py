@@ -5,12 +5,11 @@ Each function draws into axes of a figure made by ``figure``; ``save`` writes it
 
 from dashboards.figures.fan import Band, Event, fan
 from dashboards.figures.network_map import Wired, network_map, seen
-from dashboards.figures.phase_map import DOORS_HALF_OPEN, Mark, phase_map
+from dashboards.figures.phase_map import Mark, phase_map
 from dashboards.figures.style import COLOURS, INK, MEASURE_COLOURS, QUIET, figure, save, sector_colours
 
 __all__ = [
     "COLOURS",
-    "DOORS_HALF_OPEN",
     "INK",
     "MEASURE_COLOURS",
     "QUIET",

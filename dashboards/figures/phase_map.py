@@ -12,13 +12,10 @@ from numpy.typing import NDArray
 
 from dashboards.figures.style import CLOSED_TO_OPEN, INK, plain
 from sim.arrays import Floats
-from sim.measures.silos import OPEN
+from sim.measures.endings import ENDINGS, THRESHOLDS, ending
 
-DOORS_HALF_OPEN = OPEN
-"""Openness of a tie with both doors half open: below it, on average, a system is walled off."""
-HALF = 0.5
-
-KINDS = ("open", "walled off", "battle")
+FEWEST = 4
+"""Cells that have room for a name."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +25,6 @@ class Mark:
     x: float
     y: float
     label: str
-
-
-def kind(openness: Floats, race_share: Floats) -> NDArray[np.int64]:
-    """Position in KINDS of each end state: battle where most of what is acted out is, else walled off, else open."""
-    walled = np.where(openness < DOORS_HALF_OPEN, 1, 0)
-    return np.where(race_share < HALF, 2, walled).astype(np.int64)
 
 
 def phase_map(
@@ -49,19 +40,16 @@ def phase_map(
     title: str = "",
     note: str = "",
 ) -> None:
-    """Colour each pair of conditions by openness, (y, x), and name the kinds of end states with the lines between.
+    """Colour each pair of conditions by openness, (y, x), and name how they end with the lines between.
 
-    race_share may be NaN where nobody acts any more: that is walled off.
+    race_share may be NaN where nobody acts any more.
     """
-    races = np.where(np.isnan(race_share), 1.0, race_share)
     shown = axes.pcolormesh(x, y, openness, cmap=CLOSED_TO_OPEN, vmin=0, vmax=1, shading="nearest")
     if min(openness.shape) > 1:
-        for values, level in ((openness, DOORS_HALF_OPEN), (races, HALF)):
-            if values.min() < level < values.max():
-                axes.contour(*_to_the_edge(x, y, values), levels=[level], colors="white", linewidths=1.6)
-    kinds = kind(openness, races)
-    for number, name in enumerate(KINDS):
-        if (kinds == number).sum() >= 4:
+        _lines(axes, x, y, openness, race_share)
+    kinds = ending(openness, race_share)
+    for number, name in enumerate(ENDINGS):
+        if (kinds == number).sum() >= FEWEST:
             _name(axes, x, y, kinds == number, name)
     for mark in marks:
         _mark(axes, mark)
@@ -72,6 +60,17 @@ def phase_map(
     axes.set_xlabel(x_label, fontsize=9, color=INK)
     axes.set_ylabel(y_label, fontsize=9, color=INK)
     plain(axes, title, note)
+
+
+def _lines(axes: Axes, x: Floats, y: Floats, openness: Floats, race_share: Floats) -> None:
+    """Where one kind of end becomes another; of a race share only among systems that are open."""
+    wide, tall, open_ = _to_the_edge(x, y, openness)
+    races = _to_the_edge(x, y, np.where(np.isnan(race_share), 0.5, race_share))[2]
+    kept = np.where(open_ < THRESHOLDS.closed, np.nan, races)
+    levels = [(open_, THRESHOLDS.closed), (kept, THRESHOLDS.race), (kept, THRESHOLDS.battle)]
+    for values, level in levels:
+        if np.nanmin(values) < level < np.nanmax(values):
+            axes.contour(wide, tall, values, levels=[level], colors="white", linewidths=1.6)
 
 
 def _to_the_edge(x: Floats, y: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -20,7 +20,7 @@ def Page() -> None:
     """The phase map, filling in live."""
     session, acting = use_session(), use_actions()
     go = use_way()
-    measure, set_measure = solara.use_state("regime")
+    measure, set_measure = solara.use_state("end")
     file, set_file = solara.use_state({"id": 0})
     box, setup = session.box, session.setup
     job = solara.use_memo(lambda: PhaseMap(setup, box), [setup, box])

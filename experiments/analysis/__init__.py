@@ -8,10 +8,7 @@ from experiments.analysis.discovery import conditions
 from experiments.analysis.distributions import bimodality, hills, histogram, sarle, silverman
 from experiments.analysis.ends import (
     BETTER,
-    ENDS,
     MEANINGS,
-    THRESHOLDS,
-    Thresholds,
     classify,
     end_shares,
     typical_runs,
@@ -29,10 +26,11 @@ from experiments.analysis.sensitivity import (
     variance_shares,
 )
 from experiments.analysis.tipping import SILOED, tipping_points
+from sim.measures.endings import ENDINGS, THRESHOLDS, Thresholds
 
 __all__ = [
     "BETTER",
-    "ENDS",
+    "ENDINGS",
     "LEVEL",
     "MEANINGS",
     "SILOED",

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.spatial.distance import cdist
 
 from experiments.analysis.intervals import means, share_interval
-from sim.measures.silos import OPEN
-
-ENDS = ("race", "mixed", "battle", "siloed")
-"""The words, from the best end to the worst."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thresholds:
-    """Where one kind of end becomes another: assumptions, the first of them that of the measure ``silos``."""
-
-    closed: float = OPEN
-    """Below this openness a system is siloed, however it plays with the few it still meets."""
-    race: float = 2 / 3
-    """From this race share on, an open system races."""
-    battle: float = 1 / 3
-    """Up to this race share, an open system battles."""
-
-
-THRESHOLDS = Thresholds()
+from sim.measures.endings import ENDINGS, THRESHOLDS, Thresholds, ending
 
 _OPEN = f"openness {THRESHOLDS.closed:g} or more"
 
@@ -54,19 +35,11 @@ BETTER = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
 
 
 def classify(frame: pd.DataFrame, thresholds: Thresholds = THRESHOLDS) -> pd.Series:
-    """The end of each run: siloed where openness < closed, else race, battle or mixed by its race share.
-
-    Openness decides first: behind walls a high race share means nothing.  Empty where openness is (a run that failed);
-    a run that is open and in whose last month nobody acted is mixed.
-    """
-    openness, racing = frame["openness"], frame["race_share"]
-    words = np.select(
-        [openness < thresholds.closed, racing >= thresholds.race, racing <= thresholds.battle],
-        ["siloed", "race", "battle"],
-        "mixed",
-    )
-    kinds = pd.Series(pd.Categorical(words, categories=ENDS, ordered=True), index=frame.index, name="end")
-    return kinds.where(openness.notna())
+    """The end of each run, as ``sim.measures.endings`` has it; empty where openness is (a run that failed)."""
+    openness, racing = (frame[name].to_numpy(dtype=float) for name in ("openness", "race_share"))
+    words = np.array(ENDINGS)[ending(openness, racing, thresholds)]
+    kinds = pd.Series(pd.Categorical(words, categories=ENDINGS, ordered=True), index=frame.index, name="end")
+    return kinds.where(frame["openness"].notna())
 
 
 def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[str] = ()) -> pd.DataFrame:
@@ -98,11 +71,11 @@ def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], un
     """The same shares with intervals over units; where there are fewer than two, those over runs."""
     table = pd.get_dummies(known["end"]).astype(float).join(known[[*by, *unit]])
     table.columns = table.columns.astype(str)
-    found = means(table, by, ENDS, unit=unit).rename(columns={"measure": "end", "low": "lower", "high": "upper"})
+    found = means(table, by, ENDINGS, unit=unit).rename(columns={"measure": "end", "low": "lower", "high": "upper"})
     merged = counts.astype({"end": str}).merge(found[[*by, "end", "lower", "upper"]], on=[*by, "end"], how="left")
     several = merged["lower"].notna() & (merged["ended"] > 0) & (merged["ended"] < merged["runs"])
     return merged.assign(
-        end=pd.Categorical(merged["end"], ENDS, ordered=True),
+        end=pd.Categorical(merged["end"], ENDINGS, ordered=True),
         low=merged["low"].mask(several, merged["lower"]),
         high=merged["high"].mask(several, merged["upper"]),
     )
@@ -122,7 +95,7 @@ def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) ->
     used = [name for name in measures if name in frame]
     scale = frame[used].std(ddof=0).replace(0.0, 1.0).fillna(1.0)
     found = []
-    for end in ENDS:
+    for end in ENDINGS:
         members = frame.index[kinds == end]
         if not len(members):
             continue

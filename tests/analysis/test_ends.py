@@ -8,7 +8,7 @@ import pytest
 
 from experiments.analysis import (
     BETTER,
-    ENDS,
+    ENDINGS,
     MEANINGS,
     classify,
     conditions,
@@ -39,7 +39,7 @@ def test_a_race_behind_walls_is_no_race(openness: float, race_share: float, end:
 
 
 def test_words_and_measures_are_known_ones() -> None:
-    assert tuple(MEANINGS) == ENDS
+    assert tuple(MEANINGS) == ENDINGS
     assert set(BETTER) <= {*COLUMNS, *(each.name for each in END_MEASURES)}
 
 

@@ -12,6 +12,8 @@ import silos
 from dashboards.explore import phase
 from dashboards.explore.phase import SEEDS, SHOWN, SIDE, BadBox, Box, PhaseMap
 from dashboards.explore.session import Session
+from experiments.analysis import end_shares
+from sim.measures.endings import ENDINGS
 
 BASE = "structure.organisations=6&structure.sectors=2"
 
@@ -25,21 +27,22 @@ def filled() -> PhaseMap:
     return job
 
 
+SMALL = {"structure.organisations": 6, "structure.sectors": 2}
+
+
 @pytest.mark.parametrize(("column", "row"), [(0, 0), (15, 15), (7, 3), (2, 12)])
 def test_a_cell_is_the_mean_of_its_runs(filled: PhaseMap, column: int, row: int) -> None:
     values = {
-        "structure.organisations": 6,
-        "structure.sectors": 2,
+        **SMALL,
         "resources.scarcity": round(0.8 * (column + 0.5) / SIDE, 6),
         "history.trust": round(0.1 + 0.8 * (row + 0.5) / SIDE, 6),
     }
     ends = silos.ends("plain", set=values, seeds=SEEDS)
     np.testing.assert_allclose(filled.values[row, column], ends[list(SHOWN)].mean(), rtol=1e-12)
-    walled = ends["openness"] < 0.25
-    battling = ~walled & (ends["race_share"] < 0.5)
-    np.testing.assert_allclose(
-        filled.shares[row, column], [(~walled & ~battling).mean(), battling.mean(), walled.mean()]
-    )
+    walled, racing = ends["openness"] < 0.25, ends["race_share"]
+    races, battles = ~walled & (racing >= 2 / 3), ~walled & (racing <= 1 / 3)
+    by_hand = [each.mean() for each in (races, ~walled & ~races & ~battles, battles, walled)]
+    np.testing.assert_allclose(filled.shares[row, column], by_hand)
 
 
 def test_a_cell_played_is_the_cell_shown(filled: PhaseMap) -> None:
@@ -53,7 +56,7 @@ def test_a_cell_played_is_the_cell_shown(filled: PhaseMap) -> None:
 
 
 def test_scarcity_walls_and_trust_opens(filled: PhaseMap) -> None:
-    silos_share = filled.shares[:, :, 2]
+    silos_share = filled.shares[:, :, 3]
     assert silos_share[:, -4:].mean() > silos_share[:, :4].mean() + 0.3
     assert silos_share[-4:].mean() < silos_share[:4].mean() - 0.2
 
@@ -71,19 +74,25 @@ def test_filling_in_hides_nothing_that_is_known(filled: PhaseMap, known: int) ->
     assert known < 4 or (painted >= 0).all()
 
 
-def test_regime_rules_where_three_quarters_end_in_it(filled: PhaseMap) -> None:
+def test_an_end_rules_where_three_quarters_of_the_runs_come_to_it(filled: PhaseMap) -> None:
     for each in filled.cells():
-        best = max(each["shares"])
-        assert (each["regime"] == "mixed") == (best < 0.75)
-        if best >= 0.75:
-            assert each["shares"][("race", "battle", "silos").index(each["regime"])] == best
+        named = dict(zip(("race", "mixed", "battle", "siloed"), each["shares"], strict=True))
+        assert sum(each["shares"]) == pytest.approx(1, abs=0.01)
+        ruling = [name for name, share in named.items() if share >= 0.75]
+        assert each["end"] == (ruling[0] if ruling else "mixed")
+
+
+def test_the_map_and_a_report_say_the_same_of_the_same_runs(filled: PhaseMap) -> None:
+    values = {**SMALL, "resources.scarcity": 0.8 * 2.5 / SIDE, "history.trust": 0.1 + 0.8 * 12.5 / SIDE}
+    told = end_shares(silos.ends("plain", set=values, seeds=SEEDS)).set_index("end")["share"]
+    assert filled.shares[12, 2].tolist() == pytest.approx([told[each] for each in ENDINGS])
 
 
 def test_cells_as_a_table(filled: PhaseMap) -> None:
     table = pd.read_csv(io.StringIO(phase.as_csv(filled)))
     assert len(table) == SIDE * SIDE
     assert list(table)[:3] == ["resources.scarcity", "history.trust", "runs"]
-    np.testing.assert_allclose(table[["share_race", "share_battle", "share_silos"]].sum(axis=1), 1.0, atol=2e-3)
+    np.testing.assert_allclose(table[[f"share_{each}" for each in ENDINGS]].sum(axis=1), 1.0, atol=2e-3)
 
 
 @pytest.mark.parametrize(
