@@ -7,7 +7,6 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from dashboards.figures import (
-    DOORS_HALF_OPEN,
     INK,
     MEASURE_COLOURS,
     QUIET,
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from silos.demonstration import Demonstration
-    from sim.state import State
+    from sim.measures.silos import OPEN
+from sim.state import State
 
 SHOWN = {"race_share": "race share", "openness": "openness", "trust": "trust", "scarcity_felt": "scarcity"}
 """What is drawn over time; race share alone misleads, openness stands beside it."""
@@ -51,7 +51,7 @@ MOST_DRAWN = 400
 
 def picture_of_run(played: Played) -> Figure:
     """One play of a scenario: over time, and the system before and after."""
-    months, whole = played.series.shape[1], len(played.scenario.names) <= MOST_DRAWN
+    months, whole = played.months, len(played.scenario.names) <= MOST_DRAWN
     if not whole:
         drawn = figure(13, 6)
         over_time(drawn.subplots(), played, title="Over time", note=_runs(played), width=75)
@@ -100,7 +100,7 @@ def network(axes: Axes, state: State, title: str) -> None:
     """A state as a map, with what it comes to in a few words."""
     found = measures(state)
     wired, silos = seen(state), int(found["silos"])
-    half = float((wired.openness >= DOORS_HALF_OPEN).mean()) if len(wired.openness) else 0.0
+    half = float((wired.openness >= OPEN).mean()) if len(wired.openness) else 0.0
     words = f"openness {found['openness']:.2f}, {half:.0%} of ties half open" + (
         f", {silos} silos" if silos > 1 else ""
     )
@@ -124,7 +124,7 @@ def _map(axes: Axes, demo: Demonstration) -> None:
 
 
 def _runs(played: Played) -> str:
-    runs, months = len(played.seeds), played.series.shape[1]
+    runs, months = len(played.seeds), played.months
     return f"{runs} runs of {months} months" if runs > 1 else f"one run of {months} months, seed {played.seeds[0]}"
 
 

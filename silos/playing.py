@@ -42,6 +42,11 @@ class Played:
     modularity: Floats
     months_to_tip: Floats
 
+    @property
+    def months(self) -> int:
+        """How many were played."""
+        return int(self.series.shape[1])
+
     def of(self, measure: str) -> Floats:
         """(seeds, months) one measure."""
         values: Floats = self.series[:, :, COLUMNS.index(measure)]
@@ -134,5 +139,5 @@ def typical(played: Played) -> int:
 
 def last_state(played: Played, seed: int) -> State:
     """The state in which the run of a seed ended, played again."""
-    spec = RunSpec(system=played.scenario.system(), seed=seed, months=played.series.shape[1])
+    spec = RunSpec(system=played.scenario.system(), seed=seed, months=played.months)
     return ensemble([spec], states=True).states[0]

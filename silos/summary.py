@@ -92,7 +92,7 @@ def as_data(played: Played) -> dict[str, Any]:
     return {
         "scenario": played.scenario.name,
         "title": played.scenario.title,
-        "months": played.series.shape[1],
+        "months": played.months,
         "seeds": list(played.seeds),
         "measures": measures,
         "ends": ends,

@@ -36,7 +36,7 @@ def run(
     writers = [files.run_writer(each) for each in out or ()]
     with watched("runs", printing.ERR) as progress:
         played = play(scenario, set=chosen, months=months, seeds=seeds_chosen(seed, seeds), progress=progress)
-        for sentence in stronger(played.scenario, chosen, played.series.shape[1]):
+        for sentence in stronger(played.scenario, chosen, played.months):
             printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
         for write in writers:
             printing.ERR.print(f"wrote {write(played)}", soft_wrap=True)
@@ -53,10 +53,9 @@ def _print(played: Played) -> None:
     from sim.measures import BY_NAME
 
     several = len(played.seeds) > 1
-    months = played.series.shape[1]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True, min_width=max(map(len, summary.MAIN)))
-    for heading in ("month 1", f"month {months}", "change", *(["8 in 10 runs"] if several else [])):
+    for heading in ("month 1", f"month {played.months}", "change", *(["8 in 10 runs"] if several else [])):
         table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     explained = printing.OUT.width >= WIDE
     if explained:
@@ -77,7 +76,7 @@ def _heading(played: Played) -> str:
     what = f"{runs} runs" if runs > 1 else f"1 run with seed {played.seeds[0]}"
     title = scenario.title or scenario.name or "A scenario"
     question = f"{scenario.question}\n" if scenario.question else ""
-    return f"{title}: {len(scenario.names)} organisations, {played.series.shape[1]} months, {what}\n{question}"
+    return f"{title}: {len(scenario.names)} organisations, {played.months} months, {what}\n{question}"
 
 
 def _ending(played: Played) -> str:
