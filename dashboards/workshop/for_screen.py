@@ -32,8 +32,7 @@ def for_screen(room: Room) -> list[Part]:
             lambda: looking_back.for_room(room, names=shown["names"]) if revealed and shown["debrief"] else {},
             revealed and shown["debrief"],
             shown["names"],
-            id(room.debrief),
-            len(room.debrief.seats) if room.debrief else 0,
+            *looking_back.known(room),
         ),
     ]
 

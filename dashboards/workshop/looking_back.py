@@ -40,6 +40,11 @@ def _course(course: Course, actual: Course | None = None) -> dict[str, Any]:
     return found
 
 
+def known(room: Room) -> tuple[int, int]:
+    """Tells one state of the debrief from the next, while it is worked out seat by seat."""
+    return id(room.debrief), len(room.debrief.seats) if room.debrief else 0
+
+
 def for_room(room: Room, names: bool) -> dict[str, Any]:
     """The debrief for everyone."""
     session, found = room.session, room.debrief

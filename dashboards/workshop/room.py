@@ -10,7 +10,7 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from dashboards.languages import _, language, later
@@ -55,35 +55,46 @@ class Room:
         self._pending: list[tuple[e.Entry, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._writer: asyncio.Task[None] | None = None
         self._debriefed: tuple[object, ...] = ()
 
     async def start(self) -> None:
         """Begin to write and to keep time."""
-        self._tasks = [
-            asyncio.create_task(each) for each in (self._write(), self._keep_time(), self._keep_looking_back())
-        ]
-        for task, what in zip(self._tasks, ("store what happens", "keep time", "look back"), strict=True):
-            task.add_done_callback(complaint(f"the room does not {what} any more"))
-        self._tasks[0].add_done_callback(lambda _: self._give_up())
+        self._writer = self._begun(self._write(), "store what happens")
+        self._writer.add_done_callback(lambda _: self._give_up())
+        self._begun(self._keep_time(), "keep time")
+        self._begun(self._keep_looking_back(), "look back")
         late = self.session.ends_at is not None and self.session.ends_at < self.clock() + GRACE
         if late and self.session.ends_at is not None:
             left = self.clock() + GRACE - self.session.ends_at
             await self.put(e.Extend(seconds=max(1, round(left))))
 
+    def _begun(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
+        """A task of the room; the log says so when it ends by an error."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(complaint(f"the room does not {what} any more"))
+        self._tasks.append(task)
+        return task
+
     async def stop(self) -> None:
         """Write what is left, and end."""
-        while self._pending and self.failure is None and not self._tasks[0].done():
+        while self._pending and self.failure is None and not self._ended:
             await asyncio.sleep(0.01)
         for each in self._tasks:
             each.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.kept.close()
 
+    @property
+    def _ended(self) -> bool:
+        """Whether nobody stores what happens any more."""
+        return self._writer is not None and self._writer.done()
+
     # ------------------------------------------------------------ what comes in
 
     async def put(self, event: e.Event) -> None:
         """Let an event happen; returns once it is stored.  Refused where it cannot happen."""
-        if self.failure is not None or (self._tasks and self._tasks[0].done()):
+        if self.failure is not None or self._ended:
             raise Refused(STOPPED)
         at = self.clock()
         self.session.apply(event, at)
