@@ -35,8 +35,8 @@ from scenarios.schema import given
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
-SAMPLED = ("latin-hypercube", "sobol", "morris", "sensitivity")
-POWERS = ("sobol", "sensitivity")
+SAMPLED = ("latin-hypercube", "sobol", "morris", "sensitivity", "interactions")
+POWERS = ("sobol", "sensitivity", "interactions")
 """Designs that are balanced only at a power of two."""
 
 MOST_POINTS = 10_000_000

@@ -23,8 +23,8 @@ from sim.system import Value
 BLOCK = 1_000
 """Points that are worked out together."""
 
-BASES = {"morris": 1, "sensitivity": 2}
-"""Designs whose points come in blocks: the drawn points of each, beside one for every factor."""
+BLOCKS = {"morris": (1, 1), "sensitivity": (1, 2), "interactions": (2, 2)}
+"""Designs whose points come in blocks: how many there are in each for every factor, and how many are drawn afresh."""
 
 Row = Sequence[Value | None]
 """A value of each factor; None where it is left as the scenario has it."""
@@ -97,7 +97,8 @@ class Design:
 
 def block_of(kind: str, factors: int) -> int:
     """Points of a block in a design of this kind with so many factors."""
-    return factors + BASES[kind] if kind in BASES else 1
+    each, drawn = BLOCKS.get(kind, (0, 1))
+    return each * factors + drawn
 
 
 def design(experiment: Experiment) -> Design:
@@ -126,9 +127,17 @@ def _morris(asked: Design) -> Floats:
 
 
 def _sensitivity(asked: Design) -> Floats:
+    return _saltelli(asked, pairs=False)
+
+
+def _interactions(asked: Design) -> Floats:
+    return _saltelli(asked, pairs=True)
+
+
+def _saltelli(asked: Design, *, pairs: bool) -> Floats:
     from SALib.sample import sobol
 
-    return np.asarray(sobol.sample(asked.problem, asked.samples, calc_second_order=False, seed=asked.seed))
+    return np.asarray(sobol.sample(asked.problem, asked.samples, calc_second_order=pairs, seed=asked.seed))
 
 
 _SAMPLERS = {
@@ -136,4 +145,5 @@ _SAMPLERS = {
     "sobol": _sobol,
     "morris": _morris,
     "sensitivity": _sensitivity,
+    "interactions": _interactions,
 }

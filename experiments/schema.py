@@ -21,6 +21,7 @@ DESIGNS = {
     "sobol": "samples of low discrepancy that fill the whole space (Sobol' 1967)",
     "morris": "screening: samples are trajectories that change one factor at a step (Morris 1991)",
     "sensitivity": "Saltelli's samples for Sobol' indices of first and total order (Saltelli et al. 2010)",
+    "interactions": "Saltelli's samples for Sobol' indices of pairs too, at nearly twice the points (Saltelli 2002)",
 }
 """How the points of an experiment are chosen: name -> meaning."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from SALib.analyze import sobol
 from scipy import stats
 
 from dashboards.report import Study
@@ -183,6 +184,21 @@ def test_screening_and_variance_say_which_factor_matters(report_of: Any) -> None
         assert table[dark, "dialogue.cost"] == pytest.approx(0, abs=1e-9)
         assert "boundary.openness ↑" in page.said
         assert study.units == "16 samples"
+
+
+def test_what_two_factors_make_together_is_salibs(report_of: Any) -> None:
+    names = [SCARCITY, "history.trust"]
+    factors = [{"parameter": each, "range": [0.0, 0.8]} for each in names]
+    study, page = report_of(design="interactions", samples=32, policies=None, factors=factors, months=12, replicates=2)
+    means = study.runs.groupby("point")["openness"].mean().to_numpy()
+    problem = {"num_vars": 2, "names": names, "bounds": [[0.0, 1.0]] * 2}
+    theirs = sobol.analyze(problem, means, calc_second_order=True, seed=1)
+    (row,) = page.saved()["pairs-openness"].to_dict("records")
+    assert row["value"] == pytest.approx(theirs["S2"][0, 1], abs=1e-5)
+    alone = page.saved()["tornado-openness"].set_index(["index", "factor"])["value"]
+    assert alone["ST", SCARCITY] == pytest.approx(theirs["ST"][0], abs=1e-5)
+    assert study.units == "32 samples"
+    assert "What two factors make together in openness" in page.said
 
 
 def test_an_arrow_rests_on_points_that_are_drawn_afresh() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboards.report import pictures
-from dashboards.report.figure import Picture, Section, drawn
+from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.words import change, count, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
@@ -19,6 +19,12 @@ ENOUGH = 0.5
 
 SHOWN = 15
 """Factors in a picture; the numbers hold all."""
+
+
+SALTELLI = ("sensitivity", "interactions")
+
+PAIRS = 8
+"""Pairs of factors in a table; the numbers hold all."""
 
 
 class How(NamedTuple):
@@ -47,6 +53,12 @@ RANKS = How(
 
 HOW = {
     "sensitivity": How(f"{PARTS} These are Sobol' indices.", "share of the variance", "S1", "ST"),
+    "interactions": How(
+        f"{PARTS} These are Sobol' indices; the table has what two factors make together beyond what each makes alone.",
+        "share of the variance",
+        "S1",
+        "ST",
+    ),
     "grid": How(
         f"{PARTS} Exact for this grid, so it depends on the ranges chosen.", "share of the variance", "S1", "ST"
     ),
@@ -71,9 +83,9 @@ HOW = {
 
 def section(study: Study) -> Section | None:
     """A tornado, where at least two factors vary."""
-    if len(study.numeric) < 2 or (study.design in ("sensitivity", "morris") and not _all_there(study)):
+    if len(study.numeric) < 2 or (study.plan.block > 1 and not _all_there(study)):
         return None
-    made, says, lacking = [], "", set()
+    made, tables, says, lacking = [], [], "", set()
     for case, runs in study.cases():
         for measure in list(dict.fromkeys((study.main, "openness", "race_share")))[: 3 if study.single else 1]:
             table = indices(study, runs, measure)
@@ -81,11 +93,12 @@ def section(study: Study) -> Section | None:
                 lacking.add(plainly(measure))
                 continue
             made.append(_picture(study, case, measure, table))
+            tables += _pairs(case, measure, table)
             says = says or _says(study, case, measure, table)
     if not made:
         return None
     words = [HOW[study.design].words + " Lines are 95 % intervals."]
-    if study.design in ("sensitivity", "morris"):
+    if study.plan.block > 1:
         words.append("An arrow tells which way the measure goes as the factor rises, where that is beyond doubt.")
     if lacking:
         words.append(f"Of {listed(sorted(lacking))} nothing is told: it is empty in too many runs, where nobody acts.")
@@ -97,7 +110,7 @@ def section(study: Study) -> Section | None:
             + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )
     rank = 1 if study.single and len(study.numeric) > 2 else 3
-    return Section("sensitivity", "What matters most", words, made[:PICTURES], says=says, rank=rank)
+    return Section("sensitivity", "What matters most", words, made[:PICTURES], tables[:PICTURES], says, rank)
 
 
 def _all_there(study: Study) -> bool:
@@ -108,8 +121,9 @@ def _all_there(study: Study) -> bool:
 def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The indices that the design allows."""
     names = study.names
-    if study.design == "sensitivity":
-        return sobol_indices(runs, names, measure, pairs=False, points=study.points)
+    if study.design in SALTELLI:
+        pairs = study.design == "interactions"
+        return sobol_indices(runs, names, measure, pairs=pairs, points=study.points)
     if study.design == "morris":
         return morris_effects(runs, names, measure, points=study.points)
     if study.design == "one-at-a-time":
@@ -131,7 +145,7 @@ def directions(study: Study, runs: pd.DataFrame, measure: str, table: pd.DataFra
     """An arrow for each factor of a design whose indices have no sign; none where it is not beyond doubt."""
     if study.design == "morris":
         signed = table[table["index"] == "mu"]
-    elif study.design == "sensitivity":
+    elif study.design in SALTELLI:
         # The first and last point of a sample alone are drawn afresh: the others have all values but one from them.
         place = runs["point"] % study.plan.block
         signed = rank_correlations(runs[place.isin((0, place.max()))], study.names, measure)
@@ -139,6 +153,25 @@ def directions(study: Study, runs: pd.DataFrame, measure: str, table: pd.DataFra
         return {}
     up, down = signed["low"] > 0, signed["high"] < 0
     return dict.fromkeys(signed["factor"][up], " ↑") | dict.fromkeys(signed["factor"][down], " ↓")
+
+
+def _pairs(case: str, measure: str, table: pd.DataFrame) -> list[Table]:
+    """What pairs of factors make together, where the design tells; the largest first."""
+    pairs = table[table["index"] == "S2"].sort_values("value", ascending=False, kind="stable")
+    if pairs.empty:
+        return []
+    beyond = int((pairs["low"] > 0).sum())
+    caption = f"Share of the variance; in {count(beyond, 'pair')} of {len(pairs)} the interval lies above zero."
+    shown = pd.DataFrame({
+        "pair": [" with ".join(f"`{name}`" for name in each.split(" x ")) for each in pairs["factor"]],
+        "together": [f"{value:.2f} ({low:.2f} to {high:.2f})" for value, low, high in _with_ends(pairs)],
+    })  # fmt: skip
+    title = f"What two factors make together in {plainly(measure)}" + (f": {case}" if case else "")
+    return [Table(slug("pairs", measure, case), title, caption, shown.head(PAIRS), pairs)]
+
+
+def _with_ends(table: pd.DataFrame) -> list[tuple[float, ...]]:
+    return list(table[["value", "low", "high"]].itertuples(index=False, name=None))
 
 
 def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
