@@ -4,6 +4,8 @@
   const form = new Function("n", `return Number(${plural})`);
   const filled = (text, values) => text.replace(/%(?:\((\w+)\)s|%)/g, (all, key) => (key ? values[key] : "%"));
   Vue.prototype.$t = (text, values) => (values ? filled(texts[text] || text, values) : texts[text] || text);
+  // A number as the language writes it, with so many digits after the point, or as many as it has.
+  Vue.prototype.$n = (value, digits) => (value === null || value === undefined ? "–" : Number(value).toLocaleString(document.documentElement.lang, { minimumFractionDigits: digits || 0, maximumFractionDigits: digits === undefined ? 6 : digits, useGrouping: false }));
   Vue.prototype.$counted = (one, many, num, values) => filled((texts[one] || [one, many])[form(num)], { num, ...values });
 })();
 window.silos = {

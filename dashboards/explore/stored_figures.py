@@ -11,6 +11,7 @@ import pandas as pd
 from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
 from dashboards.languages import _
+from dashboards.languages.figures import plain
 from sim.measures import BY_NAME
 
 BINS = 10
@@ -142,4 +143,8 @@ def _groups(column: pd.Series) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= MOST_LINES:
         return column.map(told)
     ranges = pd.qcut(column, THIRDS, duplicates="drop")
-    return ranges.map(lambda each: _("%(low)s to %(high)s", low=f"{each.left:.2g}", high=f"{each.right:.2g}"))
+    return ranges.map(lambda each: _("%(low)s to %(high)s", low=_short(each.left), high=_short(each.right)))
+
+
+def _short(value: float) -> str:
+    return plain(float(f"{value:.2g}"))

@@ -31,5 +31,10 @@ def number(value: float | None, digits: int = 2) -> str:
     return NONE if value is None or math.isnan(value) else _written(value, "0." + "0" * digits)
 
 
+def plain(value: float) -> str:
+    """A value as it was given, with as many digits as it has."""
+    return _written(value, "0.######")
+
+
 def _written(value: float, form: str) -> str:
     return format_decimal(value, form, locale=language())

@@ -21,6 +21,7 @@ from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import _
 from dashboards.languages import languages as names
+from dashboards.languages.figures import number
 from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
 from dashboards.pages.live import figures
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
@@ -207,7 +208,7 @@ def Result(words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: A
     LessonResult(
         words=words,
         figures=[
-            {"label": label, "value": "–" if value != value else f"{value:.2f}".replace("-", "−")}
+            {"label": label, "value": number(value).replace("-", "−")}
             for label, value in zip(labels(words, step), job.ends, strict=True)
         ],
         after=paragraphs(step.after) if visit.said.told else [],

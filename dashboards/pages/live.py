@@ -12,6 +12,7 @@ from dashboards.explore.events import KINDS
 from dashboards.explore.session import Session
 from dashboards.explore.story import organisation_story, tie_story, tier_names
 from dashboards.languages import _, later
+from dashboards.languages.figures import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
@@ -127,7 +128,7 @@ def figures(row: dict[str, float]) -> list[dict[str, str]]:
     return [
         {
             "name": str(name),
-            "value": "–" if row[key] != row[key] else f"{row[key]:.2f}",
+            "value": number(row[key]),
             "meaning": _(BY_NAME[key].meaning),
         }
         for key, name in FIGURES

@@ -13,6 +13,7 @@ from dashboards.explore.charts import mean_known
 from dashboards.explore.events import Dropped
 from dashboards.explore.picture import headline
 from dashboards.languages import Text, later
+from dashboards.languages.figures import plain
 from dashboards.workshop.events import Choice
 from dashboards.workshop.rounds import Round, decisions, play, weather
 from dashboards.workshop.session import Session
@@ -22,7 +23,7 @@ from sim.engine.inputs import NO_INPUTS
 from sim.engine.run import wiring_of
 from sim.engine.work import Inputs
 from sim.measures.silos import silo_of
-from sim.parameters import ROWS
+from sim.parameters import PARAMETERS, ROWS
 from sim.rules.boundary import perceived_trust
 from sim.state import State
 from sim.system import System
@@ -137,7 +138,9 @@ class Past:
     def proposed(self, name: str, value: float) -> Course:
         """With a parameter at another value from the start."""
         changed = self._systems(always(self.scenario, name, value))
-        return self._course(later("Proposed: %(name)s = %(value)g", name=name, value=value), self.given, changed)
+        what = later(PARAMETERS[name].meaning)
+        said = Text(plain, value, enable_cache=False)
+        return self._course(later("Proposed: %(value)s for “%(what)s”", value=said, what=what), self.given, changed)
 
     def look_back(self, seat: int) -> SeatLooksBack:
         """What concerns one seat."""

@@ -181,11 +181,11 @@ def what_the_room_proposes(room: Room) -> None:
     assert [float(slider.get_attribute(each) or "nan") for each in ("min", "max", "step")] == [0, 1, 0.01]
     for value in ("0.3", "0.7"):
         slider.fill(value)
-        expect(tried).to_contain_text(f"Proposed: game.sharing = {value}")
+        expect(tried).to_contain_text(f"Proposed: {value} for “share of outcomes")
     doors = tried.locator("tbody tr").nth(1).locator("td").nth(0).inner_text()
     expect(room.screen.locator("#screen-debrief")).not_to_contain_text("Proposed")
     lead.click("text=Show it to the room")
-    row = room.screen.locator("#screen-debrief tr:has-text('Proposed: game.sharing = 0.7')")
+    row = room.screen.locator("#screen-debrief tr:has-text('Proposed: 0.7 for “share of outcomes')")
     expect(row.locator("td").nth(0)).to_have_text(doors)
 
 

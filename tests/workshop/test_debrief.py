@@ -116,7 +116,8 @@ def test_without_what_the_scenarios_own_dates_brought() -> None:
 
 def test_a_proposal_holds_from_the_start_whatever_the_dates_say(table: Table) -> None:
     table.lead("propose", name="dialogue.time_together", value=0.9)
-    row = course(table, "Proposed: dialogue.time_together = 0.9")
+    meaning = "probability that a tie meets in a month, before scarcity; one value or one a tier"
+    row = course(table, f"Proposed: 0.9 for “{meaning}”")
     assert row["trust"] != table.session.played[-1].rows[-1]["trust"]
     manchester = always(load("greater-manchester-2015"), "game.sharing", 0.7)
     before, after = (load("greater-manchester-2015").system().values(month) for month in (2, 40))

@@ -287,7 +287,8 @@ def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) 
         assert hall.room.debrief
         kept = hall.room.debrief.others[-1]
         shown = tried["others"][0]
-        assert shown["label"] == kept.label == "Proposed: game.sharing = 0.5"
+        pooled = "share of outcomes that a tie pools between its two ends"
+        assert shown["label"] == kept.label == f"Proposed: 0.5 for “{pooled}”"
         assert (shown["openness"], shown["trust"]) == (kept.last("openness"), kept.last("trust"))
         assert shown["change"] != 0.0
         for name, value in (("game.sharing", 1.5), ("game.sharing", float("nan")), ("no.such", 0.5)):
