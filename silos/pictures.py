@@ -21,14 +21,14 @@ from dashboards.figures import (
 )
 from silos.playing import Played, last_state, typical
 from sim.engine import measures, start
+from sim.measures.silos import OPEN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from silos.demonstration import Demonstration
-    from sim.measures.silos import OPEN
-from sim.state import State
+    from sim.state import State
 
 SHOWN = {"race_share": "race share", "openness": "openness", "trust": "trust", "scarcity_felt": "scarcity"}
 """What is drawn over time; race share alone misleads, openness stands beside it."""

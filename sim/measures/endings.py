@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Floats
+from sim.lanes import Floats
 from sim.measures.silos import OPEN
 
 ENDINGS = ("race", "mixed", "battle", "siloed")
