@@ -102,12 +102,10 @@ def test_the_command_line_finds_the_scenarios_and_the_experiments(elsewhere: Els
     assert "scarcity-by-trust" in elsewhere.run("silos", "experiments")
 
 
-def test_the_command_line_runs_a_scenario_and_draws_it(elsewhere: Elsewhere) -> None:
+def test_the_command_line_runs_a_scenario_and_sweeps_an_experiment(elsewhere: Elsewhere) -> None:
+    """In one test: where they run apart, each compiles the model anew."""
     assert "openness" in elsewhere.run("silos", "run", "plain", "--months", "12", "--out", "run.png")
     assert (elsewhere.desk / "run.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_an_experiment_is_stored_and_reported(elsewhere: Elsewhere) -> None:
     (elsewhere.desk / "small.toml").write_text(
         'scenario = "two-neighbours"\nmonths = 3\nreplicates = 2\nrecord = ["series"]\n'
         '[[factors]]\nparameter = "game.sharing"\nlevels = [0.0, 1.0]\n'
