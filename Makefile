@@ -15,7 +15,9 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; print("$(p)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 VENV ?= .venv
 TESTS ?=
-JOBS ?= auto
+# One more than there are cores: many tests wait for a browser, a server or a process more than they compute.
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
+XDIST := -n $(JOBS) --dist worksteal
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -36,13 +38,13 @@ demo: $(INSTALLED)
 install: $(WITH_TESTS)
 
 test: $(WITH_TESTS)
-	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+	$(BIN)/python -m pytest $(XDIST) $(TESTS)
 
 fast: $(WITH_TESTS)
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(TESTS)
+	$(BIN)/python -m pytest $(XDIST) -m "not slow" $(TESTS)
 
 fuzz: $(WITH_TESTS)
-	SILOS_CASES=$${SILOS_CASES:-10000} $(BIN)/python -m pytest -n $(JOBS) tests/fuzz
+	SILOS_CASES=$${SILOS_CASES:-10000} $(BIN)/python -m pytest $(XDIST) tests/fuzz
 
 check: $(WITH_TESTS)
 	$(BIN)/ruff check .
