@@ -55,9 +55,9 @@ class Progress:
 
     @property
     def rate(self) -> float:
-        """Runs played a second, lately; 0 where nothing is known."""
+        """Runs played a second, lately; 0 where nothing is known, as of the first ones: they may have compiled."""
         if len(self._marks) < 2:
-            return self.played / self.seconds if self.played else 0.0
+            return 0.0
         (before, fewer), (now, more) = self._marks[0], self._marks[-1]
         return (more - fewer) / max(now - before, 1e-9)
 

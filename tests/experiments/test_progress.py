@@ -58,14 +58,28 @@ def test_runs_that_were_there_already_are_done_but_make_no_rate(clock: Clock) ->
     now = counts(clock, total=100)
     now.reused += 50
     clock.now += 1
-    now.count(10, ["E: x"])
-    assert (now.done, now.played, now.failed, now.rate, now.left) == (60, 10, 1, 10.0, 4.0)
+    now.count(5, ["E: x"])
+    clock.now += 1
+    now.count(5, [])
+    assert (now.done, now.played, now.failed, now.rate, now.left) == (60, 10, 1, 5.0, 8.0)
+
+
+def test_nothing_is_foretold_from_the_runs_that_compiled(clock: Clock) -> None:
+    now = counts(clock, total=1_000)
+    clock.now += 60
+    now.count(8, [])
+    assert told(now) == "8 of 1,000 runs"
+    clock.now += 1
+    now.count(8, [])
+    assert told(now) == "16 of 1,000 runs, 8 a second, 2 min 3 s left"
 
 
 def test_it_is_said_in_words(clock: Clock) -> None:
     now = counts(clock, total=12_000)
     clock.now += 2
-    now.count(3_000, ["E: x", "E: x"])
+    now.count(1_500, ["E: x", "E: x"])
+    clock.now += 1
+    now.count(1_500, [])
     assert told(now) == "3,000 of 12,000 runs, 1,500 a second, 6.0 s left, 2 failed"
     now.stopping = True
     assert told(now).startswith("3,000 runs done; stopping when what is underway is stored")
