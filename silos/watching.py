@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 COMPILING = "Compiling the model for this machine: once, about half a minute."
+FURTHER = "Compiling a further part of it: once as well."
+ANNOUNCED: list[str] = []
+"""What was said since the program began."""
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 
@@ -63,7 +66,8 @@ class _Announcement(event.Listener):
         with self._lock:
             console, self._console = self._console, None
         if console:
-            console.print(COMPILING)
+            ANNOUNCED.append(FURTHER if ANNOUNCED else COMPILING)
+            console.print(ANNOUNCED[-1])
 
     def on_end(self, event: Any) -> None:
         pass

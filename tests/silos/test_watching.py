@@ -9,13 +9,15 @@ import numba
 import pytest
 from rich.console import Console
 
-from silos.watching import COMPILING, compilation_announced, watched
+from silos import watching
+from silos.watching import COMPILING, FURTHER, compilation_announced, watched
 from tests.silos.conftest import Silos
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(watching, "ANNOUNCED", [])
 
 
 def test_compiling_is_announced_once() -> None:
@@ -24,6 +26,15 @@ def test_compiling_is_announced_once() -> None:
         numba.njit(cache=True)(lambda x: x + 1)(1)
         numba.njit(cache=True)(lambda x: x + 2)(1)
     assert console.file.getvalue() == f"{COMPILING}\n"  # type: ignore[attr-defined]
+
+
+def test_what_is_compiled_later_is_said_to_be_another_part() -> None:
+    console = Console(file=io.StringIO(), width=120)
+    with compilation_announced(console):
+        numba.njit(cache=True)(lambda x: x + 1)(1)
+    with compilation_announced(console):
+        numba.njit(cache=True)(lambda x: x + 2)(1)
+    assert console.file.getvalue() == f"{COMPILING}\n{FURTHER}\n"  # type: ignore[attr-defined]
 
 
 def test_what_no_cache_keeps_is_not_announced_as_done_once() -> None:
