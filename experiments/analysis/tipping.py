@@ -23,12 +23,12 @@ def tipping_points(
 ) -> pd.DataFrame:
     """The value of a factor at which the mean of a measure, or the probability of ``siloed``, crosses one half.
 
-    Through the means of the factor's levels goes the closest monotone line (isotonic regression; Barlow et al. 1972, by
-    scipy); the estimate is where it crosses, by linear interpolation between the two levels on either side.  The
-    interval is the bootstrap's over runs (percentiles; runs of one seed are drawn together over all levels, for they
-    share their luck).  An interval says nothing of what lies between two levels: a step anywhere between them gives the
-    same numbers.  So ``after`` and ``before`` give the levels between which the crossing lies, widened as the bootstrap
-    asks, and are what to quote where they are wider.
+    Through the means of the factor's levels, each as heavy as it has runs, goes the closest monotone line (isotonic
+    regression; Barlow et al. 1972, by scipy); the estimate is where it crosses, by linear interpolation between the two
+    levels on either side.  The interval is the bootstrap's over runs (percentiles; runs of one seed are drawn together
+    over all levels, for they share their luck).  An interval says nothing of what lies between two levels: a step
+    anywhere between them gives the same numbers.  So ``after`` and ``before`` give the levels between which the
+    crossing lies, widened as the bootstrap asks, and are what to quote where they are wider.
 
     returns  columns ``by``, factor, measure, half, estimate, low, high (-inf, inf: beyond the levels studied), after,
              before (the levels between which it is crossed), direction (rises, falls), runs; estimate is empty where
@@ -50,14 +50,17 @@ def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | s
     """Where the rows of values (levels, seeds) cross one half; NaN values are runs that are not there."""
     there = ~np.isnan(values)
     filled = np.where(there, values, 0.0)
-    centre = filled.sum(axis=1) / there.sum(axis=1)
-    rises = bool(np.polyfit(levels, centre, 1)[0] > 0)
-    estimate, after, before = _crossed(levels, centre, half, rises)
+    many = there.sum(axis=1).astype(float)
+    centre = filled.sum(axis=1) / many
+    rises = bool(np.polyfit(levels, centre, 1, w=np.sqrt(many))[0] > 0)
+    estimate, after, before = _crossed(levels, centre, many, half, rises)
     picks = resamples(values.shape[1], "tipping")
     counts = np.stack([np.bincount(pick, minlength=values.shape[1]) for pick in picks]).astype(float)
     runs = counts @ there.T.astype(float)
     means = np.divide(counts @ filled.T, runs, out=np.broadcast_to(centre, runs.shape).copy(), where=runs > 0)
-    found = np.array([_crossed(levels, each, half, rises) for each in means])
+    # A level of which a resample has no run keeps its mean, at next to no weight.
+    pairs = zip(means, np.maximum(runs, 1e-9), strict=True)
+    found = np.array([_crossed(levels, each, weights, half, rises) for each, weights in pairs])
     low, high = percentiles(found[:, 0])
     return {
         "estimate": estimate if math.isfinite(estimate) else math.nan,
@@ -69,9 +72,9 @@ def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | s
     }
 
 
-def _crossed(levels: Floats, means: Floats, half: float, rises: bool) -> tuple[float, float, float]:
+def _crossed(levels: Floats, means: Floats, runs: Floats, half: float, rises: bool) -> tuple[float, float, float]:
     """(where, last level before, first level after) of the crossing; infinite where it lies beyond the levels."""
-    line = isotonic_regression(means, increasing=rises).x
+    line = isotonic_regression(means, weights=runs, increasing=rises).x
     beyond = line >= half if rises else line <= half
     if beyond.all():
         return -math.inf, -math.inf, float(levels[0])

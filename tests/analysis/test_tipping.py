@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import lsq_linear
 
 from experiments.analysis import branches, hysteresis, tipping_points
 from experiments.analysis.tipping import crossing
@@ -29,6 +30,21 @@ def test_a_straight_line_is_crossed_where_it_is() -> None:
     found = tip(formula({"a": LEVELS}, lambda _, a: 0.1 + a))
     assert found["estimate"] == pytest.approx(0.4)
     assert found["direction"] == "rises"
+
+
+def test_a_level_is_as_heavy_as_it_has_runs() -> None:
+    """Against the closest monotone line through every run, by least squares."""
+    levels, many = np.array(LEVELS), [40, 40, 3, 40, 40, 40, 40]
+    values = np.full((len(levels), max(many)), np.nan)
+    for level, (runs, mean) in enumerate(zip(many, (0.2, 0.3, 0.6, 0.4, 0.45, 0.7, 0.8), strict=True)):
+        values[level, :runs] = mean + np.linspace(-0.1, 0.1, runs)
+    steps = np.repeat(np.tril(np.ones((len(levels), len(levels)))), many, axis=0)
+    bounds = ([-np.inf] + [0.0] * (len(levels) - 1), np.inf)
+    line = np.cumsum(lsq_linear(steps, values[~np.isnan(values)], bounds, tol=1e-14).x)
+    after = int(np.argmax(line >= 0.5))
+    part = (0.5 - line[after - 1]) / (line[after] - line[after - 1])
+    found = crossing(levels, values, 0.5)
+    assert found["estimate"] == pytest.approx(levels[after - 1] + part * (levels[after] - levels[after - 1]), abs=1e-6)
 
 
 @pytest.mark.parametrize("height", [0.2, 0.9])
