@@ -100,6 +100,7 @@ class Room:
         self.session.apply(event, at)
         if self.session.phase != "debrief":
             self.debrief = self.past = None  # of rounds that were left
+            self._debriefed = ()  # the same rounds may be looked back on again
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.entries.append(e.Entry(at=at, event=event))
         self._pending.append((self.entries[-1], done))

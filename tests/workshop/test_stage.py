@@ -273,6 +273,18 @@ def test_rounds_that_were_left_are_not_spoken_of_any_more(tmp_path: Path) -> Non
     in_the_hall(tmp_path, visit)
 
 
+def test_who_goes_back_and_plays_nothing_finds_the_debrief_again(tmp_path: Path) -> None:
+    def visit(hall: Hall) -> None:
+        for do in ("open", "close", "finish"):
+            assert hall.ask({"do": do}) == ""
+        soon(lambda: hall.room.past and hall.room.debrief)
+        assert hall.ask({"do": "back", "round": 1}) == ""
+        assert hall.ask({"do": "finish"}) == ""
+        soon(lambda: hall.room.past and hall.room.debrief)
+
+    in_the_hall(tmp_path, visit)
+
+
 def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) -> None:
     def visit(hall: Hall) -> None:
         assert "not now" in hall.ask({"do": "pause"})
