@@ -148,7 +148,7 @@ class Bot:
     async def _take(self, message: dict[str, Any]) -> None:
         if "parts" in message:
             async with self._changed:
-                self.parts |= message["parts"]
+                self.parts = {name: each for name, each in (self.parts | message["parts"]).items() if each is not None}
                 self._changed.notify_all()
             return
         answer = self._answers.get(message.get("ok") or message.get("no") or 0)

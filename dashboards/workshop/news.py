@@ -31,7 +31,7 @@ def parts_for(room: Room, who: str) -> list[Part]:
 
 
 async def news(room: Room, who: str, made: Made) -> AsyncGenerator[dict[str, Any], None]:
-    """The parts that are new by their names, at first all of them; goes on until it is closed."""
+    """The parts that are new by their names, at first all of them, None for one that is gone; goes on until closed."""
     known: dict[str, str] = {}
     changed = asyncio.Event()
     changed.set()
@@ -40,8 +40,11 @@ async def news(room: Room, who: str, made: Made) -> AsyncGenerator[dict[str, Any
         while True:
             await changed.wait()
             changed.clear()
-            new = {}
-            for part in parts_for(room, who):
+            parts = parts_for(room, who)
+            new: dict[str, Any] = dict.fromkeys(known.keys() - {part.name for part in parts})
+            for gone in new:
+                del known[gone]
+            for part in parts:
                 if known.get(part.name) != part.key:
                     known[part.name] = part.key
                     new[part.name] = made(part)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from dashboards.workshop import events as e
 from dashboards.workshop import room as rooms
 from dashboards.workshop import saving
 from dashboards.workshop.keeping import Kept
+from dashboards.workshop.news import news
 from dashboards.workshop.room import Room
 from dashboards.workshop.rounds import Refused
 from results.errors import StoreFull
@@ -97,6 +100,30 @@ def test_events_that_come_together_are_stored_in_order_in_few_writes(
     assert list(room.session.players) == [f"p{number}" for number in range(60)]
     assert len(stored(room, tmp_path)) == 61
     assert len(sizes) <= 3
+
+
+def test_what_was_of_a_seat_goes_with_it(room: Room) -> None:
+    """Nobody keeps a form that sends nothing, nor looks on at a seat that is somebody else's by now."""
+
+    async def play() -> None:
+        await room.start()
+        await room.put(e.Join(player="kim", name="Kim", seat=0, key="k"))
+        async with aclosing(news(room, "kim", lambda part: part.name)) as coming:
+            assert {"top", "news", "act", "chosen", "say", "me"} == (await anext(coming)).keys()
+            await room.put(e.Assign(player="kim", seat=None))
+            assert gone(await anext(coming)) == {"chosen", "say", "me"}
+            await room.put(e.Assign(player="kim", seat=1))
+            assert (await anext(coming)).keys() >= {"chosen", "say", "me"}
+            await room.put(e.Remove(player="kim"))
+            new = await anext(coming)
+            assert new["top"]
+            assert gone(new) == {"news", "act", "chosen", "say", "me"}
+        await room.stop()
+
+    def gone(new: dict[str, Any]) -> set[str]:
+        return {name for name, made in new.items() if made is None}
+
+    asyncio.run(play())
 
 
 def test_a_debrief_that_fails_is_told_and_the_clock_goes_on(
