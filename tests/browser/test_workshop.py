@@ -401,3 +401,70 @@ def test_a_button_is_clicked_though_news_come_while_it_is_pressed(chromium: Brow
     lead.mouse.up()
     expect(lead.locator("#lead-top")).to_contain_text("a round is open")
     context.close()
+
+
+def test_who_was_chosen_stays_chosen_though_others_join(chromium: Browser, workshop: Workshop) -> None:
+    """Or somebody else than she meant is removed, and a name half typed is gone."""
+    room = Small(chromium, workshop)
+    kim = room.phone("Kim")
+    room.phone("Zoe")
+    lead = room.lead()
+    lead.click("#lead-people summary")
+    removed = lead.locator("form[data-do=remove] select")
+    removed.select_option(label="Zoe")
+    lead.fill("form[data-do=rename] input", "Kimberl")
+    room.phone("Ann")
+    expect(removed.locator("option")).to_have_count(3)
+    assert removed.locator("option:checked").inner_text() == "Zoe"
+    assert lead.input_value("form[data-do=rename] input") == "Kimberl"
+    lead.click("form[data-do=remove] button")
+    expect(removed.locator("option")).to_have_text(["Ann", "Kim"])
+    expect(kim.locator("#top")).to_contain_text("Kim")
+    room.close()
+
+
+def test_a_card_closes_nothing_that_somebody_looks_at(chromium: Browser, workshop: Workshop) -> None:
+    room = Small(chromium, workshop)
+    phone, lead = room.phone("Kim"), room.lead()
+    lead.click("text=Open round 1")
+    phone.click("details.partners summary")
+    lead.click("#lead-cards button:has-text('A common threat')")
+    expect(phone.locator("#news")).to_contain_text("A common threat")
+    assert phone.locator("details.partners").evaluate("(each) => each.open")
+    lead.click("text=End round")
+    lead.click("text=Open round 2")
+    phone.wait_for_selector("form.choose[data-turn='2']")
+    assert not phone.locator("details.partners").evaluate("(each) => each.open"), "a new round begins anew"
+    room.close()
+
+
+class Small:
+    """Pages as a test opens them, each in a browser of its own."""
+
+    def __init__(self, browser: Browser, workshop: Workshop) -> None:
+        self.browser, self.workshop = browser, workshop
+        self.opened: list[Page] = []
+
+    def lead(self) -> Page:
+        page = self._open(f"{self.workshop.url}/enter#f.{self.workshop.lead}", 1366)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.wait_for_selector("#lead-top button")
+        return page
+
+    def phone(self, name: str) -> Page:
+        page = self._open(f"{self.workshop.url}/#{self.workshop.code}", 390)
+        page.fill("[name=name]", name)
+        page.click("button:has-text('Join')")
+        page.wait_for_selector("#top .seat")
+        return page
+
+    def _open(self, url: str, width: int) -> Page:
+        context = self.browser.new_context(viewport={"width": width, "height": 844})
+        context.set_default_timeout(LOADED)
+        self.opened.append(context.new_page())
+        self.opened[-1].goto(url)
+        return self.opened[-1]
+
+    def close(self) -> None:
+        for page in self.opened:
+            page.context.close()

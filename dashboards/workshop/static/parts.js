@@ -33,18 +33,34 @@ window.room = (() => {
 
   function put(place, html, then = () => {}) {
     if (pressed && place.contains(pressed)) { waiting.set(place, [html, then]); return; }
-    const open = $(place, "details").map((each) => each.open), all = "a, button, input, select, summary";
+    const open = $(place, "details").map((each) => each.open), before = draft(place), begun = $(place, BEGUN).map((form) => [form.dataset.do, written(form)]), all = "a, button, input, select, summary";
     const at = $(place, all).indexOf(document.activeElement), focus = at >= 0 && document.activeElement.name;
     place.innerHTML = html;
-    $(place, "details").forEach((each, at) => { if (at < open.length && place.id !== "act") each.open = open[at]; });
+    $(place, "details").forEach((each, at) => { if (at < open.length && draft(place) === before) each.open = open[at]; });
     const again = focus ? place.querySelector(`[name="${CSS.escape(focus)}"]`) : $(place, all)[at];
     if (again) again.focus({ preventScroll: true });
-    $(place, "form").forEach((form) => { slide(form); ranges(form); });
+    $(place, "form").forEach(slide);
+    begun.forEach(([what, values]) => rewrite(place.querySelector(`form[data-do="${what}"]`), values));
+    $(place, "form").forEach(ranges);
     then();
     tick();
   }
 
+  // For what a form with a draft is: another round's begins anew, closed.
+  function draft(place) { const form = place.querySelector("form[data-draft]"); return form && form.dataset.draft; }
+
   // ---------------------------------------------------------------- forms
+
+  // What somebody is about to say stays as it is while news come, or another person than the chosen one is removed.
+  const BEGUN = "form[data-begun]:not([data-draft])";
+  function written(form) { return Array.from(form.elements, (each) => each.value); }
+  function rewrite(form, values) {
+    if (!form || form.elements.length !== values.length) return;
+    form.dataset.begun = "";
+    Array.from(form.elements).forEach((each, at) => {
+      if (each.tagName !== "SELECT" || Array.from(each.options).some((option) => option.value === values[at])) each.value = values[at];
+    });
+  }
 
   function fields(form) {
     const found = {};
@@ -73,6 +89,7 @@ window.room = (() => {
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (!form || !form.dataset.do) return;
+    form.dataset.begun = "";
     delete event.target.dataset.untouched;
     if (event.target.tagName === "SELECT") slide(form);
     ranges(form);
@@ -89,6 +106,7 @@ window.room = (() => {
     const form = event.target;
     event.preventDefault();
     if (!form.dataset.do || (form.dataset.confirm && !confirm(form.dataset.confirm))) return;
+    delete form.dataset.begun;
     window.room.ask({ do: form.dataset.do, ...fields(form) }, form);
   });
 
