@@ -26,7 +26,7 @@ def for_facilitator(room: Room) -> list[Part]:
         part("lead-top", lambda: {**clock(session), "act": next_act.model_dump()}, clock(session), next_act),
         part("lead-seats", lambda: seats, seats),
         part("lead-people", lambda: _people(session), people),
-        part("lead-cards", lambda: _cards(session), cards, session.phase, session.turn),
+        part("lead-cards", lambda: _cards(session), cards, session.phase, session.turn, session.next_number),
         part("lead-screen", lambda: {"shown": session.shown}, sorted(session.shown.items())),
         part("lead-rounds", lambda: _rounds(session), rounds, len(session.branches), session.phase),
         part(
@@ -82,6 +82,7 @@ def _cards(session: Session) -> dict[str, Any]:
             {"round": each.number, "label": card.label} for each in session.rounds for card in each.cards
         ] + [{"round": session.next_number, "label": card.label} for card in session.waiting_cards],
         "phase": session.phase,
+        "more": session.phase != "debrief" and session.next_number <= session.begin.rounds,
     }  # fmt: skip
 
 

@@ -173,17 +173,27 @@ def codes(sent: str) -> set[str]:
     return {code for ties in re.findall(r'"ties": "([0-H]*)"', sent) for code in ties if (ord(code) - 48) % 5}
 
 
+def room_of(table: Table) -> Room:
+    """A room that shows a session, and keeps nothing."""
+    room = Room.__new__(Room)
+    room.session, room.debrief, room.past, room.memo, room.online = table.session, None, None, {}, {}
+    return room
+
+
+def shown_to(who: str, room: Room) -> dict[str, Any]:
+    room.memo.clear()
+    return {part.name: made(part) for part in parts_for(room, who)}
+
+
 def test_what_is_chosen_in_an_open_round_changes_nothing_on_the_screen(tmp_path: Path) -> None:
     def shown(race: bool) -> dict[str, Any]:
         table = Table()
-        room = Room.__new__(Room)
-        room.session, room.debrief, room.memo = table.session, None, {}
         for player in ("ann", "bob"):
             table.join(player, len(player) - 3)
         table.round(ann=True, bob=False)
         table.lead("open")
         table.choose("ann", race, believed=0.2 + 0.6 * race, door=0.1 + 0.8 * race)
-        return {part.name: made(part) for part in parts_for(room, SCREEN)}
+        return shown_to(SCREEN, room_of(table))
 
     assert shown(True) == shown(False)
 
@@ -332,3 +342,13 @@ def test_no_round_is_announced_after_the_last() -> None:
     assert "Look around." in top(table)
     table.round()
     assert "Next:" not in top(table)
+
+
+def test_no_card_is_offered_that_would_never_happen() -> None:
+    table = Table(rounds=1)
+    room = room_of(table)
+    assert 'data-do="card"' in shown_to(FACILITATOR, room)["lead-cards"]
+    table.round()
+    cards = shown_to(FACILITATOR, room)["lead-cards"]
+    assert 'data-do="card"' not in cards
+    assert "Go back to a round to try a card." in cards
