@@ -81,6 +81,7 @@ def for_seat(room: Room, player: str) -> dict[str, Any]:
         "outcome": {name: values[-1] for name, values in seen.results(session).items()},
         "story": story(session),
         "seat": None,
+        "coming": room.past is None or me.seat in room.past.played_seats,
     }
     if found is not None:
         about["actual"] = _course(found.actual)

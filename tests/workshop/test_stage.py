@@ -18,6 +18,7 @@ from dashboards.explore.picture import frame
 from dashboards.workshop import drawing, saving
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.bots import Bot
+from dashboards.workshop.debrief import Past
 from dashboards.workshop.doors import Doors
 from dashboards.workshop.events import Act
 from dashboards.workshop.hall import Hall
@@ -352,3 +353,29 @@ def test_no_card_is_offered_that_would_never_happen() -> None:
     cards = shown_to(FACILITATOR, room)["lead-cards"]
     assert 'data-do="card"' not in cards
     assert "Go back to a round to try a card." in cards
+
+
+# ---------------------------------------------------------------- the debrief
+
+
+def looked_back(table: Table) -> Room:
+    """A room that has worked out its debrief."""
+    room = room_of(table)
+    room.past = Past(table.session)
+    room.debrief = room.past.debrief()
+    room.debrief.seats = {seat: room.past.look_back(seat) for seat in room.past.played_seats}
+    return room
+
+
+def test_who_sits_down_in_the_debrief_waits_for_nothing() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.round(ann=True)
+    table.lead("finish")
+    assert "Playing your rounds again" in shown_to("ann", room_of(table))["act"]
+    room = looked_back(table)
+    table.join("zoe", 3)
+    assert "Had only you chosen otherwise" in shown_to("ann", room)["act"]
+    late = shown_to("zoe", room)["act"]
+    assert "Playing your rounds again" not in late
+    assert "Take it home" in late
