@@ -40,9 +40,10 @@ def _course(course: Course, actual: Course | None = None) -> dict[str, Any]:
     return found
 
 
-def known(room: Room) -> tuple[int, int]:
-    """Tells one state of the debrief from the next, while it is worked out seat by seat."""
-    return id(room.debrief), len(room.debrief.seats) if room.debrief else 0
+def known(room: Room) -> tuple[object, ...]:
+    """Tells one state of the debrief from the next: while it is worked out seat by seat, and when names change."""
+    names = [(player, each.name) for player, each in room.session.players.items()]
+    return id(room.debrief), len(room.debrief.seats) if room.debrief else 0, names
 
 
 def for_room(room: Room, names: bool) -> dict[str, Any]:

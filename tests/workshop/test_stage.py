@@ -379,3 +379,23 @@ def test_who_sits_down_in_the_debrief_waits_for_nothing() -> None:
     late = shown_to("zoe", room)["act"]
     assert "Playing your rounds again" not in late
     assert "Take it home" in late
+
+
+def test_a_name_that_is_changed_or_removed_goes_from_the_debrief_at_once() -> None:
+    table = Table()
+    table.join("ann", 0, name="Rude")
+    table.ask("ann", "predict", openness=0.5, race_share=0.5)
+    table.round(ann=True)
+    table.lead("finish")
+    room = looked_back(table)
+
+    def names(who: str, name: str) -> tuple[str, str]:
+        return next((part.key, str(made(part))) for part in parts_for(room, who) if part.name == name)
+
+    for who, name in ((SCREEN, "screen-debrief"), (FACILITATOR, "lead-debrief")):
+        assert "Rude" in names(who, name)[1]
+    before = [names(SCREEN, "screen-debrief")[0], names(FACILITATOR, "lead-debrief")[0]]
+    table.lead("rename", player="ann", name="Ann")
+    after = [names(SCREEN, "screen-debrief")[0], names(FACILITATOR, "lead-debrief")[0]]
+    assert all(key not in before for key in after), "or pages keep what they show"
+    assert "Rude" not in names(SCREEN, "screen-debrief")[1]
