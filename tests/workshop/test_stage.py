@@ -399,3 +399,18 @@ def test_a_name_that_is_changed_or_removed_goes_from_the_debrief_at_once() -> No
     after = [names(SCREEN, "screen-debrief")[0], names(FACILITATOR, "lead-debrief")[0]]
     assert all(key not in before for key in after), "or pages keep what they show"
     assert "Rude" not in names(SCREEN, "screen-debrief")[1]
+
+
+def test_nobody_is_nearest_to_what_did_not_come() -> None:
+    table = Table(scenario=dumped({"boundary.openness": 0.0, "boundary.opening": 0.0}))
+    table.join("ann", 0, name="Ann")
+    table.ask("ann", "predict", openness=0.5, race_share=0.5)
+    table.round(ann=True)
+    table.lead("finish")
+    told = shown_to(SCREEN, looked_back(table))["screen-debrief"]
+    assert "Predictions and outcome" in told
+    assert "Nearest" not in told
+
+
+def dumped(settings: dict[str, float]) -> str:
+    return load("five-organisations").with_settings(settings).dump()
