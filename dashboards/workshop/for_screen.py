@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from dashboards.explore.charts import rounded
 from dashboards.languages import _, later
 from dashboards.workshop import drawing, looking_back, seen
 from dashboards.workshop.public import Part, clock, history, news, part, results
@@ -50,7 +50,7 @@ def _lines(session: Session) -> dict[str, Any]:
             "high": 100,
             "digits": 0,
             "lines": [
-                {"name": str(name), "values": [rounded(100 * each) for each in series[measure]]}
+                {"name": str(name), "values": [_hundredths(each) for each in series[measure]]}
                 for measure, name in LINES.items()
             ],
         },
@@ -62,3 +62,8 @@ def _lines(session: Session) -> dict[str, Any]:
             if each.cards
         ],
     }
+
+
+def _hundredths(share: float) -> int | None:
+    """Rounded once, and as the figures above the lines are, so that both say the same; None for NaN."""
+    return None if math.isnan(share) else round(100 * share)

@@ -15,7 +15,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from dashboards.explore.picture import frame
-from dashboards.workshop import drawing, saving
+from dashboards.languages.figures import percent
+from dashboards.workshop import drawing, saving, seen
 from dashboards.workshop.asking import FACILITATOR
 from dashboards.workshop.bots import Bot
 from dashboards.workshop.debrief import Past
@@ -414,3 +415,12 @@ def test_nobody_is_nearest_to_what_did_not_come() -> None:
 
 def dumped(settings: dict[str, float]) -> str:
     return load("five-organisations").with_settings(settings).dump()
+
+
+def test_the_lines_end_with_the_figures_above_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = {"openness": 0.664996, "race_share": 0.125, "resources": float("nan")}
+    monkeypatch.setattr(seen, "results", lambda session: {name: [0.5, value] for name, value in ends.items()})
+    lines = shown_to(SCREEN, room_of(Table()))["screen-lines"]["chart"]["lines"]
+    last = [each["values"][-1] for each in lines]
+    assert last == [66, 12, None]
+    assert [percent(value) for value in ends.values()] == ["66\N{NO-BREAK SPACE}%", "12\N{NO-BREAK SPACE}%", "–"]
