@@ -107,6 +107,12 @@ def speaks(page: Page, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 
+OUTSIDE = """() => [...document.querySelectorAll(".card .segments > *")]
+  .filter((each) => each.getBoundingClientRect().right > each.closest(".card").getBoundingClientRect().right - 10)
+  .map((each) => each.innerText)"""
+"""What one taps that reaches over the rim of its card."""
+
+
 def fits(page: Page, said: str) -> None:
     """This is shown, and no long word makes the page wider than this phone, a small one, or one with large letters."""
     expect(page.locator("main")).to_contain_text(said)
@@ -114,6 +120,7 @@ def fits(page: Page, said: str) -> None:
     for width in (195, 320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate(OVERFLOW) <= 0, f"{said}: wider than {width}"
+        assert page.evaluate(OUTSIDE) == [], f"{said}: out of its card at {width}"
 
 
 def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -> None:
@@ -154,6 +161,7 @@ def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -
     expect(german.locator("#act")).to_contain_text("The model had played every seat")
     with english.expect_download() as download:
         english.locator("a[download]").click()
-    assert "My choices, and what they did" in download.value.path().read_text(encoding="utf-8")
+    taken = download.value.path().read_text(encoding="utf-8")
+    assert "My choices, and what they did" in taken
     for page in (german, english, french, lead):
         page.context.close()
