@@ -73,7 +73,7 @@ window.room = (() => {
   }
   function ranges(form) {
     $(form, "input[type=range]").forEach((each) => {
-      const said = "untouched" in each.dataset ? word("unsaid") : each.dataset.type === "plain" ? each.value : word("percent", { number: each.value });
+      const said = "untouched" in each.dataset ? word("unsaid") : each.dataset.type === "plain" ? Number(each.value).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6, useGrouping: false }) : word("percent", { number: each.value });
       each.parentElement.querySelector("output").textContent = said;
     });
   }
