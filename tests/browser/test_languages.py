@@ -111,6 +111,13 @@ OUTSIDE = """() => [...document.querySelectorAll(".card .segments > *")]
   .filter((each) => each.getBoundingClientRect().right > each.closest(".card").getBoundingClientRect().right - 10)
   .map((each) => each.innerText)"""
 """What one taps that reaches over the rim of its card."""
+TORN = """() => [...document.querySelectorAll("td")].flatMap((cell) => [...cell.childNodes].filter((each) => each.data)
+  .flatMap((text) => [...text.data.matchAll(/[^ \u00a0]+/g)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map((word) => word[0])))"""
+"""Words of tables that are torn in the middle."""
 
 
 def fits(page: Page, said: str) -> None:
@@ -166,5 +173,11 @@ def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -
         english.locator("a[download]").click()
     taken = download.value.path().read_text(encoding="utf-8")
     assert "My choices, and what they did" in taken
+    english.goto("about:blank")
+    english.set_content(taken)
+    for width in (320, 390):  # it is read on the phone
+        english.set_viewport_size({"width": width, "height": 844})
+        assert english.evaluate(OVERFLOW) <= 0
+        assert english.evaluate(TORN) == []
     for page in (german, english, french, lead):
         page.context.close()
