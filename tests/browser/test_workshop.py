@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.harness import SHOWN, Visitor
+from tests.browser.reading import OVERFLOW
 from tests.workshop.conftest import Start
 from tests.workshop.proxy import Wire
 from tests.workshop.running import Workshop
@@ -435,6 +436,25 @@ def test_a_card_closes_nothing_that_somebody_looks_at(chromium: Browser, worksho
     lead.click("text=Open round 2")
     phone.wait_for_selector("form.choose[data-turn='2']")
     assert not phone.locator("details.partners").evaluate("(each) => each.open"), "a new round begins anew"
+    room.close()
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def test_no_name_of_an_organisation_makes_a_phone_wider(chromium: Browser, start: Start, tmp_path: Path) -> None:
+    scenario = tmp_path / "long.toml"
+    names = ("Amt", LONG, "مستشفى المدينة")
+    written = "".join(f'[[organisations]]\nname = "{name}"\n' for name in names)
+    scenario.write_text(f'title = "{LONG}"\nquestion = "Who?"\n{written}', encoding="utf-8")
+    room = Small(chromium, start(str(scenario), "--rounds", "1"))
+    phone, lead = room.phone("Kim"), room.lead()
+    lead.click("text=Open round 1")
+    phone.wait_for_selector("form.choose")
+    phone.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    for width in (195, 320, 390, 844):
+        phone.set_viewport_size({"width": width, "height": 700})
+        assert phone.evaluate(OVERFLOW) <= 0, f"wider than {width}"
     room.close()
 
 
