@@ -458,6 +458,22 @@ def test_no_name_of_an_organisation_makes_a_phone_wider(chromium: Browser, start
     room.close()
 
 
+def test_the_legend_of_the_big_screen_is_never_covered(chromium: Browser, start: Start) -> None:
+    """German words take two lines of headline and of legend on a small projector."""
+    workshop = start("greater-manchester-2015", "--rounds", "1", "--language", "de")
+    room = Small(chromium, workshop)
+    screen, lead = room.screen(), room.lead()
+    lead.click("text=Runde 1 eröffnen")
+    screen.wait_for_selector(".net .legend")
+    for width, height in ((1024, 768), (1280, 720), (1920, 1080)):
+        screen.set_viewport_size({"width": width, "height": height})
+        below, way_in = (screen.locator(each).bounding_box() for each in (".net .legend", ".invite"))
+        assert below
+        assert way_in
+        assert below["y"] + below["height"] <= way_in["y"], f"covered at {width} x {height}"
+    room.close()
+
+
 class Small:
     """Pages as a test opens them, each in a browser of its own."""
 
@@ -469,6 +485,11 @@ class Small:
         page = self._open(f"{self.workshop.url}/enter#f.{self.workshop.lead}", 1366)
         page.on("dialog", lambda dialog: dialog.accept())
         page.wait_for_selector("#lead-top button")
+        return page
+
+    def screen(self) -> Page:
+        page = self._open(f"{self.workshop.url}/enter#s.{self.workshop.screen}", 1280)
+        page.wait_for_selector("#screen-top h1")
         return page
 
     def phone(self, name: str) -> Page:
