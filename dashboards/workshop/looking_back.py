@@ -132,6 +132,8 @@ def in_words(choice: Choice | None, partners: int) -> str:
 
 
 def _toward(race: bool, most: int, few: int) -> str:
+    if not most and few:
+        race, few = not race, 0
     if not few:
         return _("raced with all") if race else _("battled with all")
     if race:

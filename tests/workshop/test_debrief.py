@@ -7,6 +7,8 @@ import pytest
 
 from dashboards.workshop.again import again
 from dashboards.workshop.debrief import Past, always, story
+from dashboards.workshop.events import Choice
+from dashboards.workshop.looking_back import in_words
 from dashboards.workshop.seen import partners_of
 from dashboards.workshop.session import Session
 from dashboards.workshop.takeaway import anonymous, branches_of, choices
@@ -195,6 +197,19 @@ def test_a_tally_counts_the_months_of_dealings_and_of_races_seen() -> None:
     assert told.races.tolist() == sum(np.array(a) * b for a, b in zip(acted, raced, strict=True)).tolist()
     assert told.met.tolist() == sum(each.met.astype(int) for each in states).tolist()
     assert 0 < told.races.sum() < told.acted.sum() < 12 * told.acted.size
+
+
+@pytest.mark.parametrize(
+    ("race", "unlike", "told"),
+    [
+        (True, (), "raced with all"),
+        (True, (1,), "raced with 3, battled with 1"),
+        (True, (1, 2, 3, 4), "battled with all"),
+        (False, (1, 2, 3, 4), "raced with all"),
+    ],
+)
+def test_a_choice_is_told_by_what_was_done(race: bool, unlike: tuple[int, ...], told: str) -> None:
+    assert in_words(Choice(race=race, unlike=unlike), 4) == told
 
 
 def test_the_story_counts_intentions_that_were_kept() -> None:
