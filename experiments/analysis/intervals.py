@@ -20,6 +20,10 @@ LEVEL = 0.95
 RESAMPLES = 1000
 """Of every bootstrap."""
 
+SMALL = 30
+"""Values below which the mean's interval is Student's: a bootstrap of 3 values holds the truth in 14 cases of 20, one
+of 10 in 18."""
+
 LARGE = 500
 """Values from which the mean's interval is Student's, which by then is the bootstrap's to within a percent of its
 width."""
@@ -32,7 +36,7 @@ def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, un
     """Mean of each measure over the runs of each group, with its 95 % interval.
 
     mean = (1/n) sum of y; sd = sqrt(sum of (y - mean)^2 / (n - 1)).
-    Interval: bias-corrected and accelerated bootstrap (Efron 1987) over runs, from LARGE runs on Student's t.
+    Interval: bias-corrected and accelerated bootstrap (Efron 1987) over runs, Student's t below SMALL and from LARGE.
     Empty values (nobody acted, or a run that failed) are left out and not counted.
 
     unit     what makes runs alike (the seed that several points share, the condition that several runs share): runs of
@@ -56,7 +60,7 @@ def mean_interval(values: Floats) -> tuple[Floats, Floats]:
     low, high = centre.copy(), centre.copy()
     varied = np.ptp(values, axis=1) > 1e-12 * np.maximum(1.0, np.abs(centre))
     for part in _parts(np.flatnonzero(varied), n):
-        low[part], high[part] = _student(values[part]) if n >= LARGE else _bootstrap(values[part])
+        low[part], high[part] = _bootstrap(values[part]) if SMALL <= n < LARGE else _student(values[part])
     return low, high
 
 
