@@ -68,17 +68,35 @@ def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[st
 
 
 def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: Sequence[str]) -> pd.DataFrame:
-    """The same shares with intervals over units; where there are fewer than two, those over runs."""
-    table = pd.get_dummies(known["end"]).astype(float).join(known[[*by, *unit]])
-    table.columns = table.columns.astype(str)
-    found = means(table, by, ENDINGS, unit=unit).rename(columns={"measure": "end", "low": "lower", "high": "upper"})
-    merged = counts.astype({"end": str}).merge(found[[*by, "end", "lower", "upper"]], on=[*by, "end"], how="left")
-    several = merged["lower"].notna() & (merged["ended"] > 0) & (merged["ended"] < merged["runs"])
+    """The same shares with intervals over units; where there are fewer than two, those over runs.
+
+    Where all runs end so, or none, units do not differ and Jeffreys' interval is taken, of units in place of runs.
+    """
+    found = means(_linear(counts, known, by, unit), [*by, "end"], ["linear"])
+    found = found.rename(columns={"runs": "units", "low": "lower", "high": "upper"})
+    merged = counts.astype({"end": str}).merge(found[[*by, "end", "units", "lower", "upper"]], on=[*by, "end"])
+    share, units = (merged[name].to_numpy(dtype=float) for name in ("share", "units"))
+    low, high = share_interval(share * units, units)
+    alike, several = share % 1.0 == 0.0, units > 1
     return merged.assign(
         end=pd.Categorical(merged["end"], ENDINGS, ordered=True),
-        low=merged["low"].mask(several, merged["lower"]),
-        high=merged["high"].mask(several, merged["upper"]),
+        low=merged["low"].mask(several, np.where(alike, low, merged["lower"].clip(lower=0.0))),
+        high=merged["high"].mask(several, np.where(alike, high, merged["upper"].clip(upper=1.0))),
     )
+
+
+def _linear(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: Sequence[str]) -> pd.DataFrame:
+    """A row a unit and end with what it adds to the share of runs that end so, a mean over units.
+
+    linear = share + (ended - share * runs) / mean runs of a unit (the delta method): a unit's own share where all have
+    as many runs, and less of it where a unit has few of them.
+    """
+    of = [*by, "end"]
+    ended = known.groupby([*by, *unit, "end"], observed=False).size().rename("so").reset_index().astype({"end": str})
+    ended["of"] = ended.groupby([*by, *unit], observed=True)["so"].transform("sum")
+    rows = ended[ended["of"] > 0].merge(counts[[*of, "share"]].astype({"end": str}), on=of)
+    usual = rows.groupby(of, observed=True)["of"].transform("mean")
+    return rows.assign(linear=rows["share"] + (rows["so"] - rows["share"] * rows["of"]) / usual)
 
 
 def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) -> pd.DataFrame:

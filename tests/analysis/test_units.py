@@ -59,6 +59,37 @@ def test_shares_over_units_are_those_of_runs_with_wider_intervals() -> None:
     assert units.loc["siloed", "high"] - units.loc["siloed", "low"] == pytest.approx(2 * reach, rel=0.25)
 
 
+def ended(blocks: np.ndarray, siloed: np.ndarray) -> pd.DataFrame:
+    """Runs of blocks that end siloed or in an open race."""
+    return pd.DataFrame({"block": blocks, "openness": np.where(siloed, 0.1, 0.8), "race_share": 0.9})
+
+
+def test_an_end_that_no_unit_came_to_is_ruled_out_by_units_and_not_by_their_runs() -> None:
+    """2 % of the samples end siloed, each with all of its 8 runs: of 64 samples a quarter of the time none does."""
+    rng = np.random.default_rng(11)
+    held = 0
+    for _ in range(100):
+        frame = ended(np.repeat(np.arange(64), 8), np.repeat(rng.random(64) < 0.02, 8))
+        row = end_shares(frame, unit=["block"]).set_index("end").loc["siloed"]
+        held += bool(row["low"] <= 0.02 <= row["high"])
+    assert held >= 90
+
+
+def test_the_interval_of_a_share_of_runs_holds_it_where_units_have_more_runs_or_fewer() -> None:
+    rng = np.random.default_rng(12)
+    sizes = np.arange(2, 40)
+    truth = (sizes / (2 + sizes / 10)).sum() / sizes.sum()
+    held = 0
+    for _ in range(120):
+        runs = rng.choice(sizes, 30)
+        chance = rng.random(30) ** (1 + runs / 10)
+        frame = ended(np.repeat(np.arange(30), runs), rng.random(runs.sum()) < np.repeat(chance, runs))
+        row = end_shares(frame, unit=["block"]).set_index("end").loc["siloed"]
+        assert row["share"] == pytest.approx((frame["openness"] < 0.25).mean())
+        held += bool(row["low"] <= truth <= row["high"])
+    assert held >= 0.9 * 120
+
+
 def test_pairs_are_made_run_by_run_even_where_some_are_missing() -> None:
     frame = formula({"a": [0, 1, 2]}, lambda policy, a: 10.0 * a + (policy == "new"), policies=("old", "new"))
     holed = frame.drop(frame[(frame["policy"] == "new") & (frame["a"] == 2) & (frame["seed"] < 15)].index)
