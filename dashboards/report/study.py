@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.report.words import count
+from dashboards.report.words import count, listed
 from experiments.analysis import BETTER, STARTS
 from experiments.design import Design, design
 from experiments.evidence import noun_of, unit_of
@@ -21,6 +21,9 @@ from sim.state import State
 
 BESIDE = ("openness", "race_share")
 """Always told together: behind walls a race share means nothing."""
+
+CONDITION = ("scenario", "policy", "point")
+"""What runs under the same conditions share."""
 
 
 def passing(policy: PolicyEntry) -> bool:
@@ -118,6 +121,20 @@ class Study:
     def unit(self) -> list[str]:
         """What is independent evidence where several conditions are taken together: columns of ``runs``."""
         return unit_of(self.runs, self.plan)
+
+    def unit_among(self, runs: pd.DataFrame, by: Sequence[str] = ()) -> list[str]:
+        """What is independent evidence within groups of runs: each run, where all of a group are of one condition."""
+        conditions = runs[list(dict.fromkeys([*by, *CONDITION]))].drop_duplicates()
+        most = conditions.groupby(list(by), observed=True).size().max() if by else len(conditions)
+        return self.unit if most > 1 else []
+
+    def averaged(self, *told: str) -> str:
+        """What varies among runs where these columns are told apart, as a sentence; empty where nothing does."""
+        others = [f"`{each.name}`" for each in self.factors if each.name not in told]
+        parts = [f"all levels of {listed(others)}"] if others else []
+        parts += ["all scenarios"] if len(self.scenarios) > 1 and "scenario" not in told else []
+        parts += ["all policies"] if len(self.policies) > 1 and "policy" not in told else []
+        return f"Over {listed(parts)}." if parts else ""
 
     @property
     def units(self) -> str:

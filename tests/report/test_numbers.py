@@ -96,6 +96,22 @@ def test_a_curve_is_the_means_along_its_factor(policies: Made) -> None:
     pd.testing.assert_series_equal(table["mean"].sort_index(), expected, check_names=False, atol=1e-5)
 
 
+def test_what_a_curve_takes_together_is_told_and_its_band_is_over_seeds(report_of: Any) -> None:
+    """Two scenarios far apart: their runs are no independent evidence of a mean over both."""
+    scenarios = ["plain", "two-neighbours"]
+    study, page = report_of(scenario=None, scenarios=scenarios, replicates=6, months=12)
+    table = page.saved()["curve-openness-resources-scarcity"].set_index(["policy", SCARCITY])
+    row = table.loc[("pool", 0.25)]
+    mine = study.runs[(study.runs["policy"] == "pool") & (study.runs[SCARCITY] == 0.25)]
+    by_seed = mine.groupby("seed")["openness"].mean()
+    reach = stats.t.ppf(0.975, 5) * stats.sem(by_seed)
+    assert row["runs"] == 6
+    assert row[["mean", "low", "high"]].tolist() == pytest.approx(
+        [by_seed.mean(), by_seed.mean() - reach, by_seed.mean() + reach], rel=1e-4
+    )
+    assert "Over all levels of history.trust and all scenarios." in page.said
+
+
 def test_a_tipping_point_is_where_the_means_cross_one_half(policies: Made) -> None:
     study, page = policies
     table = page.saved()["tipping-table"].set_index(["policy", "measure"])

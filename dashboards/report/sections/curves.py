@@ -34,7 +34,8 @@ def section(study: Study) -> Section | None:
 
 def _picture(study: Study, along: str, measure: str) -> Picture:
     by, runs = _lines(study, along)
-    table = means(runs, [along, by] if by else [along], [measure])
+    lines = [along, by] if by else [along]
+    table = means(runs, lines, [measure], unit=study.unit_among(runs, lines))
     if by:
         table = table.sort_values([by, along])
     cloud = None if by else _cloud(runs, along, measure)
@@ -48,9 +49,7 @@ def _picture(study: Study, along: str, measure: str) -> Picture:
             pictures.tipping_mark(axes, tips["estimate"], tips["low"], tips["high"])
 
     caption = f"A line for each {'`' + by + '`' if '.' in by else by}." if by else ""
-    others = [f"`{each.name}`" for each in study.factors if each.name not in (along, by)]
-    if others:
-        caption += f" Over all levels of {', '.join(others)}."
+    caption += f" {study.averaged(along, by)}"
     return Picture(
         name,
         f"{plainly(measure).capitalize()} along `{along}`",

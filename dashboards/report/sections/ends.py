@@ -18,7 +18,8 @@ FACTORS = 3
 
 def section(study: Study) -> Section:
     """Shares of the four ends."""
-    overall = end_shares(study.runs, unit=unit_of(study))
+    unit = study.unit_among(study.runs)
+    overall = end_shares(study.runs, unit=unit)
     shown = pd.DataFrame(
         {
             "end": overall["end"].astype(str),
@@ -29,7 +30,7 @@ def section(study: Study) -> Section:
     )
     caption = (
         "Shares of all runs, with 95 % intervals"
-        + (f" over {study.units}" if unit_of(study) else "")
+        + (f" over {study.units}" if unit else "")
         + ". Where one end becomes another is an assumption, stated here."
     )
     table = Table("ends-table", "Four ends", caption, shown, overall)
@@ -37,11 +38,6 @@ def section(study: Study) -> Section:
         "How often each end comes about depends on the conditions that were chosen: read the shares beside the design."
     )
     return Section("ends", "How runs end", [words], _pictures(study), [table], _says(study, overall), rank=8)
-
-
-def unit_of(study: Study) -> list[str]:
-    """What is independent evidence: runs, where they are all of one condition."""
-    return study.unit if len(study.runs[["scenario", "policy", "point"]].drop_duplicates()) > 1 else []
 
 
 def _says(study: Study, overall: pd.DataFrame) -> str:
@@ -65,9 +61,7 @@ def _pictures(study: Study) -> list[Picture]:
 
 
 def _bars(study: Study, runs: pd.DataFrame, along: str, label: str, case: str = "") -> Picture:
-    table = end_shares(
-        runs, [along], unit=study.unit if runs.groupby(along, observed=True)["point"].nunique().max() > 1 else ()
-    )
+    table = end_shares(runs, [along], unit=study.unit_among(runs, [along]))
     bars = table[along].nunique()
     name = slug("ends-by", label, case)
     svg = drawn(

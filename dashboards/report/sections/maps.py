@@ -64,7 +64,7 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
     span = (float(runs[x].min()), float(runs[x].max()))
     shown = [study.main, "openness", "race_share", SILOED] if not case else [study.main, SILOED]
     for measure in dict.fromkeys(shown):
-        table = means(known, [x, y], [measure])
+        table = means(known, [x, y], [measure], unit=study.unit_among(known, [x, y]))
         label = "share of runs siloed" if measure == SILOED else plainly(measure)
         scale = (0.0, 1.0) if measure == SILOED else limits(measure, table["mean"])
         colours = "magma_r" if measure == SILOED else "viridis" if measure == "race_share" else "cividis"

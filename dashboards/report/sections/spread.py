@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.study import Study
+from dashboards.report.study import CONDITION, Study
 from dashboards.report.words import count, limits, number, percent, plainly
 from experiments.analysis import bimodality, histogram
 
@@ -23,7 +23,7 @@ CASES = 16
 APART = 0.2
 """Openness by which two hills must lie apart to make a difference."""
 
-KEYS = ["scenario", "policy", "point"]
+KEYS = list(CONDITION)
 
 
 def section(study: Study) -> Section:

@@ -11,7 +11,7 @@ from dashboards.figures.style import INK
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import bound, level, listed, within
+from dashboards.report.words import bound, level, within
 from experiments.analysis import SILOED, tipping_points
 
 LEVELS = 4
@@ -31,11 +31,10 @@ def section(study: Study) -> Section | None:
         " levels* tells how closely they fence it in."
     )
     ends = (float(study.runs[along].min()), float(study.runs[along].max()))
-    others = [f"`{name}`" for name in study.names if name not in (along, by)]
-    words += f" Over all levels of {listed(others)}." if others else ""
+    words += f" {study.averaged(along, by)}"
     made = [_picture(along, by, crossed, ends)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
     return Section(
-        "tipping", "Where it tips", [words], made, [_table(along, by, table)], _says(along, by, crossed), rank=2
+        "tipping", "Where it tips", [words.strip()], made, [_table(along, by, table)], _says(along, by, crossed), rank=2
     )
 
 
