@@ -135,3 +135,22 @@ def test_where_branches_cross_the_area_is_signed_and_the_widest_gap_is_the_large
 def test_a_loop_of_one_level_is_none() -> None:
     with pytest.raises(ValueError, match="fewer than two levels of a"):
         hysteresis(loop(0.2).query("a == 0.5"), "a", "y", branch="policy", upper="plenty", lower="want")
+
+
+def test_the_two_runs_of_a_pair_are_of_the_same_conditions() -> None:
+    """No side differs under any condition, but one has no value under half of them: no gap."""
+    frame = formula({"a": [0.0, 1.0], "b": [0.0, 5.0]}, lambda p, a, b: b, policies=["plenty", "want"])
+    frame.loc[(frame["policy"] == "want") & (frame["b"] == 5.0) & (frame["seed"] < 15), "y"] = np.nan
+    sides = {"branch": "policy", "upper": "plenty", "lower": "want", "within": ["b"]}
+    assert branches(frame, "a", "y", **sides)["gap"].tolist() == [0.0, 0.0]
+    assert hysteresis(frame, "a", "y", **sides)["area"].tolist() == [0.0]
+
+
+def test_the_interval_of_an_area_holds_it_19_times_in_20() -> None:
+    rng, held = np.random.default_rng(6), 0
+    frame = formula({"a": [0.0, 1.0]}, lambda p, a: 0.0, seeds=6, policies=["plenty", "want"])
+    for _ in range(300):
+        frame["y"] = np.where(frame["policy"] == "plenty", rng.normal(1.0, 1.0, len(frame)), 0.0)
+        found = hysteresis(frame, "a", "y", branch="policy", upper="plenty", lower="want").iloc[0]
+        held += bool(found["low"] <= 1.0 <= found["high"])
+    assert held / 300 == pytest.approx(0.95, abs=0.03)

@@ -21,16 +21,17 @@ def section(study: Study) -> Section | None:
     along, branch, upper, lower, runs = sides
     names = (_named(branch, upper), _named(branch, lower))
     made, areas = [], []
+    shared = [name for name in ("scenario", *(each.name for each in study.factors)) if name not in (along, branch)]
     for measure in dict.fromkeys((study.main, "openness", "race_share")):
-        table = branches(runs, along, measure, branch=branch, upper=upper, lower=lower)
-        areas.append(hysteresis(runs, along, measure, branch=branch, upper=upper, lower=lower))
+        table = branches(runs, along, measure, branch=branch, upper=upper, lower=lower, within=shared)
+        areas.append(hysteresis(runs, along, measure, branch=branch, upper=upper, lower=lower, within=shared))
         made.append(_picture(measure, along, names, table, runs))
     area = pd.concat(areas, ignore_index=True)
     words = (
         f"The same conditions, come to from two sides: {names[0]}, and {names[1]}. What differs between them is over"
         " before the end, so any gap that stays is memory (hysteresis). The area between the branches is 0 where the"
-        " past does not matter; its 95 % interval is the bootstrap's over seeds."
-    )
+        f" past does not matter; its 95 % interval is over seeds. {study.averaged(along, branch)}"
+    ).strip()
     rank = 0 if study.histories else 4
     return Section("loops", "Where it comes from", [words], made, [_table(area)], _says(area.iloc[0]), rank)
 
