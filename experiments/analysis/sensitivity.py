@@ -130,14 +130,16 @@ def rank_correlations(frame: pd.DataFrame, factors: Sequence[str], measure: str)
     return table.assign(low=np.tanh(z - reach), high=np.tanh(z + reach))
 
 
-def swings(frame: pd.DataFrame, factors: Sequence[str], measure: str) -> pd.DataFrame:
-    """The measure at a factor's highest level minus at its lowest, all others at their base (their commonest value over
-    points, however many runs each has); paired by seed.
+def swings(frame: pd.DataFrame, factors: Sequence[str], measure: str, *, held: Sequence[str] = ()) -> pd.DataFrame:
+    """The measure at a factor's highest value minus at its lowest, its base among them, all others at their base (their
+    commonest value over points, however many runs each has); paired by seed.
+
+    held  what varies beside the factors and has no order: at its base throughout
 
     Index "swing"; 95 % interval as in ``means``.  For one-at-a-time designs.
     """
     points = frame.drop_duplicates("point")
-    base = {name: points[name].mode().iloc[0] for name in factors}
+    base = {name: points[name].mode().iloc[0] for name in (*factors, *held)}
     rows = []
     for name in factors:
         others = [frame[other] == value for other, value in base.items() if other != name]

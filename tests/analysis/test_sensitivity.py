@@ -156,6 +156,14 @@ def test_intervals_of_shares_are_those_of_a_bootstrap_over_seeds() -> None:
         assert found.loc[("S1", name), "low"] < found.loc[("S1", name), "value"] < found.loc[("S1", name), "high"]
 
 
+def test_a_swing_is_between_runs_that_differ_in_the_factor_alone() -> None:
+    """y = a, and 100 more where the other factor, of words, is not as the scenario has it."""
+    rows = [(0.3, "complete"), (0.3, "complete"), (0.5, "complete"), (0.3, "ring"), (0.3, "star")]
+    frame = pd.DataFrame(rows, columns=["a", "word"]).assign(seed=0)
+    frame["point"], frame["y"] = frame.index, frame["a"] + 100.0 * (frame["word"] != "complete")
+    assert swings(frame, ["a"], "y", held=["word"])["value"].tolist() == pytest.approx([0.2])
+
+
 def test_luck_is_the_share_that_no_factor_explains() -> None:
     """Points at -1 and 1 (variance 1), luck of standard deviation 1/2 (variance 1/4): a fifth is luck."""
     frame = formula({"a": [-1, 1]}, lambda _, a: a, seeds=4000, noise=0.5)

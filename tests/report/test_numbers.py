@@ -202,6 +202,29 @@ def test_screening_and_variance_say_which_factor_matters(report_of: Any) -> None
         assert study.units == "16 samples"
 
 
+NETWORKS = {"parameter": "structure.network", "levels": ["complete", "ring", "small-world"]}
+
+
+def test_a_factor_of_words_has_its_share_of_the_variance_of_a_grid(report_of: Any) -> None:
+    factors = [{"parameter": SCARCITY, "levels": [0.2, 0.5]}, NETWORKS]
+    study, page = report_of(scenario="plain", policies=None, factors=factors, months=12)
+    surface = study.runs.groupby([SCARCITY, "structure.network"])["openness"].mean().unstack().to_numpy()
+    shares = page.saved()["tornado-openness"].set_index(["index", "factor"])["value"]
+    assert shares["S1", "structure.network"] == pytest.approx(surface.mean(axis=0).var() / surface.var(), abs=1e-5)
+    assert shares["ST", SCARCITY] == pytest.approx(surface.var(axis=0).mean() / surface.var(), abs=1e-5)
+
+
+def test_one_at_a_time_a_factor_of_words_stays_as_it_is_while_another_varies(report_of: Any) -> None:
+    factors = [{"parameter": SCARCITY, "levels": [0.3, 0.4]}, {"parameter": "trust.blame", "levels": [0.5, 0.6]}]
+    study, page = report_of(
+        scenario="plain", design="one-at-a-time", policies=None, factors=[*factors, NETWORKS], months=12
+    )
+    alone = study.runs[(study.runs["structure.network"] == "complete") & (study.runs["trust.blame"] == 0.5)]
+    levels = alone.groupby(SCARCITY)["openness"].mean()
+    swing = page.saved()["tornado-openness"].set_index("factor")["value"]
+    assert swing[SCARCITY] == pytest.approx(levels[0.4] - levels[0.3], abs=1e-5)
+
+
 def test_what_two_factors_make_together_is_salibs(report_of: Any) -> None:
     names = [SCARCITY, "history.trust"]
     factors = [{"parameter": each, "range": [0.0, 0.8]} for each in names]

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import change, count, listed, percent, percent_within, plainly, slug, within
+from dashboards.report.words import change, count, level, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
 
 PICTURES = 8
@@ -70,8 +70,8 @@ HOW = {
         "sigma",
     ),
     "one-at-a-time": How(
-        "The change as one factor goes from its lowest to its highest level and the others stay as they are, paired by"
-        " seed. What factors do together is not seen.",
+        "The change as one factor goes from its lowest to its highest value, the scenario's own among them, and the"
+        " others stay as the scenario has them, paired by seed. What factors do together is not seen.",
         "change from lowest to highest",
         "swing",
     ),
@@ -83,7 +83,7 @@ HOW = {
 
 def section(study: Study) -> Section | None:
     """A tornado, where at least two factors vary."""
-    if len(study.numeric) < 2 or (study.plan.block > 1 and not _all_there(study)):
+    if len(told_of(study)) < 2 or (study.plan.block > 1 and not _all_there(study)):
         return None
     made, tables, says, lacking = [], [], "", set()
     for case, runs in study.cases():
@@ -109,8 +109,13 @@ def section(study: Study) -> Section | None:
             f" {plainly(study.main)} over all runs."
             + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )
-    rank = 1 if study.single and len(study.numeric) > 2 else 3
+    rank = 1 if study.single and len(told_of(study)) > 2 else 3
     return Section("sensitivity", "What matters most", words, made[:PICTURES], tables[:PICTURES], says, rank)
+
+
+def told_of(study: Study) -> list[str]:
+    """The factors that the design tells of: in a grid, which asks no order of their levels, those with words too."""
+    return [each.name for each in (study.factors if study.grid else study.numeric)]
 
 
 def _all_there(study: Study) -> bool:
@@ -126,9 +131,12 @@ def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
         return sobol_indices(runs, names, measure, pairs=pairs, points=study.points)
     if study.design == "morris":
         return morris_effects(runs, names, measure, points=study.points)
+    worded = {each.name: runs[each.name].map(level) for each in study.factors if each not in study.numeric}
     if study.design == "one-at-a-time":
-        return swings(runs, names, measure)
-    return variance_shares(runs, names, measure) if study.grid else rank_correlations(runs, names, measure)
+        return swings(runs.assign(**worded), names, measure, held=list(worded))
+    if study.grid:
+        return variance_shares(runs.assign(**worded), told_of(study), measure)
+    return rank_correlations(runs, names, measure)
 
 
 def ranked(study: Study, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
