@@ -113,7 +113,8 @@ def curves(
 def tipping_mark(axes: Axes, at: float, low: float, high: float) -> None:
     """A tipping point with its interval, on a curve."""
     left, right = axes.get_xlim()
-    axes.axvspan(max(low, left), min(high, right), color=COLOURS["orange"], alpha=0.3, linewidth=0, zorder=0)
+    if low == low:
+        axes.axvspan(max(low, left), min(high, right), color=COLOURS["orange"], alpha=0.3, linewidth=0, zorder=0)
     axes.axvline(at, color=COLOURS["orange"], linewidth=1.4, zorder=1)
     axes.set_xlim(left, right)
 

@@ -37,7 +37,7 @@ def regret_table(
 
     95 % bootstrap interval over seeds, which all policies and conditions share; conditions stay as they are.  With luck
     in it, a regret is a little too large even where policies are equal; resampling would add the same again, so the
-    interval is centred on the estimate.  Conditions that a policy lacks are left out.
+    interval is centred on the estimate, and empty of one seed.  Conditions that a policy lacks are left out.
 
     returns  columns policy, measure, conditions, worst, worst_low, worst_high, mean, mean_low, mean_high, best (share
              of conditions in which no policy is better); no rows where no condition has a value of every policy
@@ -54,6 +54,8 @@ def regret_table(
     lost = _lost(filled, there, np.ones(len(seeds)))
     picks = resamples(len(seeds), "regret", 500)
     drawn = [_lost(filled, there, np.bincount(pick, minlength=len(seeds)).astype(float)) for pick in picks]
+    if len(seeds) < 2:
+        drawn = [np.full_like(lost, np.nan)]
     worst, mean = np.array([each.max(axis=0) for each in drawn]), np.array([each.mean(axis=0) for each in drawn])
     rows = []
     for policy, own, worsts, means in zip(policies, lost.T, worst.T, mean.T, strict=True):
@@ -67,7 +69,7 @@ def regret_table(
 def _around(value: float, drawn: Floats) -> tuple[float, float, float]:
     """A value with its interval: as wide as resampling moves it, without the luck that it adds to every best."""
     low, high = percentiles(drawn - drawn.mean() + value)
-    return value, max(0.0, low), max(0.0, high)
+    return value, float(np.maximum(0.0, low)), float(np.maximum(0.0, high))
 
 
 def _lost(filled: Floats, there: Floats, weights: Floats) -> Floats:

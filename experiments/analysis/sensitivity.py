@@ -156,7 +156,7 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
 
     Alone (S1) and with all its interactions (ST).  The exact decomposition of the grid's mean surface, every level
     weighing the same: S1 = Var(E[y | x]) / Var(y), ST = E[Var(y | all but x)] / Var(y).  Bootstrap interval over seeds,
-    which all points share.
+    which all points share; empty where there is one.
     """
     table = frame.groupby([*factors, "seed"], observed=True)[measure].mean().unstack("seed")
     if len(factors) > 1:
@@ -170,6 +170,7 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
     drawn = [_row_means(values[:, pick], centre) for pick in resamples(values.shape[1], "shares", 200)]
     many = np.array([_decomposed(each.reshape(shape)) for each in drawn])
     ends = np.array([percentiles(column) for column in many.T])
+    ends[:] = ends if values.shape[1] > 1 else np.nan
     return _table(names, measure, found, np.zeros(len(found))).assign(low=ends[:, 0], high=ends[:, 1])
 
 

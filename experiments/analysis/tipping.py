@@ -26,9 +26,9 @@ def tipping_points(
     Through the means of the factor's levels, each as heavy as it has runs, goes the closest monotone line (isotonic
     regression; Barlow et al. 1972, by scipy); the estimate is where it crosses, by linear interpolation between the two
     levels on either side.  The interval is the bootstrap's over runs (percentiles; runs of one seed are drawn together
-    over all levels, for they share their luck).  An interval says nothing of what lies between two levels: a step
-    anywhere between them gives the same numbers.  So ``after`` and ``before`` give the levels between which the
-    crossing lies, widened as the bootstrap asks, and are what to quote where they are wider.
+    over all levels, for they share their luck), and empty of one seed.  It says nothing of what lies between two
+    levels: a step anywhere between them gives the same numbers.  So ``after`` and ``before`` give the levels between
+    which the crossing lies, widened as the bootstrap asks, and are what to quote where they are wider.
 
     returns  columns ``by``, factor, measure, half, estimate, low, high (-inf, inf: beyond the levels studied), after,
              before (the levels between which it is crossed), direction (rises, falls), runs; estimate is empty where
@@ -61,7 +61,7 @@ def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | s
     # A level of which a resample has no run keeps its mean, at next to no weight.
     pairs = zip(means, np.maximum(runs, 1e-9), strict=True)
     found = np.array([_crossed(levels, each, weights, half, rises) for each, weights in pairs])
-    low, high = percentiles(found[:, 0])
+    low, high = percentiles(found[:, 0]) if values.shape[1] > 1 else (math.nan, math.nan)
     return {
         "estimate": estimate if math.isfinite(estimate) else math.nan,
         "low": low,

@@ -164,6 +164,12 @@ def test_a_swing_is_between_runs_that_differ_in_the_factor_alone() -> None:
     assert swings(frame, ["a"], "y", held=["word"])["value"].tolist() == pytest.approx([0.2])
 
 
+def test_shares_from_one_seed_have_no_interval() -> None:
+    found = variance_shares(formula({"a": [-1, 1], "b": [-1, 1]}, lambda _, a, b: 2 * a + b, seeds=1), ["a", "b"], "y")
+    assert found["value"].tolist() == pytest.approx([0.8, 0.2, 0.8, 0.2])
+    assert found[["low", "high"]].isna().all(axis=None)
+
+
 def test_luck_is_the_share_that_no_factor_explains() -> None:
     """Points at -1 and 1 (variance 1), luck of standard deviation 1/2 (variance 1/4): a fifth is luck."""
     frame = formula({"a": [-1, 1]}, lambda _, a: a, seeds=4000, noise=0.5)

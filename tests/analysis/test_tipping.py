@@ -47,6 +47,13 @@ def test_a_level_is_as_heavy_as_it_has_runs() -> None:
     assert found["estimate"] == pytest.approx(levels[after - 1] + part * (levels[after] - levels[after - 1]), abs=1e-6)
 
 
+def test_one_seed_knows_where_and_not_how_surely() -> None:
+    found = tip(formula({"a": LEVELS}, lambda _, a: float(a < 0.33), seeds=1))
+    assert found["estimate"] == pytest.approx(0.35)
+    assert np.isnan([found["low"], found["high"]]).all()
+    assert (found["after"], found["before"]) == (0.3, 0.4)
+
+
 @pytest.mark.parametrize("height", [0.2, 0.9])
 def test_what_never_crosses_has_no_tipping_point(height: float) -> None:
     found = tip(formula({"a": LEVELS}, lambda _, a: height - 0.1 * a))

@@ -149,6 +149,9 @@ def test_an_interval_of_regret_holds_its_estimate_even_where_policies_are_equal(
     single = regret_table(frame[frame["point"] == 0], "openness", ["point"])
     assert single["worst"].min() == 0.0
     assert (single[["worst_low", "mean_low"]] >= 0.0).all(axis=None), "nobody regrets less than nothing"
+    lone = regret_table(frame[frame["seed"] == 0], "openness", ["point"])
+    assert lone["worst"].notna().all()
+    assert lone[["worst_low", "worst_high", "mean_low", "mean_high"]].isna().all(axis=None)
     for name in ("worst", "mean"):
         assert ((table[f"{name}_low"] <= table[name]) & (table[name] <= table[f"{name}_high"])).all()
         assert (table[f"{name}_high"] > table[f"{name}_low"]).all()

@@ -123,6 +123,14 @@ def test_a_tipping_point_is_where_the_means_cross_one_half(policies: Made) -> No
             assert table.loc[(policy, "openness"), "estimate"] == pytest.approx(where, rel=1e-4)
 
 
+def test_a_tipping_point_is_told_with_the_levels_that_it_lies_between(report_of: Any) -> None:
+    """All runs end one way up to a level and the other way from the next: where between them, nobody knows."""
+    factors = [{"parameter": "boundary.openness", "levels": [0.2, 0.3, 0.7, 0.9]}]
+    still = {"boundary.closing": 0.0, "boundary.opening": 0.0, "policies": None, "months": 3}
+    _, page = report_of(factors=factors, **still)
+    assert "at boundary.openness = 0.50, between the levels 0.3 and 0.7." in re.sub(r" \[[^]]*\]", "", page.said)
+
+
 def test_regret_is_what_is_given_away(policies: Made) -> None:
     study, page = policies
     means = study.runs.groupby(["point", "policy"])["openness"].mean().unstack()

@@ -53,7 +53,7 @@ def _sides(study: Study) -> Iterator[tuple[str, str, object, object, pd.DataFram
 
 
 def _says(row: pd.Series) -> str:
-    if row["low"] <= 0.0 <= row["high"]:
+    if not (row["low"] > 0.0 or row["high"] < 0.0):
         return (
             f"The past leaves no trace beyond doubt in {plainly(row['measure'])} at the end (mean gap"
             f" {number(row['mean_gap'])})."

@@ -63,9 +63,9 @@ def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
     if known.empty:
         known, what = crossed, "openness is one half"
     if not by:
-        return f"{what.capitalize()} at `{along}` = {_at(known.iloc[0])}."
+        return f"{what.capitalize()} at `{along}` = {_at(known.iloc[0])}{_fence(known.iloc[0])}."
     middle = known.iloc[len(known) // 2]
-    told = f"{what.capitalize()} at `{along}` = {_at(middle)} where {_named(by, middle[by])}"
+    told = f"{what.capitalize()} at `{along}` = {_at(middle)}{_fence(middle)}, where {_named(by, middle[by])}"
     if len(known) > 2 and "." in by:
         first, last = known.iloc[0], known.iloc[-1]
         told += (
@@ -77,6 +77,14 @@ def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
 
 def _at(row: pd.Series) -> str:
     return within(row["estimate"], row["low"], row["high"])
+
+
+def _fence(row: pd.Series) -> str:
+    """The levels that the point lies between: of where between them, runs know nothing."""
+    after, before = row["after"], row["before"]
+    if math.isfinite(after) and math.isfinite(before):
+        return f", between the levels {after:g} and {before:g}"
+    return f", beyond the level {after:g}" if math.isfinite(after) else f", before the level {before:g}"
 
 
 def _named(by: str, value: object) -> str:
