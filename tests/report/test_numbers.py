@@ -13,6 +13,7 @@ from scipy import stats
 
 from dashboards.report import Study
 from dashboards.report.sections.loops import _says as past_told
+from dashboards.report.sections.sensitivity import _says as most_told
 from dashboards.report.sections.sensitivity import directions
 from experiments import load
 from experiments.design import design as designed
@@ -233,6 +234,24 @@ def test_one_at_a_time_a_factor_of_words_stays_as_it_is_while_another_varies(rep
     assert swing[SCARCITY] == pytest.approx(levels[0.4] - levels[0.3], abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("low", "words"),
+    [
+        (0.1, "Openness hangs most on `a.x` (+0.30 [+0.10, +0.50]) (change from lowest to highest)."),
+        (
+            -0.1,
+            "Openness seems to hang most on `a.x` (+0.30 [−0.10, +0.50]) (change from lowest to highest), but of no"
+            " factor is that beyond doubt.",
+        ),
+    ],
+)
+def test_what_may_not_matter_at_all_is_not_what_matters_most(low: float, words: str) -> None:
+    asked = load({"scenario": "plain", "design": "one-at-a-time", "factors": [{"parameter": SCARCITY}]})
+    rows = [("a.x", "swing", 0.3, low, 0.5), ("a.y", "swing", -0.2, -0.5, 0.1)]
+    table = pd.DataFrame(rows, columns=["factor", "index", "value", "low", "high"])
+    assert most_told(Study(asked, pd.DataFrame()), "", "openness", table) == words
+
+
 def test_what_two_factors_make_together_is_salibs(report_of: Any) -> None:
     names = [SCARCITY, "history.trust"]
     factors = [{"parameter": each, "range": [0.0, 0.8]} for each in names]
@@ -246,6 +265,8 @@ def test_what_two_factors_make_together_is_salibs(report_of: Any) -> None:
     assert alone["ST", SCARCITY] == pytest.approx(theirs["ST"][0], abs=1e-5)
     assert study.units == "32 samples"
     assert "What two factors make together in openness" in page.said
+    (cell,) = page.shown("pairs-openness")["together"]
+    assert told(cell) == pytest.approx([row["value"], row["low"], row["high"]], abs=0.051)
 
 
 def test_an_arrow_rests_on_points_that_are_drawn_afresh() -> None:

@@ -172,14 +172,10 @@ def _pairs(case: str, measure: str, table: pd.DataFrame) -> list[Table]:
     caption = f"Share of the variance; in {count(beyond, 'pair')} of {len(pairs)} the interval lies above zero."
     shown = pd.DataFrame({
         "pair": [" with ".join(f"`{name}`" for name in each.split(" x ")) for each in pairs["factor"]],
-        "together": [f"{value:.2f} ({low:.2f} to {high:.2f})" for value, low, high in _with_ends(pairs)],
+        "together": [change(*each) for each in pairs[["value", "low", "high"]].to_numpy()],
     })  # fmt: skip
     title = f"What two factors make together in {plainly(measure)}" + (f": {case}" if case else "")
     return [Table(slug("pairs", measure, case), title, caption, shown.head(PAIRS), pairs)]
-
-
-def _with_ends(table: pd.DataFrame) -> list[tuple[float, ...]]:
-    return list(table[["value", "low", "high"]].itertuples(index=False, name=None))
 
 
 def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
@@ -187,13 +183,16 @@ def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     parts = pale is not None and HOW[study.design].pale == "ST"
     shown = (pale if parts and pale is not None else dark).head(3)
     tell = percent_within if parts else change if dark["value"].lt(0).any() else within
-    told = [f"`{row['factor']}` ({tell(row['value'], row['low'], row['high'])})" for _, row in shown.iterrows()]
+    sure = shown[(shown["low"] > 0) | (shown["high"] < 0)]
+    rows = shown.head(1) if sure.empty else sure
+    told = [f"`{row['factor']}` ({tell(row['value'], row['low'], row['high'])})" for _, row in rows.iterrows()]
     what = {"mu_star": "mean effect over its range", "rho": "rank correlation", "S1": "share of the differences"}
     how = what.get(HOW[study.design].dark, "change from lowest to highest")
     among = f"Of {count(len(dark), 'factor')}, " if len(dark) > 3 else ""
     where = f" under **{case}**" if case else ""
     together = ", with interactions" if parts else ""
-    words = f"{among}{plainly(measure)} hangs most on {listed(told)}{where} ({how}{together})."
+    hangs, doubt = ("seems to hang", ", but of no factor is that beyond doubt") if sure.empty else ("hangs", "")
+    words = f"{among}{plainly(measure)} {hangs} most on {listed(told)}{where} ({how}{together}){doubt}."
     return words[:1].upper() + words[1:]
 
 
