@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.report.words import count, listed
+from dashboards.report.words import count, level, listed
 from experiments.analysis import BETTER, STARTS
 from experiments.design import Design, design
 from experiments.evidence import noun_of, unit_of
@@ -21,6 +21,9 @@ from sim.state import State
 
 BESIDE = ("openness", "race_share")
 """Always told together: behind walls a race share means nothing."""
+
+FACTORS = 5
+"""Most factors whose values are told; of more, the number of the condition is."""
 
 CONDITION = ("scenario", "policy", "point")
 """What runs under the same conditions share."""
@@ -135,6 +138,15 @@ class Study:
         parts += ["all scenarios"] if len(self.scenarios) > 1 and "scenario" not in told else []
         parts += ["all policies"] if len(self.policies) > 1 and "policy" not in told else []
         return f"Over {listed(parts)}." if parts else ""
+
+    def where(self, run: pd.Series, *, short: bool = False) -> str:
+        """The condition of a run in words, unlike those of all others; empty where there is one alone."""
+        names = {each.name: f"{each.name.partition('.')[2]} " if short else f"{each.name} = " for each in self.factors}
+        told = [words + level(run[name]) for name, words in names.items()]
+        told = told if len(told) <= FACTORS else [f"condition {run['point']}"]
+        told += [run["policy"]] if len(self.policies) > 1 else []
+        told += [run["scenario"]] if len(self.scenarios) > 1 else []
+        return ", ".join(told)
 
     @property
     def units(self) -> str:

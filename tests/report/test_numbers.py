@@ -162,6 +162,19 @@ def test_a_fan_is_the_percentiles_of_the_series(policies: Made) -> None:
         assert table[name].to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-5)
 
 
+def test_conditions_that_differ_are_told_apart() -> None:
+    """By a factor of words, and by the last of four."""
+    factors: list[dict[str, Any]] = [{"parameter": "structure.network", "levels": ["ring", "complete"]}]
+    factors += [{"parameter": name, "levels": [0.123456, 0.123457]} for name in (SCARCITY, TRUST, "trust.blame")]
+    asked = load({"scenario": "plain", "factors": factors})
+    names = [each.name for each in asked.factors]
+    runs = pd.DataFrame(list(designed(asked).rows()), columns=names).assign(policy="", scenario="plain")
+    study = Study(asked, runs)
+    for short in (True, False):
+        assert len({study.where(run, short=short) for _, run in runs.iterrows()}) == len(runs) == 16
+    assert study.where(runs.iloc[0], short=True) == "network ring, scarcity 0.123456, trust 0.123456, blame 0.123456"
+
+
 def test_a_typical_run_is_a_real_one_and_its_map_is_its_end(policies: Made) -> None:
     study, page = policies
     for name, ties in page.saved().items():

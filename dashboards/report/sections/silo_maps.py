@@ -14,9 +14,6 @@ from dashboards.report.words import count, number, percent
 from experiments.analysis import histogram, typical_runs
 from sim.state import State
 
-FACTORS = 5
-"""Most factors whose values are told; of more, the number of the condition is."""
-
 
 def section(study: Study) -> Section | None:
     """A map of the medoid of each end, and how open its ties are."""
@@ -42,13 +39,11 @@ def section(study: Study) -> Section | None:
 def _map(study: Study, row: pd.Series, state: State) -> Picture:
     end = str(row["end"])
     drawing, name = seen(state), f"silos-{end}"
-    few = len(study.numeric) <= FACTORS
-    where = [f"{each.name} = {row[each.name]:.3g}" for each in study.numeric] if few else [f"condition {row['point']}"]
-    where += [row[key] for key, many in (("policy", study.policies), ("scenario", study.scenarios)) if len(many) > 1]
+    where = study.where(row)
     caption = (
         f"{percent(row['share'])} of runs end so. Openness {number(row['openness'])}, race share"
         f" {number(row['race_share'])}, {count(int(row['silos']), 'silo')}, modularity {number(row['modularity'])}. Run"
-        f" `{row['run']}`, seed {row['seed']}" + (": " + ", ".join(where) if where else "") + "."
+        f" `{row['run']}`, seed {row['seed']}" + (f": {where}" if where else "") + "."
     )
     svg = drawn(
         lambda axes: network_map(axes, drawing), name, width=4.6, height=4.2, alt=f"Map of a system that ended {end}"

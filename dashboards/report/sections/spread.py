@@ -71,8 +71,8 @@ def _words(study: Study, hills: pd.DataFrame, two: pd.DataFrame) -> str:
 
 def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
     return (
-        f"In {len(two):,} of {len(hills):,} conditions openness ends on two hills under the very same conditions:"
-        " there a mean describes no run, and luck decides."
+        f"In {len(two):,} of {count(len(hills), 'condition')} openness ends on two hills under the very same"
+        " conditions: there a mean describes no run, and luck decides."
     )
 
 
@@ -116,15 +116,8 @@ def _examples(study: Study, two: pd.DataFrame) -> Picture:
 
 def _where(study: Study, row: pd.Series) -> str:
     """A condition in words."""
-    at = study.runs[study.runs["point"] == row["point"]].iloc[0]
-    told = [f"{each.name.partition('.')[2]} {at[each.name]:.3g}" for each in study.numeric[:3]]
-    return (
-        ", ".join(
-            told
-            + [row[key] for key, many in (("policy", study.policies), ("scenario", study.scenarios)) if len(many) > 1]
-        )
-        or "all runs"
-    )
+    mine = np.logical_and.reduce([study.runs[key] == row[key] for key in KEYS])
+    return study.where(study.runs[mine].iloc[0], short=True) or "all runs"
 
 
 def _table(study: Study, two: pd.DataFrame) -> Table:
