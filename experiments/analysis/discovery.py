@@ -36,7 +36,7 @@ class Box:
         return inside
 
 
-def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series) -> pd.DataFrame:
+def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series, *, unit: str = "point") -> pd.DataFrame:
     """Boxes of conditions in which an end is more likely than not, and how well they do on runs they were not made
     from.
 
@@ -46,26 +46,28 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series) 
     of the box's runs with this end; mass, share of all runs in the box.
 
     reached  bool, for every row of frame: whether this run ended so
+    unit     the column of what is drawn by itself: it is in one half alone, and its runs are no more evidence than one
     returns  one row a box, the widest cover first, and a last row "together": box, conditions (in words), runs,
              coverage, coverage_low, coverage_high, density, density_low, density_high, mass; low and high are Jeffreys'
-             95 % interval over runs
+             95 % interval, of units in place of runs
     """
     inputs = frame[list(factors)].to_numpy(dtype=float)
     ends = reached.to_numpy(dtype=bool)
-    points, point = np.unique(frame["point"].to_numpy(), return_inverse=True)
-    known = np.zeros(len(points), dtype=bool)
-    known[generator("discovery").permutation(len(points))[: (len(points) + 1) // 2]] = True
-    learn = known[point]
+    units, place = np.unique(frame[unit].to_numpy(), return_inverse=True)
+    known = np.zeros(len(units), dtype=bool)
+    known[generator("discovery").permutation(len(units))[: (len(units) + 1) // 2]] = True
+    learn = known[place]
     if ends[learn].all() or not ends[learn].any():
         return pd.DataFrame()
-    least = max(FEWEST, min(0.5, FEWEST_POINTS / known.sum()))
+    least = max(FEWEST, min(0.5, FEWEST_POINTS / frame["point"][learn].nunique()))
     tree = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=least, random_state=seed_of("discovery"))
     boxes = _boxes(tree.fit(inputs[learn], ends[learn]))
     held = [box.holds(inputs[~learn]) for box in boxes]
-    rows = [_quality(_words(box, factors), inside, ends[~learn]) for box, inside in zip(boxes, held, strict=True)]
+    new, own = ends[~learn], place[~learn]
+    rows = [_quality(_words(box, factors), inside, new, own) for box, inside in zip(boxes, held, strict=True)]
     rows.sort(key=lambda row: -row["coverage"])
     if held:
-        rows.append(_quality("any of these", np.logical_or.reduce(held), ends[~learn]))
+        rows.append(_quality("any of these", np.logical_or.reduce(held), new, own))
     names = [*(str(number) for number in range(1, len(rows))), "together"]
     return pd.DataFrame([{"box": name, **row} for name, row in zip(names, rows, strict=False)])
 
@@ -100,13 +102,16 @@ def _words(box: Box, factors: Sequence[str]) -> str:
     return " and ".join(told) or "always"
 
 
-def _quality(words: str, inside: NDArray[np.bool_], ends: NDArray[np.bool_]) -> dict[str, Any]:
-    hits, runs, all_ends = float((inside & ends).sum()), float(inside.sum()), float(ends.sum())
+def _quality(
+    words: str, inside: NDArray[np.bool_], ends: NDArray[np.bool_], units: NDArray[np.int64]
+) -> dict[str, Any]:
+    hits, runs = float((inside & ends).sum()), float(inside.sum())
     row: dict[str, Any] = {"conditions": words, "runs": int(runs)}
-    for name, successes, trials in (("coverage", hits, all_ends), ("density", hits, runs)):
-        low, high = share_interval(np.array([successes]), np.array([trials]))
+    for name, among in (("coverage", ends), ("density", inside)):
+        share, many = hits / among.sum() if among.any() else np.nan, len(np.unique(units[among]))
+        low, high = share_interval(np.array([np.nan_to_num(share) * many]), np.array([float(many)]))
         row |= {
-            name: successes / trials if trials else np.nan,
+            name: share,
             f"{name}_low": float(low[0]),
             f"{name}_high": float(high[0]),
         }

@@ -120,6 +120,31 @@ def test_a_box_of_a_few_chance_conditions_is_not_found() -> None:
     assert found.loc[0, "density"] > 0.9 and found.loc[0, "coverage"] > 0.9
 
 
+def test_how_well_a_box_does_is_judged_by_conditions_and_not_by_their_runs() -> None:
+    """At the upper of two levels 7 conditions in 10 end so, each with all of its 20 runs."""
+    rng = np.random.default_rng(13)
+    held = []
+    for _ in range(60):
+        x = rng.integers(2, size=120)
+        ends = (x > 0.5) & (rng.random(120) < 0.7)
+        frame = pd.DataFrame({"point": np.repeat(np.arange(120), 20), "x": np.repeat(x, 20)})
+        found = conditions(frame, ["x"], pd.Series(np.repeat(ends, 20)))
+        if len(found):
+            held.append(bool(found.loc[0, "density_low"] <= 0.7 <= found.loc[0, "density_high"]))
+    assert len(held) > 50
+    assert np.mean(held) >= 0.9
+
+
+def test_a_sample_is_in_one_half_alone() -> None:
+    """Two points a sample, all but the same: a tree that learns one of each knows the other by heart."""
+    rng = np.random.default_rng(14)
+    x = np.repeat(rng.uniform(size=100), 2)
+    ends = pd.Series(np.repeat(rng.random(100) < 0.5, 2))
+    frame = pd.DataFrame({"point": np.arange(200), "block": np.arange(200) // 2, "x": x})
+    found = conditions(frame, ["x"], ends, unit="block").set_index("box")
+    assert found.loc["together", "runs"] % 2 == 0
+
+
 def test_samples_with_a_hole_are_left_out_and_counted() -> None:
     rng = np.random.default_rng(9)
     frame = pd.DataFrame(rng.uniform(size=(8 * 4, 2)), columns=["a", "b"]).assign(point=range(32), y=1.0)

@@ -24,7 +24,7 @@ def section(study: Study) -> Section | None:
         known = runs[kinds.notna()]
         siloed = (kinds[kinds.notna()] == SILOED).astype(bool)
         if RARE < siloed.mean() < 1 - RARE and len(tables) < 4:
-            found = conditions(known, study.names, siloed)
+            found = conditions(known, study.names, siloed, unit="block")
             if len(found):
                 tables.append(_table(case, found))
                 says = says or _says(case, found)
@@ -77,7 +77,7 @@ def _table(case: str, found: pd.DataFrame) -> Table:
     return Table(
         name,
         "Boxes" + (f": {case}" if case else ""),
-        "Measured on conditions that the boxes were not made from.",
+        "Measured on conditions that the boxes were not made from, with intervals over these and not over their runs.",
         shown,
         found,
     )
