@@ -17,6 +17,7 @@ from dashboards.report.glossary import terms
 from dashboards.report.sections import sections
 from dashboards.report.sections.remaking import played_again
 from dashboards.report.study import Study
+from dashboards.report.words import count
 from experiments.schema import DESIGNS
 from sim.measures import BY_NAME
 
@@ -41,7 +42,7 @@ def templates(*packages: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"said": said, "csv": csv_address, "table": table, "preview": preview}
+    environment.filters |= {"said": said, "counted": count, "csv": csv_address, "table": table, "preview": preview}
     return environment
 
 

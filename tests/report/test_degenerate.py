@@ -64,6 +64,9 @@ def test_whatever_there_is_gives_a_sound_page(report_of: Any, name: str) -> None
 
 def test_one_run_is_one_run(report_of: Any) -> None:
     _, page = report_of(factors=None, policies=None, replicates=1)
+    assert "From 1 run;" in page.said
+    assert "Seed 0 (experiment seed 0" in page.said
+    assert " 1 runs" not in page.said
     assert page.saved()["ends-table"]["runs"].tolist() == [1] * 4
     assert page.saved()["ends-table"]["ended"].sum() == 1
     assert page.saved()["spread-openness"]["runs"].sum() == 1

@@ -21,7 +21,7 @@ def section(study: Study) -> Section:
         " of its own. The commands below give the same numbers again, on any machine, with any number of workers."
     ]
     words.append(
-        f"Seeds {seeds.min()} to {seeds.max()} (experiment seed {study.experiment.file.seed}, design seed"
+        f"{_span(seeds)} (experiment seed {study.experiment.file.seed}, design seed"
         f" {study.experiment.file.design_seed}); intervals are 95 %, from {RESAMPLES:,} resamples where they are"
         " bootstrapped."
     )
@@ -29,6 +29,11 @@ def section(study: Study) -> Section:
     table = pd.DataFrame(rows).drop_duplicates(ignore_index=True)
     tables = [Table("origins", "Made with", _mixed(study), table, table)] if len(table) else []
     return Section("remaking", "Make it again", words, tables=tables)
+
+
+def _span(seeds: pd.Series) -> str:
+    first, last = seeds.min(), seeds.max()
+    return f"Seed {first}" if first == last else f"Seeds {first} to {last}"
 
 
 def played_again(name: str) -> str:
