@@ -13,6 +13,7 @@ from scipy import stats
 
 from dashboards.report import Study
 from dashboards.report.sections.loops import _says as past_told
+from dashboards.report.sections.regret import _says as safest_told
 from dashboards.report.sections.sensitivity import _says as most_told
 from dashboards.report.sections.sensitivity import directions
 from experiments import load
@@ -141,6 +142,15 @@ def test_regret_is_what_is_given_away(policies: Made) -> None:
         assert table.loc[policy, "worst"] == pytest.approx(regret[policy].max(), abs=1e-5)
         assert table.loc[policy, "mean"] == pytest.approx(regret[policy].mean(), abs=1e-5)
         assert table.loc[policy, "best"] == pytest.approx((regret[policy] < 1e-12).mean())
+
+
+def test_regret_in_what_is_better_small_is_told_as_worse_and_not_as_more_given_away() -> None:
+    row = {"policy": "pool", "measure": "value_lost", "conditions": 4, "worst": 0.2, "best": 0.75}
+    table = pd.DataFrame([{**row, "worst_low": 0.1, "worst_high": 0.3}])
+    assert safest_told(table).endswith(
+        "its value lost is nowhere worse than the best policy's there by more than 0.20 [0.10, 0.30]; it is the best in"
+        " 75 % of the 4 conditions."
+    )
 
 
 def test_a_histogram_counts_the_runs(policies: Made) -> None:

@@ -44,8 +44,9 @@ def _says(table: pd.DataFrame) -> str:
         else f"in {percent(first['best'])} of the {first['conditions']} conditions"
     )
     return (
-        f"Where nobody knows which condition will hold, **{first['policy']}** is the safest: against the best policy"
-        f" there, it never gives away more {plainly(first['measure'])} than {told}; it is the best {often}."
+        f"Where nobody knows which condition will hold, **{first['policy']}** is the safest: its"
+        f" {plainly(first['measure'])} is nowhere worse than the best policy's there by more than {told}; it is the"
+        f" best {often}."
     )
 
 
