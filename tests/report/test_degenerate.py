@@ -79,6 +79,13 @@ def test_where_nobody_acts_the_race_share_is_a_dash_and_not_a_number(report_of: 
     assert page.saved()["ends-table"].set_index("end").loc["siloed", "share"] == 1.0
 
 
+def test_runs_without_a_value_are_counted(report_of: Any) -> None:
+    study, page = report_of(**LITTLE["one policy of two acts"])
+    many = study.runs["race_share"].isna().sum()
+    assert 0 < many < len(study.runs)
+    assert f"race share in {many} runs of {len(study.runs)}; every mean" in page.said
+
+
 def test_failed_runs_are_counted_told_and_left_out(tmp_path: Path) -> None:
     asked = load({**POLICIES, "replicates": 2, "record": []})
     result = sweep(asked, tmp_path / "silos.db")

@@ -59,6 +59,13 @@ def _missing(study: Study) -> list[str]:
             f"**Not finished:** {count(waiting, 'run')} of {study.planned:,} are still to be done; everything here is"
             " of those that are."
         )
+    empty = study.runs[study.measures].isna().sum()
+    if empty.any():
+        where = [f"{plainly(str(name))} in {count(int(many), 'run')}" for name, many in empty[empty > 0].items()]
+        told.append(
+            f"**No value:** {listed(where)} of {len(study.runs):,}; every mean and difference is of the runs that have"
+            " one, which may be unlike the others."
+        )
     for error, times in study.errors.items():
         told.append(f"**Failed:** {count(times, 'run')}, left out: {error}")
     return told
