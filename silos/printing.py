@@ -35,6 +35,15 @@ def entries(rows: Iterable[tuple[str, ...]]) -> None:
                 OUT.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
 
 
+def count(amount: int, one: str) -> str:
+    """So many of something.
+
+    >>> count(1, "run"), count(1200, "run")
+    ('1 run', '1,200 runs')
+    """
+    return f"{amount:,} {one}" if amount == 1 else f"{amount:,} {one}s"
+
+
 def as_json(value: Any) -> None:
     """Valid JSON: a number that is none (NaN) is null."""
     import json

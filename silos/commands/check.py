@@ -49,14 +49,15 @@ def _is_experiment(file: str) -> bool:
 
 def _scenario(file: str) -> str:
     from scenarios import load
+    from silos.printing import count
 
     scenario = load(file)
     system = scenario.system()
     network = system.network
     return (
-        f"{scenario.title or 'untitled'}; {network.n} organisations, "
-        f"{network.m} ties, {len(system.sectors)} sectors, {system.tiers} tiers, "
-        f"{scenario.months} months, {len(scenario.schedule)} dated changes"
+        f"{scenario.title or 'untitled'}; {count(network.n, 'organisation')}, {count(network.m, 'tie')},"
+        f" {count(len(system.sectors), 'sector')}, {count(system.tiers, 'tier')}, {count(scenario.months, 'month')},"
+        f" {count(len(scenario.schedule), 'dated change')}"
     )
 
 
@@ -70,8 +71,8 @@ def _experiment(file: str) -> str:
     experiment = load(file)
     with compilation_announced(printing.ERR):
         asked = size(experiment)
-    runs, time = f"{asked.most:,}", duration(asked.longest)
+    runs, time = printing.count(asked.most, "run"), duration(asked.longest)
     if asked.fewest < asked.most:
         runs, time = f"{asked.fewest:,} to {runs}", f"{duration(asked.shortest)} to {time}"
     where = "one core" if asked.cores == 1 else f"the {asked.cores} cores of this machine"
-    return f"{experiment.title}; {asked.points:,} points, {runs} runs, about {time} on {where}"
+    return f"{experiment.title}; {printing.count(asked.points, 'point')}, {runs}, about {time} on {where}"

@@ -34,4 +34,6 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
         place = out or files.named(study.experiment.name, ".html")
         where = "" if store == STORE else f" --store {quote(shown(url_of(store)))}"
         place.write_text(html(study, store=where), encoding="utf-8")
-    printing.ERR.print(f"{len(study.runs):,} runs of {study.experiment.name}; the report is in {place}", soft_wrap=True)
+    printing.ERR.print(
+        f"{printing.count(len(study.runs), 'run')} of {study.experiment.name}; the report is in {place}", soft_wrap=True
+    )

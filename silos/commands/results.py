@@ -52,9 +52,11 @@ def results(ctx: typer.Context, store: Store = STORE, json: Json = False) -> Non
 
 
 def _entry(row: dict[str, Any]) -> tuple[str, ...]:
+    from silos import printing
     from silos.sweeping import duration
 
-    runs = f"{row['done']:,} runs" if row["done"] == row["runs"] else f"{row['done']:,} of {row['runs']:,} runs"
+    asked_for = printing.count(row["runs"], "run")
+    runs = asked_for if row["done"] == row["runs"] else f"{row['done']:,} of {asked_for}"
     if row["failed"]:
         runs += f", {row['failed']:,} failed"
     asked = f"id {row['id'][:8]}, first asked for {row['created']:%Y-%m-%d %H:%M} UTC"
@@ -112,8 +114,8 @@ def delete(experiment: Experiment, yes: Yes = False, store: Store = STORE) -> No
 
     with opened(store) as there:
         id = there.experiment(experiment).id
-        row = there.experiments().set_index("id").loc[id]
-        what = f"{row['name']} ({id[:8]}) with {row['done']:,} runs"
+        row: Any = there.experiments().set_index("id").loc[id]
+        what = f"{row['name']} ({id[:8]}) with {printing.count(row['done'], 'run')}"
         if not yes:
             if not sys.stdin.isatty():
                 raise typer.BadParameter(f"this would delete {what}; give --yes to do it without being asked")

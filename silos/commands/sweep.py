@@ -58,7 +58,7 @@ def _tell(result: SweepResult, store: str, following: str, *, stopped: bool = Fa
     from silos.sweeping import duration
 
     done, name = result.progress, result.experiment.name
-    head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else f"{done.done:,} runs"
+    head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else printing.count(done.done, "run")
     counts = f"{done.played:,} played in {duration(done.seconds)}, {done.reused:,} already there"
     lines = [f"{name}: {head}: {counts}; in {shown(url_of(store))}"]
     lines += [f"  {many:,} failed: {error}" for error, many in done.errors.most_common(3)]

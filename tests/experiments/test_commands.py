@@ -100,6 +100,15 @@ def test_check_says_how_many_runs_and_about_how_long(silos: Silos, few: Path) ->
     assert " on " in found.stdout and "core" in found.stdout
 
 
+def test_one_point_and_one_run_are_told_as_one(silos: Silos, few: Path) -> None:
+    few.write_text('scenario = "two-neighbours"\nmonths = 6\nreplicates = 1\n')
+    assert "; 1 point, 1 run, about " in silos("check", few).stdout
+    assert ": 1 run: 1 played in " in silos("sweep", few).stderr
+    assert silos("report", few).stderr.startswith("1 run of ")
+    assert "  1 run\n" in silos("results").stdout
+    assert ", 1 tie, " in silos("check", "two-neighbours").stdout
+
+
 def test_check_of_a_rule_that_stops_says_from_and_to(silos: Silos, few: Path) -> None:
     few.write_text(FEW.replace("replicates = 4", "until = { measure = 'silos', width = 0.1, at_most = 60 }"))
     assert "2 points, 20 to 120 runs" in silos("check", few).stdout
