@@ -13,6 +13,7 @@ from scipy import stats
 from experiments.analysis.chance import generator
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
+from sim.measures import BY_NAME
 
 LEVEL = 0.95
 """Of every interval."""
@@ -27,6 +28,9 @@ of 10 in 18."""
 LARGE = 500
 """Values from which the mean's interval is Student's, which by then is the bootstrap's to within a percent of its
 width."""
+
+SHARES = {name for name, measure in BY_NAME.items() if measure.range == "[0, 1]"}
+"""Measures whose mean is nowhere but in [0, 1], nor any end of its interval."""
 
 AT_ONCE = 4_000_000
 """Numbers held at once while resampling."""
@@ -102,6 +106,8 @@ def _means_of(frame: pd.DataFrame, by: Sequence[str], measure: str) -> pd.DataFr
         numbers[:, where] = stack.mean(axis=1), sd, *mean_interval(stack)
     table["measure"], table["runs"] = measure, sizes
     table[["mean", "sd", "low", "high"]] = numbers.T
+    if measure in SHARES:
+        table[["low", "high"]] = table[["low", "high"]].clip(0.0, 1.0)
     return table
 
 

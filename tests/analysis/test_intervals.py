@@ -55,6 +55,14 @@ def test_means_leave_out_what_is_empty_and_say_of_how_many_they_are() -> None:
     assert np.isnan(table.loc[2, ["sd", "low", "high"]].astype(float)).all()
 
 
+def test_the_interval_of_a_share_stays_where_shares_are() -> None:
+    """Student's would reach from 0.29 to 1.44."""
+    values = [0.6, 1.0, 1.0]
+    table = means(pd.DataFrame({"race_share": values, "income": values}), [], ["race_share", "income"])
+    assert table["high"].tolist() == pytest.approx([1.0, 1.440], abs=1e-3)
+    assert table["low"].tolist() == pytest.approx([0.293, 0.293], abs=1e-3)
+
+
 def test_what_never_varies_is_certain() -> None:
     table = means(pd.DataFrame({"y": [0.25] * 12}), [], ["y"])
     assert table.loc[0, ["mean", "low", "high"]].tolist() == [0.25, 0.25, 0.25]
