@@ -15,6 +15,7 @@ from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import Text, _, later
+from dashboards.languages.figures import number
 from sim.measures import BY_NAME, COLUMNS
 
 SEEDS = 200
@@ -142,7 +143,7 @@ def said(variant: str, measure: str, mean: float, margin: float) -> str:
     if abs(mean) <= margin or mean == 0.0:
         return _("%(variant)s and A: no clear difference in %(measure)s.", variant=variant, measure=measure)
     digits = 2 if margin >= 0.005 else 3
-    told = {"variant": variant, "measure": measure, "by": f"{abs(mean):.{digits}f}", "margin": f"{margin:.{digits}f}"}
+    told = {"variant": variant, "measure": measure, "by": number(abs(mean), digits), "margin": number(margin, digits)}
     if mean > 0:
         return _("%(variant)s: %(measure)s is higher than in A by %(by)s, give or take %(margin)s.", **told)
     return _("%(variant)s: %(measure)s is lower than in A by %(by)s, give or take %(margin)s.", **told)

@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from babel.numbers import format_decimal
 
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
-from dashboards.languages import _, later
+from dashboards.languages import _, language, later
 from experiments import stored as experiment_of
 from experiments.design import design
 from experiments.evidence import noun_of, placed, unit_of
@@ -103,7 +104,7 @@ def runs(experiment: Kept, measure: str) -> pd.DataFrame:
                 "%(name)s has %(runs)s runs, more than a page looks at; `silos report %(name)s` tells of all, "
                 "`silos export` hands them out",
                 name=experiment.name,
-                runs=f"{experiment.done:,}",
+                runs=format_decimal(experiment.done, locale=language()),
             )
         )
     return _runs(os.environ.get(STORE) or DEFAULT, experiment, measure)

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
 from dashboards.languages import _
-from dashboards.languages.figures import plain
+from dashboards.languages.figures import NONE, plain
 from sim.measures import BY_NAME
 
 BINS = 10
@@ -25,7 +25,8 @@ ROWS = 12
 
 def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
     """The measure along a factor: mean over runs and where eight of ten lie, a line for each group."""
-    groups = list(frame.groupby(_groups(frame[browse.by]), observed=True)) if browse.by else [(_("all runs"), frame)]
+    by = _groups(frame[browse.by]) if browse.by else pd.Series(_("all runs"), index=frame.index)
+    groups = list(frame.groupby(by, observed=True, dropna=False))
     numeric = bool(browse.along) and pd.api.types.is_numeric_dtype(frame[browse.along])
     places = _places(frame[browse.along]) if browse.along else pd.Series("all", index=frame.index)
     order = list(dict.fromkeys(places.sort_values() if numeric else places))
@@ -36,7 +37,7 @@ def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
         "ticks": [] if numeric else [str(each) for each in order],
         "more": max(0, len(groups) - MOST_LINES),
         "lines": [
-            {"name": str(name), "points": _points(group[browse.figure], places.loc[group.index], order, numeric)}
+            {"name": _written(name), "points": _points(group[browse.figure], places.loc[group.index], order, numeric)}
             for name, group in groups[:MOST_LINES]
         ],
     }
@@ -51,8 +52,8 @@ def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
         return None
     table = frame.groupby([_places(y), _places(x)], observed=True)[browse.figure].mean().unstack()
     return {
-        "x": [told(each) for each in table.columns],
-        "y": [told(each) for each in table.index],
+        "x": [_written(each) for each in table.columns],
+        "y": [_written(each) for each in table.index],
         "cells": [[None if value != value else rounded(float(value)) for value in row] for row in table.to_numpy()],
     }
 
@@ -94,7 +95,7 @@ def rows(frame: pd.DataFrame, measure: str, names: Sequence[str], *, highest: bo
         "rows": [
             {
                 "run": row["run"],
-                "cells": [*(told(row[name]) for name in names), str(row["replicate"]), told(row[measure])],
+                "cells": [*(_written(row[name]) for name in names), str(row["replicate"]), _written(row[measure])],
             }
             for row in found.to_dict("records")
         ],
@@ -109,8 +110,8 @@ def filters(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
         column = frame[name]
         few = column.nunique() <= FEW
         span = None if few or not pd.api.types.is_numeric_dtype(column) else [told(column.min()), told(column.max())]
-        values = [told(each) for each in (column.sort_values().unique() if few else [])]
-        made.append({"name": name, "values": values, "range": span})
+        written = {told(each): _written(each) for each in (column.sort_values().unique() if few else [])}
+        made.append({"name": name, "values": list(written), "written": written, "range": span})
     return [each for each in made if each["values"] or each["range"]]
 
 
@@ -141,9 +142,16 @@ def _places(column: pd.Series) -> pd.Series:
 def _groups(column: pd.Series) -> pd.Series:
     """The line that each run belongs to: its value, or a third of the range where there are many."""
     if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= MOST_LINES:
-        return column.map(told)
+        return column
     ranges = pd.qcut(column, THIRDS, duplicates="drop")
     return ranges.map(lambda each: _("%(low)s to %(high)s", low=_short(each.left), high=_short(each.right)))
+
+
+def _written(value: object) -> str:
+    """A value as the language writes it, with the six figures that ``told`` has."""
+    if not isinstance(value, float | int | np.number):
+        return str(value)
+    return NONE if np.isnan(value) else plain(float(told(value)))
 
 
 def _short(value: float) -> str:

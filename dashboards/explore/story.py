@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboards.explore.session import Session
 from dashboards.languages import _, counted
+from dashboards.languages.figures import percent
 from sim.measures.silos import OPEN
 from sim.parameters import ROWS
 from sim.rules.boundary import perceived_trust
@@ -136,7 +137,7 @@ def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> s
         doors = _("Neither door is wide enough.")
     else:
         doors = _(
-            "There is a wall: %(who)s keeps its door %(share)s open.", who=narrow["from"], share=f"{narrow['door']:.0%}"
+            "There is a wall: %(who)s keeps its door %(share)s open.", who=narrow["from"], share=percent(narrow["door"])
         )
     gap = sides[0]["perceived"] - sides[1]["perceived"]
     if abs(gap) < 0.1:

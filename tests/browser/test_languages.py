@@ -82,6 +82,55 @@ def test_nothing_is_written_past_the_catalogue(chromium: Browser, marked: Server
     assert {name: each[:9] for name, each in found.items() if each} == {}
 
 
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The pages for modellers and teachers in German, with results to look at."""
+    there = tmp_path_factory.mktemp("stored") / "results.db"
+    sweep(MINI, store=there)
+    running = Server("--language", "de", "--store", str(there))
+    running.start()
+    yield running
+    running.stop()
+
+
+POINTS = """() => {
+  const left = "script, style, select, code, .chip, #words, [hidden]", found = [];
+  const walk = document.createTreeWalker(document.querySelector(".silos"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (/\\d\\.\\d/.test(walk.currentNode.data)) found.push(walk.currentNode);
+  return found.filter((each) => !each.parentElement.closest(left)).map((each) => each.data.trim());
+}"""
+"""Texts with a decimal point, but those that are written as in a scenario file."""
+
+
+def test_numbers_have_the_decimal_sign_of_the_language(chromium: Browser, german: Server) -> None:
+    visit = Visitor(chromium, german.url, Path())
+    paths = {
+        "live": "/?scenario=five-organisations&month=12&game.sharing=0.25",
+        "what if": "/what-if?scenario=five-organisations&month=6&vs=2:pooling",
+        "map": "/map?scenario=five-organisations",
+        "stored": "/stored?by=history.trust",
+        "lines": "/stored?along=policy&by=history.trust",
+    }
+    pages = {name: visit(path, still=True) for name, path in paths.items()}
+    pages["live"].locator(".node").nth(2).click()
+    pages["live"].locator("section.card table button").first.click()
+    pages["live"].locator(".strip").wait_for()
+    pages["what if"].locator(".card ul li").first.wait_for()
+    pages["map"].locator(".cell").first.hover()
+    pages["map"].get_by_text("Hier", exact=True).wait_for()
+    for page in pages.values():
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = {name: page.evaluate(POINTS) for name, page in pages.items()}
+    assert {name: each for name, each in found.items() if each} == {}
+    assert "0,3" in str(pages["lines"].locator("svg[role=img] title").first.text_content())
+    box = pages["stored"].get_by_label("0,5", exact=True).first
+    box.uncheck()
+    expect(pages["stored"].get_by_role("heading", name="54 von 81")).to_be_visible()
+    assert "0.1|0.3" in pages["stored"].url
+    visit.leave()
+    assert visit.faults == []
+
+
 # ---------------------------------------------------------------- a workshop
 
 

@@ -13,6 +13,7 @@ import silos
 from dashboards.explore import compare
 from dashboards.explore.compare import SHOWN, Comparison
 from dashboards.explore.session import Session
+from dashboards.languages import speaking
 
 SEEDS = 24
 
@@ -55,6 +56,11 @@ def test_no_difference_is_claimed_where_there_is_none() -> None:
     assert "no clear difference" in compare.said("B", "trust", 0.0, 0.0)
     assert compare.said("B", "trust", 0.0123, 0.0021) == "B: trust is higher than in A by 0.012, give or take 0.002."
     assert compare.said("C", "trust", -0.25, 0.02) == "C: trust is lower than in A by 0.25, give or take 0.02."
+
+
+def test_a_difference_is_written_as_the_language_does() -> None:
+    with speaking("de"):
+        assert "0,25 niedriger" in compare.said("C", "Vertrauen", -0.25, 0.02)
 
 
 def test_band_holds_eight_of_ten(played: Comparison) -> None:

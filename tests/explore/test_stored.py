@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from dashboards.explore import address, browsing, stored, stored_figures
 from dashboards.explore.browsing import Browse
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
+from dashboards.languages import speaking
 from dashboards.pages.stored import View, replay
 from experiments import sweep
 from results import MEASURE_COLUMNS, open_store
@@ -99,6 +102,28 @@ def test_a_map_where_two_numbers_vary(place: Path) -> None:
     by_hand = all_runs.groupby(["history.trust", "resources.scarcity"])["trust"].mean()
     assert drawn["cells"][2][0] == pytest.approx(by_hand.loc[(0.7, 0.1)], rel=1e-3)
     assert stored_figures.grid(runs, Browse(figure="trust", along="policy", by="history.trust")) is None
+
+
+def test_numbers_are_written_as_the_language_does_and_asked_for_with_a_point() -> None:
+    runs, names = stored.runs(mini(), "trust"), stored.factors(mini())
+    browse = Browse(figure="trust", along="resources.scarcity", by="history.trust")
+    with speaking("de"):
+        drawn, rows = stored_figures.grid(runs, browse), stored_figures.rows(runs, "trust", names, highest=True)
+        lines = stored_figures.curve(runs, browse)["lines"]
+        offered = {each["name"]: each for each in stored_figures.filters(runs, names)}["history.trust"]
+    assert drawn is not None
+    assert (drawn["x"], drawn["y"]) == (["0,1", "0,3", "0,5"], ["0,3", "0,5", "0,7"])
+    assert [each["name"] for each in lines] == ["0,3", "0,5", "0,7"]
+    assert (offered["values"], list(offered["written"].values())) == (["0.3", "0.5", "0.7"], ["0,3", "0,5", "0,7"])
+    assert rows["rows"][0]["cells"][-1] == f"{runs['trust'].max():g}".replace(".", ",")
+
+
+def test_lines_are_in_the_order_of_their_numbers_and_what_has_no_value_is_a_dash() -> None:
+    frame = pd.DataFrame({"run": "r", "replicate": 0, "f": [5.0, 10.0, 2.0], "openness": [0.5, 0.5, np.nan]})
+    lines = stored_figures.curve(frame, Browse(figure="openness", by="f"))["lines"]
+    assert [each["name"] for each in lines] == ["2", "5", "10"]
+    rows = stored_figures.rows(frame, "openness", ["f"], highest=True)["rows"]
+    assert rows[-1]["cells"] == ["2", "0", "–"]
 
 
 def test_policies_are_compared_run_by_run_under_the_same_luck(place: Path) -> None:
@@ -280,3 +305,5 @@ def test_a_run_that_is_not_there_is_said() -> None:
 def test_more_runs_than_a_page_looks_at_are_left_to_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored, "MOST_RUNS", 10)
     assert "`silos report" in View(Browse(of=mini().id), True).faults[0]
+    with pytest.raises(stored.TooMany, match=r"300\.001"), speaking("de"):
+        stored.runs(replace(mini(), done=300_001), "trust")

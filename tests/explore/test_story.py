@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -83,6 +84,13 @@ def test_both_sides_of_a_tie() -> None:
     assert story["openness"] == pytest.approx(state.openness[tie] * state.openness[tie + m])
     assert story["sides"][0]["from"] != story["sides"][1]["from"]
     assert [month for month, _ in story["past"]] == list(range(1, 21))
+
+
+def test_the_width_of_a_door_is_written_as_everywhere() -> None:
+    session = Session("scenario=five-organisations&month=40&resources.scarcity=0.6")
+    shut = [tie_story(session, tie) for tie in range(session.setup.system.network.m)]
+    said = [each["said"] for each in shut if min(side["door"] for side in each["sides"]) < 0.5]
+    assert said and all(re.search(r"\d\N{NO-BREAK SPACE}% open", each) for each in said)
 
 
 def test_before_the_first_month_nothing_was_chosen() -> None:
