@@ -131,6 +131,36 @@ def test_numbers_have_the_decimal_sign_of_the_language(chromium: Browser, german
     assert visit.faults == []
 
 
+CUT = """() => {
+  const svg = document.querySelector(".map svg"), box = svg.getBoundingClientRect(), found = [];
+  for (const each of svg.querySelectorAll("text:not(:empty, [transform])")) {
+    const at = each.getBoundingClientRect();
+    if (at.left < box.left - 1 || at.right > box.right + 1 || at.bottom > box.bottom + 1) found.push(each.textContent);
+  }
+  return found;
+}"""
+"""Texts of the map that reach out of it; the one that stands upright has its own place."""
+
+
+def test_the_map_is_told_in_full_beside_it_and_below_it(chromium: Browser, german: Server) -> None:
+    visit = Visitor(chromium, german.url, Path())
+    page = visit("/map?scenario=two-neighbours", still=True)
+    expect(page.get_by_text("Die Karte ist gefüllt.")).to_be_visible()
+    key = page.locator(".map svg g", has_text="Wettlauf, Türen offen").last
+    assert [each for each in key.locator("xpath=..").locator("text").all_text_contents() if len(each) == 1] == [*"WKS"]
+    for width in (1280, 640, 320):  # with letters of twice the size a projector has the width of a phone
+        page.set_viewport_size({"width": width, "height": 800})
+        page.locator('[data-cell="8.15"]').hover()
+        here, map = page.get_by_text("Hier", exact=True), page.locator(".map svg > rect").first
+        expect(here).to_be_visible()
+        assert page.evaluate(CUT) == [], width
+        text, area = here.bounding_box(), map.bounding_box()
+        assert text and area
+        assert text["x"] > area["x"] + area["width"] or text["y"] > area["y"] + area["height"], width
+    visit.leave()
+    assert visit.faults == []
+
+
 # ---------------------------------------------------------------- a workshop
 
 

@@ -32,6 +32,9 @@ def test_fills_in_and_a_click_plays_the_point(visit: Visitor) -> None:
     ends = silos.ends("plain", set=SET | values, seeds=8)
     share = round(100 * (ends["openness"] < 0.25).mean())
     assert f"silos {share} %" in cell(page, 12, 3)
+    said = page.locator(".cell").evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
+    undecided = [each for each in said if ": none of these; " in each]
+    assert undecided and not any(int(share) >= 75 for each in undecided for share in re.findall(r"(\d+) %", each))
     page.locator('[data-cell="12.3"]').click()
     expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
     assert "resources.scarcity=0.625" in page.url and "history.trust=0.275" in page.url
