@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,11 +12,12 @@ import pytest
 
 import silos
 from dashboards.explore import phase
-from dashboards.explore.phase import SEEDS, SHOWN, SIDE, BadBox, Box, PhaseMap
+from dashboards.explore.phase import RULES, SEEDS, SHOWN, SIDE, BadBox, Box, PhaseMap
 from dashboards.explore.session import Session
 from experiments.analysis import end_shares
-from sim.measures.endings import ENDINGS
+from sim.measures.endings import ENDINGS, THRESHOLDS
 
+ROOT = Path(__file__).parents[2]
 BASE = "structure.organisations=6&structure.sectors=2"
 
 
@@ -53,6 +56,15 @@ def test_a_cell_played_is_the_cell_shown(filled: PhaseMap) -> None:
     session.seek(120)
     first = silos.run("plain", set=dict(session.setup.settings)).iloc[-1]
     assert session.timeline.rows[-1]["openness"] == first["openness"]
+
+
+@pytest.mark.parametrize("page", ["teacher.md", "limits.md"])
+def test_the_lines_between_kinds_of_ends_are_documented(page: str) -> None:
+    told = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+    shares = [Fraction(each).limit_denominator(9) for each in (THRESHOLDS.race, THRESHOLDS.battle)]
+    lines = [f"{THRESHOLDS.closed:g}", *map(str, shares), f"{100 * RULES:g} %"]
+    assert [each for each in lines if each not in told] == []
+    assert f" {SEEDS} runs in each cell" in told or page == "limits.md"
 
 
 def test_scarcity_walls_and_trust_opens(filled: PhaseMap) -> None:
