@@ -245,3 +245,21 @@ def test_visitors_and_tabs_keep_apart(visit: Visitor) -> None:
     month(one, 10)
     month(second_tab, 30)
     assert other.locator(".chip").count() == second_tab.locator(".chip").count() == 0
+
+
+def test_a_box_goes_back_to_what_is_when_what_was_typed_is_refused(visit: Visitor) -> None:
+    page = visit("/?scenario=two-neighbours")
+    for box, is_, refused in (
+        (page.get_by_label("game.sharing, number").first, "0", ("3", "4")),
+        (page.get_by_label("Seed: which luck"), "0", ("-1", "1.5", "-1")),
+    ):
+        for typed in refused:
+            box.fill(typed)
+            box.press("Enter")
+            expect(page.get_by_role("alert")).to_be_visible()
+            expect(box).to_have_value(is_)
+    box = page.get_by_label("game.sharing, number").first
+    box.fill("0.25")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("game.sharing=0.25"))
+    expect(box).to_have_value("0.25")
