@@ -8,6 +8,7 @@ Whatever is wrong in an address is said in a sentence, and the rest of it holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -15,7 +16,7 @@ from dashboards.explore.events import KINDS, Dropped
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import _
 from scenarios import ScenarioError, library, load
-from scenarios.faults import nearest
+from scenarios.faults import Fault, nearest
 from sim.parameters import PARAMETERS
 from sim.system import SEEDS
 
@@ -161,6 +162,11 @@ def _parts(value: Any) -> Iterator[str]:
             yield from _parts(each)
     else:
         yield format(value, "g") if isinstance(value, float) and float(format(value, "g")) == value else str(value)
+
+
+def without_place(fault: Fault) -> str:
+    """What is wrong, without the place where it stands if that is no file but what a visitor set."""
+    return str(replace(fault, file="") if fault.file == "set" else fault)
 
 
 def nearly(name: str) -> str:

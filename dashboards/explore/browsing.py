@@ -99,7 +99,7 @@ def narrow(frame: pd.DataFrame, only: Sequence[tuple[str, str]]) -> tuple[pd.Dat
         if keep is None:
             faults.append(
                 _(
-                    "“%(what)s” is neither values with | between them nor a range like 0.2..0.6.",
+                    "“%(what)s” is neither values that there are, with | between them, nor a range like 0.2..0.6.",
                     what=f"{name} = {said[:40]}",
                 )
             )

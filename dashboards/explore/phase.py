@@ -6,17 +6,19 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.address import LONGEST
+from dashboards.explore.address import LONGEST, without_place
 from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.languages import _
+from dashboards.languages.figures import NONE, plain
 from scenarios import ScenarioError
 from scenarios.validate import allows
 from sim.lanes import LANES
@@ -60,10 +62,10 @@ class Box:
             if not (low < high and allows(parameter, low) and allows(parameter, high)):
                 raise BadBox(
                     _(
-                        "%(name)s from %(low)g to %(high)g: the range must lie in %(range)s and grow",
+                        "%(name)s from %(low)s to %(high)s: the range must lie in %(range)s and grow",
                         name=name,
-                        low=low,
-                        high=high,
+                        low=_said(low),
+                        high=_said(high),
                         range=parameter.range,
                     )
                 )
@@ -89,6 +91,10 @@ class Box:
     def at(self, column: int, row: int) -> tuple[float, float]:
         """Values at the middle of a cell; row 0 is the lowest."""
         return _middle(self.x_range, column), _middle(self.y_range, row)
+
+
+def _said(bound: float) -> str:
+    return NONE if isnan(bound) else plain(bound)
 
 
 def _middle(span: tuple[float, float], cell: int) -> float:
@@ -171,7 +177,7 @@ def valid(setup: Setup, box: Box) -> str:
             x, y = box.at(column, row)
             setup.with_value(box.x, x).with_value(box.y, y).system  # noqa: B018 - raises where there is none
     except ScenarioError as error:
-        return "; ".join(str(each) for each in error.faults[:3])
+        return "; ".join(map(without_place, error.faults[:3]))
     except BadBox as error:
         return str(error)
     return ""

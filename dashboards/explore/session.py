@@ -230,7 +230,7 @@ class Session:
 
 def sentence(error: ScenarioError) -> str:
     """What is wrong with a scenario, for a reader of a page."""
-    faults = [str(each) for each in error.faults[:6]]
+    faults = [address.without_place(each) for each in error.faults[:6]]
     more = len(error.faults) - len(faults)
     told = [*faults, *([counted("and %(num)s more", "and %(num)s more", more)] if more > 0 else [])]
     return _("This cannot be used. %(faults)s", faults=" · ".join(told))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dashboards.explore.address import LONGEST, event_of, nearly, text_of, value_of
+from dashboards.explore.address import LONGEST, event_of, nearly, text_of, value_of, without_place
 from dashboards.explore.events import Dropped
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import _
@@ -65,7 +65,7 @@ class Variant:
         try:
             system = new.of(base).system
         except ScenarioError as error:
-            raise ValueError("; ".join(str(each) for each in error.faults)) from None
+            raise ValueError("; ".join(map(without_place, error.faults))) from None
         except (TooLarge, IndexError, KeyError) as error:
             raise ValueError(str(error)) from None
         if system.network != base.system.network:

@@ -111,7 +111,7 @@ def test_screens(visit: Visitor, runs: pd.DataFrame, dark: bool) -> None:
         ("/stored?of=nothing-of-that-name", "There is no stored experiment “nothing-of-that-name”"),
         ("/stored?figure=opennes", "did you mean “openness”?"),
         ("/stored?along=history.trst", "did you mean “history.trust”?"),
-        ("/stored?only=history.trust=lots", "neither values with | between them nor a range"),
+        ("/stored?only=history.trust=lots", "neither values that there are, with | between them, nor a range"),
         ("/stored?only=%3Cscript%3E=1&by=%00", "There is no factor"),
     ],
 )

@@ -14,6 +14,7 @@ import silos
 from dashboards.explore import phase
 from dashboards.explore.phase import RULES, SEEDS, SHOWN, SIDE, BadBox, Box, PhaseMap
 from dashboards.explore.session import Session
+from dashboards.languages import speaking
 from experiments.analysis import end_shares
 from sim.measures.endings import ENDINGS, THRESHOLDS
 
@@ -65,6 +66,13 @@ def test_the_lines_between_kinds_of_ends_are_documented(page: str) -> None:
     lines = [f"{THRESHOLDS.closed:g}", *map(str, shares), f"{100 * RULES:g} %"]
     assert [each for each in lines if each not in told] == []
     assert f" {SEEDS} runs in each cell" in told or page == "limits.md"
+
+
+def test_a_bound_that_is_not_given_is_a_dash_and_one_that_is_has_the_sign_of_the_language() -> None:
+    session = Session()
+    with speaking("de"):
+        session.look_at(Box(x_range=(float("nan"), 0.25)))
+    assert "resources.scarcity von – bis 0,25" in session.notice
 
 
 def test_scarcity_walls_and_trust_opens(filled: PhaseMap) -> None:

@@ -171,3 +171,12 @@ def test_a_file_with_more_than_a_page_can_show_is_refused_before_its_ties_are_ma
     monkeypatch.setattr("scenarios.building.generate", lambda *_, **__: pytest.fail("made"))
     with pytest.raises(TooLarge, match="at most 1000 organisations, not 9000"):
         _ = Setup(scenario=loads("\n".join(f'[[organisations]]\nname = "{n}"' for n in range(9000)))).system
+
+
+def test_what_a_visitor_set_is_told_without_a_file() -> None:
+    session = Session("vs=game.sharing=7")
+    assert session.notice == "In a variant: game.sharing = 7.0: out of range; allowed: [0, 1]; it was left out."
+    session.set("game.sharing", 7)
+    assert session.notice == "This cannot be used. game.sharing = 7: out of range; allowed: [0, 1]"
+    session.upload("[game]\nsharing = 7", "mine.toml")
+    assert session.notice.startswith("This cannot be used. mine.toml:2: game.sharing = 7")
