@@ -131,15 +131,23 @@ def test_numbers_have_the_decimal_sign_of_the_language(chromium: Browser, german
     assert visit.faults == []
 
 
-CUT = """() => {
-  const svg = document.querySelector(".map svg"), box = svg.getBoundingClientRect(), found = [];
-  for (const each of svg.querySelectorAll("text:not(:empty, [transform])")) {
-    const at = each.getBoundingClientRect();
-    if (at.left < box.left - 1 || at.right > box.right + 1 || at.bottom > box.bottom + 1) found.push(each.textContent);
-  }
-  return found;
-}"""
-"""Texts of the map that reach out of it; the one that stands upright has its own place."""
+CUT = """() => [...document.querySelectorAll(".silos svg text:not(:empty, [transform])")].filter((each) => {
+  const at = each.getBoundingClientRect(), box = each.ownerSVGElement.getBoundingClientRect();
+  return at.left < box.left - 1 || at.right > box.right + 1 || at.bottom > box.bottom + 1;
+}).map((each) => each.textContent)"""
+"""Texts that reach out of their figure; those that stand upright have their own place."""
+
+
+def test_no_figure_cuts_what_it_says(chromium: Browser, german: Server) -> None:
+    visit = Visitor(chromium, german.url, Path())
+    for path in ("/?scenario=dorset-2016&month=6", "/what-if?scenario=five-organisations&month=2"):
+        page = visit(path, still=True)
+        page.locator(".chart text").first.wait_for()
+        for width in (1280, 390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate(CUT) == [], (path, width)
+    visit.leave()
+    assert visit.faults == []
 
 
 def test_the_map_is_told_in_full_beside_it_and_below_it(chromium: Browser, german: Server) -> None:
