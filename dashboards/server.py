@@ -15,7 +15,7 @@ import threading
 import time
 import warnings
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -90,10 +90,18 @@ def application(routes: Sequence[BaseRoute] = (), *, pages: str = PAGES, local: 
     )
 
 
-def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = (), store: str | None = None) -> None:
+def serve(
+    *,
+    host: str = LOCAL,
+    port: int = PORT,
+    routes: Sequence[BaseRoute] = (),
+    store: str | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Serve the pages until interrupted.  CannotListen where that cannot be.
 
     store  where the page of stored results looks first
+    ready  called once pages can be asked for
     """
     check_free(host, port)
     if store:
@@ -103,17 +111,26 @@ def serve(*, host: str = LOCAL, port: int = PORT, routes: Sequence[BaseRoute] = 
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     import uvicorn
 
-    # Solara starts threads that expect the loop of asyncio.
-    uvicorn.run(
+    class Telling(uvicorn.Server):
+        """Says when it listens."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
         log_level="warning",
         access_log=False,
-        loop="asyncio",
+        loop="asyncio",  # Solara starts threads that expect it
         limit_concurrency=MOST_CONNECTIONS,
         ws_max_size=LONGEST_MESSAGE,
     )
+    with suppress(KeyboardInterrupt):
+        Telling(config).run()
 
 
 def warm() -> None:

@@ -39,12 +39,15 @@ def explore(
     server.check_free(host, port)
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/?scenario={scenario}"
-    typer.echo(f"Silos is at {url}")
-    typer.echo(who_can_see(host))
     if open_browser:
         server.open_when_ready(url)
     with compilation_announced(printing.ERR):
-        server.serve(host=host, port=port, store=str(Path(store)) if store and "://" not in store else store)
+        server.serve(
+            host=host,
+            port=port,
+            store=str(Path(store)) if store and "://" not in store else store,
+            ready=lambda: typer.echo(f"Silos is at {url}\n{who_can_see(host)}"),
+        )
 
 
 def teach(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,20 @@ def test_what_cannot_be(words: tuple[str, ...], said: str) -> None:
     told = explore(*words)
     assert told.returncode == 2
     assert said in told.stderr and "Traceback" not in told.stderr
+
+
+def test_it_listens_when_it_says_where_it_is() -> None:
+    command = [sys.executable, "-c", "from silos.cli import main; main()", "explore", "--no-open"]
+    port = free_port()
+    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout
+            assert running.stdout.readline() == f"Silos is at http://127.0.0.1:{port}/?scenario=plain\n"
+            socket.create_connection(("127.0.0.1", port)).close()
+        finally:
+            running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+        assert running.stdout.read().startswith("Only this computer")
 
 
 def test_a_port_that_is_taken() -> None:
