@@ -173,3 +173,16 @@ def test_a_teachers_own_lesson(visit: Visitor, tmp_path: Path) -> None:
         page.close()
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("address", ["/lesson?step=8&lang=de", "/lesson?step=8&lang=de&led=1"])
+def test_what_was_tried_fits_a_phone_in_german(visit: Visitor, address: str) -> None:
+    page = visit(address, width=390, height=844)
+    for lever in (0, 3):
+        page.locator("fieldset input[type=checkbox]").nth(lever).check()
+    page.locator("input[name=option]").first.check()
+    page.get_by_role("button", name="Ausprobieren").click()
+    expect(page.locator(".verdict table")).to_be_visible()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(OVERFLOW) <= 0, width
