@@ -1,0 +1,53 @@
+"""What people take home, on paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from dashboards.languages import speaking
+from dashboards.workshop import events as e
+from dashboards.workshop import saving, takeaway
+from dashboards.workshop.asking import FACILITATOR, asked
+from dashboards.workshop.debrief import Past
+from dashboards.workshop.room import Room
+from scenarios import load
+
+ROUNDS = 8
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """A room that has played Greater Manchester to its end, with a card in every other round."""
+    place = tmp_path_factory.mktemp("room") / "w.db"
+    room = saving.resume(place, saving.begin(place, load("greater-manchester-2015"), seed=1, rounds=ROUNDS))
+    put = room.session.apply
+    put(e.Join(player="kim", name="Kim", seat=0, key=""), 0.0)
+    for number in range(ROUNDS):
+        put(asked({"do": "open"}, FACILITATOR, room.session), 0.0)
+        choice = e.Choice(race=number % 3 > 0, unlike=(3, 5), believed=0.5)
+        put(e.Choose(player="kim", seat=0, id=f"c{number}", turn=room.session.turn, choice=choice), 0.0)
+        if number % 2:
+            put(asked({"do": "card", "card": "budgets-cut"}, FACILITATOR, room.session), 0.0)
+        put(asked({"do": "close"}, FACILITATOR, room.session), 0.0)
+    put(asked({"do": "finish"}, FACILITATOR, room.session), 0.0)
+    past = Past(room.session)
+    room.debrief = past.debrief()
+    room.debrief.seats[0] = past.look_back(0)
+    return room
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_whole_session_is_one_page(chromium: Browser, room: Room, language: str, tmp_path: Path) -> None:
+    file = tmp_path / "take-away.html"
+    with speaking(language):
+        file.write_text(takeaway.page(room, "kim", "http://192.168.1.2:9000"), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    paper = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    assert b"/MediaBox [0 0 59" in paper, "A4: 595 points wide"
