@@ -1,7 +1,8 @@
 """From what somebody sends to an event: who may do what.
 
 A message is a JSON object with ``do`` and the fields of the event.  Who sends it is known by the key, never by the
-message: a message that says for whom it speaks is refused.
+message: a message that says for whom it speaks is refused.  One that was made on another seat (``on``), and waited on a
+phone that was cut off, is refused as well.
 """
 
 from __future__ import annotations
@@ -54,8 +55,11 @@ def _own(fields: dict[str, Any], names: tuple[str, ...], who: str, session: Sess
     if set(names) & fields.keys():
         raise Refused(_("nobody speaks for another"))
     player = session.player(who)
-    if "seat" in names and player.seat is None:
-        raise Refused(_("take a seat first"))
+    if "seat" in names:
+        if player.seat is None:
+            raise Refused(_("take a seat first"))
+        if fields.pop("on", player.seat) != player.seat:
+            raise Refused(_("you sit on another seat now"))
     return {name: who if name == "player" else player.seat for name in names}
 
 

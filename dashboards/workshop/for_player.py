@@ -67,6 +67,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
     if me.seat is not None and session.open_round:
         seat = session.seats[me.seat]
         about |= {
+            "on": me.seat,
             "hours": session.hours(me.seat),
             "has_doors": seat.has_doors,
             "partners": [vars(each) | {"treated": each.treated} for each in seen.partners_of(session, me.seat)],
@@ -85,6 +86,7 @@ def _chosen(session: Session, seat: int) -> dict[str, Any]:
     return {
         "open": now is not None,
         "turn": session.turn,
+        "on": seat,
         "choice": choice.model_dump() if choice else None,
         "by": by.name if by and len(session.on(seat)) > 1 else "",
         "said": now.intentions.get(seat) if now else None,

@@ -204,6 +204,19 @@ def test_a_seat_goes_to_somebody_else_in_the_middle_of_a_round() -> None:
     assert set(table.session.rounds[-1].choices) == {2}
 
 
+def test_what_was_chosen_on_another_seat_and_comes_late_is_refused() -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.lead("open")
+    table.lead("assign", player="ann", seat=2)
+    for late in ({"do": "choose", "id": "z", "choice": {"race": True}}, {"do": "intend", "race": True}):
+        with pytest.raises(Refused, match="another seat now"):
+            table.ask("ann", late["do"], **{key: value for key, value in late.items() if key != "do"}, turn=1, on=0)
+    assert not table.session.rounds[-1].choices and not table.session.rounds[-1].intentions
+    table.ask("ann", "choose", id="z", choice={"race": True}, turn=1, on=2)
+    assert set(table.session.rounds[-1].choices) == {2}
+
+
 def test_pausing_stops_the_clock_and_extending_moves_the_end() -> None:
     table = Table()
     table.lead("open")

@@ -78,7 +78,7 @@ function choose(form) {
     doors: $(form, "[data-door]").filter((each) => each.value !== "").map((each) => [Number(each.dataset.door), Number(each.value)]),
     meet: picked("meet").length ? picked("meet").map(Number) : null,
     believed: "untouched" in believed.dataset ? null : Number(believed.value) / 100 };
-  localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), choice }));
+  localStorage.setItem(OUT, JSON.stringify({ do: "choose", id: id(), turn: Number(form.dataset.turn), on: Number(form.dataset.on), choice }));
   if (ready()) flush(); else say(word("kept"));
   window.scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
