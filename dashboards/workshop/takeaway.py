@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboards.server import LOCAL, PORT
 from dashboards.workshop import drawing, looking_back
@@ -26,10 +26,13 @@ scenario.toml  the situation; the seed of its luck is {seed}:  silos run scenari
 choices.csv    one row a branch, round, seat with people on it, and partner; made_by is person or strategy,
                and what the strategy chose is left to the model
 measures.csv   one row a branch and month
+
+Where the room went back, what it left is a branch of its own, "left 1" and so on; "last" is what it ended with.
+The column after says in which branch the round before lies: of round 1, in none.
 """
 
 COLUMNS_OF_CHOICES = (
-    *("branch", "round", "seat", "organisation", "tier", "partner", "made_by"),
+    *("branch", "round", "after", "seat", "organisation", "tier", "partner", "made_by"),
     *("race", "door", "meet", "believed", "said_race"),
 )
 
@@ -63,7 +66,7 @@ def archive(room: Room) -> bytes:
         RECORD: written(anonymous(room.entries)),
         "scenario.toml": session.begin.scenario.encode(),
         "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
-        "measures.csv": _table(("branch", "round", "month", *COLUMNS), _measures(branches)),
+        "measures.csv": _table(("branch", "round", "after", "month", *COLUMNS), _measures(branches)),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -90,20 +93,40 @@ def anonymous(entries: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def branches_of(session: Session) -> list[tuple[str, list[Round]]]:
+class Branch(NamedTuple):
+    """Rounds that were played one after the other."""
+
+    name: str
+    rounds: list[Round]
+    grown_from: str
+    """The branch in which the round before its first lies; empty where there is none before."""
+
+    def after(self, played: Round) -> str:
+        """The branch in which the round before one of its rounds lies."""
+        return self.grown_from if played is self.rounds[0] else self.name
+
+
+def branches_of(session: Session) -> list[Branch]:
     """All that was played: what was left by going back, and what it ended with."""
-    left = [(f"left {number}", branch) for number, branch in enumerate(session.branches, 1)]
-    return [*left, ("last", session.played)]
+    played = [*session.branches, session.played]
+    names = [*(f"left {number}" for number in range(1, len(played))), "last"]
+    made: list[Branch] = []
+    for at, rounds in reversed(list(enumerate(played))):
+        # Going back leaves the rounds before where they are, until these are left in their turn: the next branch.
+        before = rounds[0].number - 1 if rounds else 0
+        held = (each.name for each in made if any(other.number == before for other in each.rounds))
+        made.insert(0, Branch(names[at], rounds, next(held, "")))
+    return made
 
 
-def choices(session: Session, branches: Sequence[tuple[str, list[Round]]]) -> Iterable[tuple[Any, ...]]:
+def choices(session: Session, branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
     """The rows of the table of choices."""
     names, network = session.scenario.names, session.first.system.network
-    for branch, rounds in branches:
-        for each in rounds:
+    for branch in branches:
+        for each in branch.rounds:
             for number in sorted(each.taken | each.choices.keys()):
                 seat, choice = session.seats[number], each.choices.get(number)
-                about = (branch, each.number, seat.label, names[seat.organisation], seat.tier)
+                about = (branch.name, each.number, branch.after(each), seat.label, names[seat.organisation], seat.tier)
                 said = each.intentions.get(number)
                 for partner in partners(network, seat.organisation):
                     if choice is None:
@@ -115,11 +138,11 @@ def choices(session: Session, branches: Sequence[tuple[str, list[Round]]]) -> It
                     yield *about, names[partner], "person", race, door, meet, choice.believed, said
 
 
-def _measures(branches: Sequence[tuple[str, list[Round]]]) -> Iterable[tuple[Any, ...]]:
-    for branch, rounds in branches:
-        for each in rounds:
+def _measures(branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
+    for branch in branches:
+        for each in branch.rounds:
             for state, row in zip(each.states, each.rows, strict=True):
-                yield branch, each.number, state.month, *(row[name] for name in COLUMNS)
+                yield branch.name, each.number, branch.after(each), state.month, *(row[name] for name in COLUMNS)
 
 
 def _table(header: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> bytes:

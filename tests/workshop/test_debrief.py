@@ -234,14 +234,31 @@ def test_the_tables_of_an_export_hold_every_branch_and_no_name() -> None:
     table.round(**{"secret-id": False})
     rows = list(choices(table.session, branches_of(table.session)))
     assert len(rows) == 2 * 2 * 4
-    assert [each[6] for each in rows[:8]] == ["person"] * 4 + ["strategy"] * 4
-    assert [each[7] for each in rows if each[2] == table.session.seats[0].label] == [True] * 4 + [False] * 4
+    assert [each[7] for each in rows[:8]] == ["person"] * 4 + ["strategy"] * 4
+    assert [each[8] for each in rows if each[3] == table.session.seats[0].label] == [True] * 4 + [False] * 4
     nobody = anonymous(table.entries)
     assert not any(word in repr(nobody) for word in ("Kim", "secret-id"))
     session = Session(nobody[0].event)  # type: ignore[arg-type]
     for entry in nobody[1:]:
         session.apply(entry.event, entry.at)
     assert session.bits() == table.session.bits()
+
+
+def test_a_branch_says_which_round_it_grew_from() -> None:
+    """Three rounds; back behind the second, which is played anew with its third; back to the start."""
+    table = Table(rounds=3)
+    table.join("ann", 0)
+    for back in (None, 1, 0):
+        if back is not None:
+            table.lead("back", round=back)
+        while len(table.session.played) < 3:
+            table.round(ann=True)
+    found = [
+        (each.name, [played.number for played in each.rounds], each.grown_from) for each in branches_of(table.session)
+    ]
+    assert found == [("left 1", [2, 3], "left 2"), ("left 2", [1, 2, 3], ""), ("last", [1, 2, 3], "")]
+    rows = list(choices(table.session, branches_of(table.session)))
+    assert [each[:3] for each in rows[::4]][:3] == [("left 1", 2, "left 2"), ("left 1", 3, "left 1"), ("left 2", 1, "")]
 
 
 @pytest.mark.parametrize(
