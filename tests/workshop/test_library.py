@@ -69,3 +69,19 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     assert faults == []
     assert (setup.scenario, setup.seed, month) == (load(name), 1, room.session.now.month)
     room.kept.close()
+
+
+def test_what_a_facilitator_went_back_from_and_who_left_are_still_told(tmp_path: Path) -> None:
+    room = saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load("plain"), seed=1, rounds=2))
+    room.session.apply(e.Join(player="kim", name="Kim", seat=0, key=""), 0.0)
+    lead(room, "open")
+    choice = e.Choose(player="kim", seat=0, id="c", turn=room.session.turn, choice=e.Choice(race=True))
+    room.session.apply(choice, 0.0)
+    lead(room, "remove", player="kim")
+    told = "".join(str(made(each)) for each in parts_for(room, FACILITATOR))
+    assert told.count("left after choosing") == 1
+    lead(room, "close")
+    lead(room, "back", round=0)
+    told = "".join(str(made(each)) for each in parts_for(room, FACILITATOR))
+    assert "Branch 1: round 1, left by going back" in told
+    room.kept.close()
