@@ -15,7 +15,7 @@ from dashboards.explore.picture import headline
 from dashboards.languages import Text, later
 from dashboards.languages.figures import plain
 from dashboards.workshop.events import Choice
-from dashboards.workshop.rounds import Round, decisions, play, weather
+from dashboards.workshop.rounds import Round, decisions, partners, play, weather
 from dashboards.workshop.session import Session
 from scenarios import Scenario, Settings
 from sim.engine import measures, start
@@ -237,7 +237,7 @@ def story(session: Session) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for each in session.played:
         row, was = each.rows[-1], measures(before)
-        kept = [_kept(each, seat, race) for seat, race in each.intentions.items() if seat in each.choices]
+        kept = [_kept(session, each, seat) for seat in each.intentions if seat in each.choices]
         found.append(
             {
                 "round": each.number,
@@ -258,10 +258,12 @@ def story(session: Session) -> list[dict[str, object]]:
     return found
 
 
-def _kept(each: Round, seat: int, race: bool) -> bool:
-    """Whether a seat did to most what it had said in public."""
-    choice = each.choices[seat]
-    return choice.race == race and not choice.unlike
+def _kept(session: Session, each: Round, seat: int) -> bool:
+    """Whether a seat did to most of its partners what it had said in public."""
+    choice, said = each.choices[seat], each.intentions[seat]
+    many = len(partners(session.first.system.network, session.seats[seat].organisation))
+    alike = many - len(choice.unlike) if choice.race == said else len(choice.unlike)
+    return 2 * alike > many
 
 
 def _sharpest(session: Session, before: State, after: State, sign: int) -> tuple[str, ...]:

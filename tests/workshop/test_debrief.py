@@ -225,6 +225,20 @@ def test_the_story_counts_intentions_that_were_kept() -> None:
     assert (told["said"], told["kept"]) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("did", "unlike", "kept"),
+    [(True, [1], 1), (True, [1, 2], 0), (True, [1, 2, 3, 4], 0), (False, [1, 2, 3, 4], 1), (False, [1], 0)],
+)
+def test_a_word_is_kept_that_is_kept_to_most(did: bool, unlike: list[int], kept: int) -> None:
+    table = Table()
+    table.join("ann", 0)
+    table.lead("open")
+    table.ask("ann", "intend", turn=1, race=True)
+    table.choose("ann", did, unlike=unlike)
+    table.lead("close")
+    assert story(table.session)[0]["kept"] == kept
+
+
 def test_the_tables_of_an_export_hold_every_branch_and_no_name() -> None:
     table = Table()
     table.join("secret-id", 0, name="Kim")
