@@ -77,9 +77,18 @@ def share_interval(successes: Floats, runs: Floats) -> tuple[Floats, Floats]:
     return np.where(successes == 0, 0.0, low), np.where(successes == runs, 1.0, high)
 
 
-def percentiles(resampled: Floats) -> tuple[float, float]:
-    """(low, high) of bootstrap values by their percentiles; infinite ones count as beyond every number."""
+def percentiles(resampled: Floats, units: int = LARGE) -> tuple[float, float]:
+    """(low, high) of bootstrap values by their percentiles; infinite ones count as beyond every number.
+
+    units  how many were drawn from: below SMALL percentiles further out are taken, as far as Student's t of the mean
+           lies beyond the normal's (the expanded percentile interval of Hesterberg 2015); of one, both are empty
+    """
+    if units < 2:
+        return math.nan, math.nan
     outside = (1 - LEVEL) / 2
+    if units < SMALL:
+        reach = math.sqrt(units / (units - 1)) * stats.t.ppf(1 - outside, units - 1)
+        outside = float(stats.norm.sf(reach))
     ordered = np.sort(resampled)
     last = len(ordered) - 1
     return float(ordered[math.floor(outside * last)]), float(ordered[math.ceil((1 - outside) * last)])

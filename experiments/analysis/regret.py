@@ -54,21 +54,19 @@ def regret_table(
     lost = _lost(filled, there, np.ones(len(seeds)))
     picks = resamples(len(seeds), "regret", 500)
     drawn = [_lost(filled, there, np.bincount(pick, minlength=len(seeds)).astype(float)) for pick in picks]
-    if len(seeds) < 2:
-        drawn = [np.full_like(lost, np.nan)]
     worst, mean = np.array([each.max(axis=0) for each in drawn]), np.array([each.mean(axis=0) for each in drawn])
     rows = []
     for policy, own, worsts, means in zip(policies, lost.T, worst.T, mean.T, strict=True):
         row: dict[str, Any] = {"policy": policy, "measure": measure, "conditions": len(values)}
-        row |= dict(zip(("worst", "worst_low", "worst_high"), _around(own.max(), worsts), strict=True))
-        row |= dict(zip(("mean", "mean_low", "mean_high"), _around(own.mean(), means), strict=True))
+        row |= dict(zip(("worst", "worst_low", "worst_high"), _around(own.max(), worsts, len(seeds)), strict=True))
+        row |= dict(zip(("mean", "mean_low", "mean_high"), _around(own.mean(), means, len(seeds)), strict=True))
         rows.append(row | {"best": float((own <= 1e-12).mean())})
     return pd.DataFrame(rows).sort_values("worst", kind="stable", ignore_index=True)
 
 
-def _around(value: float, drawn: Floats) -> tuple[float, float, float]:
+def _around(value: float, drawn: Floats, seeds: int) -> tuple[float, float, float]:
     """A value with its interval: as wide as resampling moves it, without the luck that it adds to every best."""
-    low, high = percentiles(drawn - drawn.mean() + value)
+    low, high = percentiles(drawn - drawn.mean() + value, seeds)
     return value, float(np.maximum(0.0, low)), float(np.maximum(0.0, high))
 
 

@@ -169,8 +169,7 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
     found = _decomposed(centre.reshape(shape))
     drawn = [_row_means(values[:, pick], centre) for pick in resamples(values.shape[1], "shares", 200)]
     many = np.array([_decomposed(each.reshape(shape)) for each in drawn])
-    ends = np.array([percentiles(column) for column in many.T])
-    ends[:] = ends if values.shape[1] > 1 else np.nan
+    ends = np.array([percentiles(column, values.shape[1]) for column in many.T])
     return _table(names, measure, found, np.zeros(len(found))).assign(low=ends[:, 0], high=ends[:, 1])
 
 

@@ -101,6 +101,8 @@ def test_jeffreys_interval_leaves_out_as_much_on_either_side(successes: int, run
 def test_an_interval_by_percentiles_leaves_out_one_in_forty_on_either_side() -> None:
     numbers = np.random.default_rng(4).permutation(np.arange(1001.0))
     assert percentiles(numbers) == (25.0, 975.0)
+    assert percentiles(numbers, 10) == (8.0, 992.0), "Phi(-sqrt(10 / 9) 2.262) = 0.0086 on either side"
+    assert np.isnan(percentiles(numbers, 1)).all()
     beyond = np.concatenate([np.full(26, -np.inf), numbers[:949], np.full(26, np.inf)])
     assert percentiles(beyond) == (-np.inf, np.inf)
     assert np.isfinite(percentiles(np.concatenate([np.full(20, -np.inf), numbers[:961], np.full(20, np.inf)]))).all()

@@ -83,6 +83,17 @@ def test_the_interval_holds_the_true_point_of_a_logistic_curve() -> None:
     assert abs(np.mean(error)) < 0.01
 
 
+@pytest.mark.parametrize("seeds", [5, 8])
+def test_the_interval_of_few_seeds_holds_the_true_point_as_well(seeds: int) -> None:
+    """Seeds have tipping points of their own around 0.52; plain percentiles hold it in 130 of 150 cases at 5 seeds."""
+    rng, levels, held = np.random.default_rng(1), np.linspace(0, 1, 11), 0
+    for _ in range(150):
+        own, noise = rng.normal(0.52, 0.12, seeds), rng.normal(0, 0.05, (len(levels), seeds))
+        found = crossing(levels, (levels[:, None] + noise > own).astype(float), 0.5)
+        held += float(found["low"]) <= 0.52 <= float(found["high"])
+    assert held >= 136
+
+
 def test_runs_that_failed_are_left_out() -> None:
     frame = formula({"a": LEVELS}, lambda _, a: 0.1 + a)
     frame.loc[frame["seed"] < 3, "y"] = np.nan
