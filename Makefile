@@ -5,6 +5,7 @@
 # make check   linter, formatter, types, import contracts
 # make docs    fill the documents' tables from the code, and build them as a site in site/
 # make images  draw the documents' figures anew, and take the pictures of pages (needs Chromium)
+# make gallery play the experiments at full size and take a picture of each: a quarter of an hour (needs Chromium)
 # make words   bring the catalogues of all languages up to date; NEW=cy begins Welsh
 # make format  put files into the house's form
 # make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
@@ -25,7 +26,7 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
 
-.PHONY: help demo install test fast fuzz check docs images words format lock clean
+.PHONY: help demo install test fast fuzz check docs images gallery words format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -60,6 +61,9 @@ docs: $(WITH_TESTS)
 images: $(WITH_TESTS)
 	$(BIN)/python tools/images.py
 	$(BIN)/python tools/screens.py
+
+gallery: $(WITH_TESTS)
+	$(BIN)/python tools/gallery.py
 
 words: $(INSTALLED)
 	$(BIN)/python tools/words.py $(NEW)

@@ -21,6 +21,7 @@ from tests.browser.axe import of_files
 from tests.browser.harness import CHROMIUM, a_browser
 from tests.conftest import needs
 from tests.docs.blocks import ROOT
+from tools.gallery import FIGURES
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
@@ -109,6 +110,7 @@ def test_every_experiment_has_a_picture_beside_its_question(name: str) -> None:
     said = " ".join(section[1].split())
     assert said.startswith(f"*{' '.join(experiments.load(name).question.split())}*")
     assert f"](images/experiment-{name}.png)" in said
+    assert name in FIGURES, "tools/gallery.py takes its picture"
 
 
 def test_the_picture_of_the_demonstration_is_small_enough_and_wide_enough() -> None:
