@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from experiments.checking_factors import factor_faults
-from experiments.design import block_of
+from experiments.design import SAMPLERS, block_of
 from experiments.experiment import expanded
 from experiments.factors import STEPS
 from experiments.schema import (
@@ -35,7 +35,7 @@ from scenarios.schema import given
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
-SAMPLED = ("latin-hypercube", "sobol", "morris", "sensitivity", "interactions")
+SAMPLED = tuple(SAMPLERS)
 POWERS = ("sobol", "sensitivity", "interactions")
 """Designs that are balanced only at a power of two."""
 

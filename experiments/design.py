@@ -48,11 +48,11 @@ class Design:
     @cached_property
     def quantiles(self) -> Floats:
         """(points, factors) in [0, 1] of a sampled design, in the order of the points; SALib's X."""
-        return _SAMPLERS[self.kind](self)
+        return SAMPLERS[self.kind](self)
 
     @property
     def sampled(self) -> bool:
-        return self.kind in _SAMPLERS
+        return self.kind in SAMPLERS
 
     @property
     def block(self) -> int:
@@ -140,10 +140,11 @@ def _saltelli(asked: Design, *, pairs: bool) -> Floats:
     return np.asarray(sobol.sample(asked.problem, asked.samples, calc_second_order=pairs, seed=asked.seed))
 
 
-_SAMPLERS = {
+SAMPLERS = {
     "latin-hypercube": _latin_hypercube,
     "sobol": _sobol,
     "morris": _morris,
     "sensitivity": _sensitivity,
     "interactions": _interactions,
 }
+"""How each sampled design draws its points."""
