@@ -61,14 +61,13 @@ def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | s
     # A level of which a resample has no run keeps its mean, at next to no weight.
     pairs = zip(means, np.maximum(runs, 1e-9), strict=True)
     found = np.array([_crossed(levels, each, weights, half, rises) for each, weights in pairs])
-    seeds = values.shape[1]
-    low, high = percentiles(found[:, 0], seeds)
+    (low, high), (first, _), (_, last) = (percentiles(column, values.shape[1]) for column in found.T)
     return {
         "estimate": estimate if math.isfinite(estimate) else math.nan,
         "low": low,
         "high": high,
-        "after": min(after, percentiles(found[:, 1], max(seeds, 2))[0]),
-        "before": max(before, percentiles(found[:, 2], max(seeds, 2))[1]),
+        "after": float(np.fmin(after, first)),
+        "before": float(np.fmax(before, last)),
         "direction": "rises" if rises else "falls",
     }
 
