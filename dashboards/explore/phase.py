@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isnan
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,7 +17,7 @@ from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.languages import _
-from dashboards.languages.figures import NONE, plain
+from dashboards.languages.figures import plain
 from scenarios import ScenarioError
 from scenarios.validate import allows
 from sim.lanes import LANES
@@ -64,8 +63,8 @@ class Box:
                     _(
                         "%(name)s from %(low)s to %(high)s: the range must lie in %(range)s and grow",
                         name=name,
-                        low=_said(low),
-                        high=_said(high),
+                        low=plain(low),
+                        high=plain(high),
                         range=parameter.range,
                     )
                 )
@@ -91,10 +90,6 @@ class Box:
     def at(self, column: int, row: int) -> tuple[float, float]:
         """Values at the middle of a cell; row 0 is the lowest."""
         return _middle(self.x_range, column), _middle(self.y_range, row)
-
-
-def _said(bound: float) -> str:
-    return NONE if isnan(bound) else plain(bound)
 
 
 def _middle(span: tuple[float, float], cell: int) -> float:

@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
-from dashboards.languages import _, language, later
+from dashboards.languages import _, later
+from dashboards.languages.figures import whole
 from experiments import stored as experiment_of
-from experiments.design import design
+from experiments.design import Design, design
 from experiments.evidence import noun_of, placed, unit_of
 from experiments.identity import canonical, scenario_text
 from results import MEASURE_COLUMNS, Store, StoreError, open_store
@@ -88,9 +88,7 @@ def factors(experiment: Kept) -> list[str]:
 
 def evidence(experiment: Kept, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str], str]:
     """Some of its runs with their places in the design, the columns that tell independent units apart, their noun."""
-    with _opened() as store:
-        asked = store.experiment(experiment.id)
-    plan = design(experiment_of(asked.spec, asked.name))
+    plan = _plan(os.environ.get(STORE) or DEFAULT, experiment)
     found = placed(frame, plan)
     unit = unit_of(found, plan)
     return found, unit, str(UNITS[noun_of(unit, plan)])
@@ -104,7 +102,7 @@ def runs(experiment: Kept, measure: str) -> pd.DataFrame:
                 "%(name)s has %(runs)s runs, more than a page looks at; `silos report %(name)s` tells of all, "
                 "`silos export` hands them out",
                 name=experiment.name,
-                runs=format_decimal(experiment.done, locale=language()),
+                runs=whole(experiment.done),
             )
         )
     return _runs(os.environ.get(STORE) or DEFAULT, experiment, measure)
@@ -181,6 +179,13 @@ def _design(_url: str, experiment: Kept) -> tuple[str, ...]:
         frame = store.points(experiment.id)
     names = [name for name in frame.columns if name not in ("experiment", "point", "position")]
     return tuple(name for name in names if frame[name].nunique() > 1)
+
+
+@lru_cache(maxsize=32)
+def _plan(_url: str, experiment: Kept) -> Design:
+    with _opened() as store:
+        asked = store.experiment(experiment.id)
+    return design(experiment_of(asked.spec, asked.name))
 
 
 @lru_cache(maxsize=8)

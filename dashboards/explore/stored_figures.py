@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
 from dashboards.languages import _
-from dashboards.languages.figures import NONE, plain
+from dashboards.languages.figures import plain
 from sim.measures import BY_NAME
 
 BINS = 10
@@ -151,7 +151,7 @@ def _written(value: object) -> str:
     """A value as the language writes it, with the six figures that ``told`` has."""
     if not isinstance(value, float | int | np.number):
         return str(value)
-    return NONE if np.isnan(value) else plain(float(told(value)))
+    return plain(float(told(value)))
 
 
 def _short(value: float) -> str:

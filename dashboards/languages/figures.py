@@ -32,8 +32,13 @@ def number(value: float | None, digits: int = 2) -> str:
 
 
 def plain(value: float) -> str:
-    """A value as it was given, with as many digits as it has."""
-    return _written(value, "0.######")
+    """A value as it was given, with as many digits as it has; a dash where there is none."""
+    return NONE if math.isnan(value) else _written(value, "0.######")
+
+
+def whole(value: int) -> str:
+    """A count, in groups of three."""
+    return _written(value, "#,##0")
 
 
 def _written(value: float, form: str) -> str:
