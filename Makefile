@@ -54,7 +54,7 @@ check: $(WITH_TESTS)
 	$(BIN)/lint-imports
 
 docs: $(WITH_TESTS)
-	$(BIN)/python tools/odd.py
+	$(BIN)/python tools/docs_tables.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "The documents are in site/index.html"
 
@@ -66,7 +66,7 @@ gallery: $(WITH_TESTS)
 	$(BIN)/python tools/gallery.py
 
 words: $(INSTALLED)
-	$(BIN)/python tools/words.py $(NEW)
+	$(BIN)/python tools/translations.py $(NEW)
 
 format: $(WITH_TESTS)
 	$(BIN)/ruff check --fix .

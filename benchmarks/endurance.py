@@ -25,14 +25,15 @@ from pathlib import Path
 from benchmarks.holding import Held, held
 from dashboards.report import gather, html
 from dashboards.server import free_port
-from dashboards.workshop import saving, serving
 from dashboards.workshop.bots import Bot, tit_for_tat
-from dashboards.workshop.inviting import address_of
-from dashboards.workshop.room import Room
+from dashboards.workshop.serve import process
+from dashboards.workshop.serve import sessions as stored_sessions
+from dashboards.workshop.serve.join_link import address_of
+from dashboards.workshop.serve.room import Room
 from experiments import Experiment, sweep
 from experiments import load as experiment
-from experiments.progress import Progress
-from experiments.result import SweepStopped
+from experiments.run.progress import Progress
+from experiments.run.result import SweepStopped
 from results import open_store
 from scenarios import load as scenario
 from tests.browser.harness import READY, Server, a_browser
@@ -100,12 +101,12 @@ def swept(points: int, replicates: int, *record: str) -> Experiment:
 
 def room(store: Path, name: str, rounds: int) -> Room:
     """A session begun, and open."""
-    return saving.resume(store, saving.begin(store, scenario(name), seed=1, rounds=rounds))
+    return stored_sessions.resume(store, stored_sessions.begin(store, scenario(name), seed=1, rounds=rounds))
 
 
 async def played(session: Room, port: int) -> None:
     """One session from its first player to its debrief, and its end."""
-    server = serving.server(session, address_of(LOCAL, port), LOCAL, port)
+    server = process.server(session, address_of(LOCAL, port), LOCAL, port)
     serves = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.02)

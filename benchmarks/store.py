@@ -22,7 +22,7 @@ import numpy as np
 
 from experiments import load
 from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store, remove, verify
-from silos.comparing import compared
+from silos.comparison import compared
 
 REPLICATES = 100
 BATCH = 2_000

@@ -28,8 +28,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
-from dashboards.guarding import Guarded, is_local
 from dashboards.languages import with_words
+from dashboards.origin_guard import Guarded, is_local
 
 LOCAL = "127.0.0.1"
 PORT = 8765
@@ -135,9 +135,9 @@ def serve(
 
 def warm() -> None:
     """Compile and load what the first visitor would otherwise wait for."""
-    from dashboards.explore.picture import frame
+    from dashboards.explore.explanation import tie_story
+    from dashboards.explore.network_layout import frame
     from dashboards.explore.session import Session
-    from dashboards.explore.story import tie_story
 
     session = Session("month=1")
     frame(session.state())

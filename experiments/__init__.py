@@ -5,14 +5,14 @@ load("my.toml"), load({"scenario": ...})  from a file, from data
 library()                               the names there are
 """
 
-from experiments.experiment import Experiment, quick
-from experiments.loader import ExperimentError, library, load, loads, stored
-from experiments.points import number_of_points
-from experiments.progress import Progress
-from experiments.remaking import Remade, remake
-from experiments.result import SweepResult, SweepStopped
-from experiments.runner import sweep
-from experiments.schema import experiment_schema
+from experiments.run.progress import Progress
+from experiments.run.reproduce import Remade, remake
+from experiments.run.result import SweepResult, SweepStopped
+from experiments.run.runner import sweep
+from experiments.spec.experiment import Experiment, quick
+from experiments.spec.loader import ExperimentError, library, load, loads, stored
+from experiments.spec.points import number_of_points
+from experiments.spec.schema import experiment_schema
 
 __all__ = [
     "Experiment",

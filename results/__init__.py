@@ -6,12 +6,12 @@
 True
 """
 
-from results.checking import verify
 from results.errors import StoreError
 from results.export import export
+from results.integrity import verify
 from results.provenance import here
+from results.records import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, network_columns
 from results.removal import remove
-from results.rows import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, network_columns
 from results.sessions import OpenSession, Sessions
 from results.store import Store, open_store
 from results.writer import Writer

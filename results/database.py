@@ -23,8 +23,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
+from results.driver_errors import is_locked, translated
 from results.errors import DamagedStore, NoSuchStore, ReadOnlyStore, StoreBusy
-from results.faults import is_locked, translated
 from results.urls import in_memory, is_sqlite, shown
 
 LOCK = 0x51105

@@ -19,9 +19,9 @@ import pyarrow.parquet as pq
 
 from results import queries
 from results.database import sensible
+from results.driver_errors import translated
 from results.errors import StoreError
-from results.faults import translated
-from results.parts import EMPTY
+from results.parquet_parts import EMPTY
 from results.store import Store
 
 Tables = Iterator[tuple[str, pa.Table]]

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, select
 from results.bulk import ASKED, asked
 from results.errors import NotFound
 from results.frames import an_object, framed, parsed
-from results.rows import MEASURE_COLUMNS, Experiment
+from results.records import MEASURE_COLUMNS, Experiment
 from results.schema import documents, experiments, links, names, parts, points, runs
 
 OF_DESIGN = ("experiment", "point", "position", "policy", "scenario")

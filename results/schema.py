@@ -29,7 +29,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from results.rows import MEASURE_COLUMNS
+from results.records import MEASURE_COLUMNS
 
 HEAD = "0003"
 """The migration this program needs."""

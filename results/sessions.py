@@ -17,10 +17,10 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from results.bulk import insert
 from results.database import Database
+from results.driver_errors import translated
 from results.errors import HeldElsewhere, NotFound, StoreBusy
-from results.faults import translated
 from results.frames import an_object
-from results.holding import hold
+from results.locks import hold
 from results.schema import session_events as events
 from results.schema import sessions
 from results.store import Store, open_store

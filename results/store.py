@@ -16,10 +16,10 @@ from sqlalchemy import Column, Text, literal, select
 from results import overview, queries
 from results.bulk import ASKED, CHUNK, add, asked, staged, staging
 from results.database import Database, Say, sensible, to_stderr
-from results.faults import translated
+from results.driver_errors import translated
 from results.migrate import migrate
-from results.parts import Parts
-from results.rows import Experiment, Link, Point
+from results.parquet_parts import Parts
+from results.records import Experiment, Link, Point
 from results.schema import experiments, links, names, parts, points, runs, store
 from results.urls import DEFAULT, check_place, in_memory, is_sqlite, parts_folder, url_of
 from results.writer import Writer

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, and_, case, delete, exists, func, or_, select
 from results import provenance
 from results.bulk import ASKED, TRUE, add, asked, insert, staged, staging
 from results.database import Database
-from results.parts import Parts, networks_table, series_table
-from results.rows import MEASURE_COLUMNS, RunBatch
+from results.parquet_parts import Parts, networks_table, series_table
+from results.records import MEASURE_COLUMNS, RunBatch
 from results.schema import documents, names, parts, runs
 
 KINDS = ("series", "networks")

@@ -5,7 +5,7 @@ load("my.toml"), load({"game.sharing": 0.5})  from a file, from data
 library()                                     the names there are
 """
 
-from scenarios.faults import Fault, ScenarioError
+from scenarios.checking.faults import Fault, ScenarioError
 from scenarios.loader import library, load, loads
 from scenarios.scenario import Event, Organisation, Scenario, Sector, Settings, Tie
 from scenarios.schema import scenario_schema

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scenarios.keeping import keeping
+from scenarios.cache import keeping
 from scenarios.names import Numbered, ids_of
 from scenarios.scenario import ADAPTIVE, Event, Scenario, Settings, Tie
 from sim.arrays import Ints

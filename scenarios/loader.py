@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scenarios.checks import faults_of_meaning
-from scenarios.document import Document, Places
-from scenarios.faults import Fault, ScenarioError, nearest
-from scenarios.files import read_files
-from scenarios.reading import parse_toml, read_toml
+from scenarios.checking.consistency import faults_of_meaning
+from scenarios.checking.faults import Fault, ScenarioError, nearest
+from scenarios.checking.form import validated
+from scenarios.reading.document import Document, Places
+from scenarios.reading.safe_files import parse_toml, read_toml
+from scenarios.reading.side_tables import read_files
 from scenarios.scenario import Event, Organisation, Scenario, Sector, Settings, Tie
 from scenarios.schema import GROUPS, ScenarioFile, ScheduleEntry, given
-from scenarios.validate import validated
 from sim.parameters import PARAMETERS
 
 LIBRARY = Path(__file__).parent / "library"
@@ -44,7 +44,7 @@ def load(source: Source) -> Scenario:
         return replace(checked(read_toml(LIBRARY / f"{source}.toml")), name=source)
     path = Path(source)
     if path.suffix.lower() == ".graphml":
-        from scenarios.imports import load_graphml
+        from scenarios.reading.imports import load_graphml
 
         return load_graphml(path)
     if isinstance(source, str) and path.suffix.lower() != ".toml" and not path.exists():

@@ -10,7 +10,7 @@ import pandas as pd
 
 from scenarios import Scenario
 from scenarios.loader import Source
-from silos.playing import Played, Progress, play
+from silos.simulate import Played, Progress, play
 from sim.measures import COLUMNS
 
 

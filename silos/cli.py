@@ -24,7 +24,7 @@ from silos.commands import (
     validate,
     workshop,
 )
-from silos.refusing import Refusing
+from silos.error_handling import Refusing
 
 
 def _version(asked: bool) -> None:

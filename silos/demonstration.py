@@ -10,7 +10,7 @@ import numpy as np
 from experiments import load as experiment
 from results import open_store
 from scenarios import Scenario, load
-from silos.playing import Played, Progress, play
+from silos.simulate import Played, Progress, play
 from silos.summary import mean
 from sim.arrays import Floats
 

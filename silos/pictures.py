@@ -19,7 +19,7 @@ from dashboards.figures import (
     phase_map,
     seen,
 )
-from silos.playing import Played, last_state, typical
+from silos.simulate import Played, last_state, typical
 from sim.engine import measures, start
 from sim.measures.silos import OPEN
 

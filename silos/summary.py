@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from silos.playing import Played
+from silos.simulate import Played
 from sim.arrays import Floats
 from sim.measures import COLUMNS
 

@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from sim.arithmetic import as_float, logarithm
 from sim.compiled import rule
+from sim.portable_math import as_float, logarithm
 
 Word: TypeAlias = np.uint64
 """32 bits, held in 64."""

@@ -115,7 +115,7 @@ class State:
     openness     (2m,) in [0, 1]       w
     resources    (n,) >= 0             R, relative to need
     performance  (K, n)                y, running mean of income
-    memory       (K, 2m) bytes         what the relation remembers (sim.strategies.seen)
+    memory       (K, 2m) bytes         what the relation remembers (sim.strategies.encounter_memory)
     racing       (K, 2m) in [0, 1]     probability of racing this month
     stance       (K, 2m) 0 or 1        this month's choice, 1 is race
     acted, met   (K, m) 0 or 1         whether the tie acted, met this month

@@ -18,7 +18,7 @@ from experiments import load, sweep
 from scenarios import library
 from silos.demonstration import EXPERIMENT, demonstrated
 from silos.pictures import picture_of_demonstration, picture_of_run
-from silos.playing import play
+from silos.simulate import play
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 SEEDS = 100

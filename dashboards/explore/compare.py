@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.explore.background_jobs import Job
 from dashboards.explore.charts import eight_of_ten, mean_known, rounded
-from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import Text, _, later
-from dashboards.languages.figures import number
+from dashboards.languages.number_format import number
 from sim.measures import BY_NAME, COLUMNS
 
 SEEDS = 200

@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dashboards.explore.address import value_of
 from dashboards.explore.compare import SHOWN
 from dashboards.explore.setup import Setup
+from dashboards.explore.url_state import value_of
 from dashboards.explore.variants import Variant
 from dashboards.languages import language as spoken
 from scenarios import Event, ScenarioError, Settings, load

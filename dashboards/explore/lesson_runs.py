@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.explore.background_jobs import Job
 from dashboards.explore.charts import SENT, eight_of_ten, mean_known, rounded
 from dashboards.explore.compare import TITLES
-from dashboards.explore.jobs import Job
 from dashboards.explore.lesson import OWN, Step
 from dashboards.explore.setup import Setup
 from dashboards.explore.variants import LETTERS

@@ -12,17 +12,17 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.explore.address import LONGEST, without_place
+from dashboards.explore.background_jobs import Job
 from dashboards.explore.charts import mean_known, rounded
-from dashboards.explore.jobs import Job
 from dashboards.explore.setup import Setup
+from dashboards.explore.url_state import LONGEST, without_place
 from dashboards.languages import _
-from dashboards.languages.figures import plain
+from dashboards.languages.number_format import plain
 from scenarios import ScenarioError
-from scenarios.validate import allows
+from scenarios.checking.form import allows
 from sim.lanes import LANES
 from sim.measures import COLUMNS
-from sim.measures.endings import ENDINGS, ending
+from sim.measures.regimes import ENDINGS, ending
 from sim.parameters import PARAMETERS
 from sim.system import RunSpec
 

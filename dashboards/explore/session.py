@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import quote
 
-from dashboards.explore import address, phase, variants
-from dashboards.explore.browsing import Browse
-from dashboards.explore.events import KINDS, Dropped
+from dashboards.explore import phase, url_state, variants
+from dashboards.explore.interventions import KINDS, Dropped
 from dashboards.explore.lesson_visit import Visit
 from dashboards.explore.phase import Box
 from dashboards.explore.setup import Setup, TooLarge
+from dashboards.explore.stored_query import Browse
 from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import Variant
 from dashboards.languages import _, counted
@@ -29,7 +29,7 @@ class Session:
     """One visitor's view of one run.  Whatever cannot be done is said in ``notice``, and all stays as it was."""
 
     def __init__(self, query: str = "") -> None:
-        self.setup, self.month, faults = address.read(query.lstrip("?"))
+        self.setup, self.month, faults = url_state.read(query.lstrip("?"))
         self.timeline = Timeline(self.setup.spec())
         self.selection: Selection = None
         self.tier: int | None = None
@@ -52,7 +52,7 @@ class Session:
     @property
     def query(self) -> str:
         """This view as the query of an address."""
-        return address.written(self.setup, self.month)
+        return url_state.written(self.setup, self.month)
 
     @property
     def query_of_variants(self) -> str:
@@ -71,7 +71,7 @@ class Session:
 
     def timelines(self) -> list[Timeline]:
         """The timelines of this setup and its variants; those that are no longer looked at are let go."""
-        keys = [f"{id(self.setup.scenario)}&{address.written(each, 0)}" for each in self.setups]
+        keys = [f"{id(self.setup.scenario)}&{url_state.written(each, 0)}" for each in self.setups]
         self._others = {
             key: self._others.get(key) or Timeline(setup.spec())
             for key, setup in list(zip(keys, self.setups, strict=True))[1:]
@@ -230,7 +230,7 @@ class Session:
 
 def sentence(error: ScenarioError) -> str:
     """What is wrong with a scenario, for a reader of a page."""
-    faults = [address.without_place(each) for each in error.faults[:6]]
+    faults = [url_state.without_place(each) for each in error.faults[:6]]
     more = len(error.faults) - len(faults)
     told = [*faults, *([counted("and %(num)s more", "and %(num)s more", more)] if more > 0 else [])]
     return _("This cannot be used. %(faults)s", faults=" · ".join(told))

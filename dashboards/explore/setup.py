@@ -8,7 +8,7 @@ from functools import cached_property
 from math import isfinite
 from typing import Any
 
-from dashboards.explore.events import Dropped, happens
+from dashboards.explore.interventions import Dropped, happens
 from dashboards.languages import _
 from scenarios import Scenario, load
 from sim.parameters import PARAMETERS

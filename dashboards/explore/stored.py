@@ -17,11 +17,11 @@ import pandas as pd
 
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
 from dashboards.languages import _, later
-from dashboards.languages.figures import whole
+from dashboards.languages.number_format import whole
 from experiments import stored as experiment_of
-from experiments.design import Design, design
-from experiments.evidence import noun_of, placed, unit_of
-from experiments.identity import canonical, scenario_text
+from experiments.analysis.experimental_units import noun_of, placed, unit_of
+from experiments.spec.design import Design, design
+from experiments.spec.identity import canonical, scenario_text
 from results import MEASURE_COLUMNS, Store, StoreError, open_store
 from results.urls import DEFAULT, shown, url_of
 from scenarios import ScenarioError, library, load

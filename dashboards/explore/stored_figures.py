@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboards.explore.browsing import FEW, Browse, told
 from dashboards.explore.charts import rounded
+from dashboards.explore.stored_query import FEW, Browse, told
 from dashboards.languages import _
-from dashboards.languages.figures import plain
+from dashboards.languages.number_format import plain
 from sim.measures import BY_NAME
 
 BINS = 10
@@ -61,7 +61,8 @@ def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
 def policies(frame: pd.DataFrame, measure: str, names: Sequence[str], unit: Sequence[str]) -> list[dict[str, Any]]:
     """Each policy against the first: runs under the same conditions and with the same luck, in pairs.
 
-    unit  the columns that tell one unit of independent evidence from another (``experiments.evidence``)
+    unit  the columns that tell one unit of independent evidence from another
+          (``experiments.analysis.experimental_units``)
     """
     if "policy" not in names or frame["policy"].nunique() < 2:
         return []

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dashboards.explore.address import LONGEST, event_of, nearly, text_of, value_of, without_place
-from dashboards.explore.events import Dropped
+from dashboards.explore.interventions import Dropped
 from dashboards.explore.setup import Setup, TooLarge
+from dashboards.explore.url_state import LONGEST, event_of, nearly, text_of, value_of, without_place
 from dashboards.languages import _
 from scenarios import ScenarioError
 from sim.parameters import PARAMETERS

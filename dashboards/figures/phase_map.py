@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dashboards.figures.style import CLOSED_TO_OPEN, INK, plain
 from sim.arrays import Floats
-from sim.measures.endings import ENDINGS, THRESHOLDS, ending
+from sim.measures.regimes import ENDINGS, THRESHOLDS, ending
 
 FEWEST = 4
 """Cells that have room for a name."""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import solara
 
-from dashboards.explore import picture
+from dashboards.explore import network_layout
 from dashboards.explore.lesson import LANGUAGE, TEXTS, LessonError, Step, language, languages, lesson, paragraphs
 from dashboards.explore.lesson_runs import Runs, as_csv, chart
 from dashboards.explore.lesson_visit import Said, Visit
@@ -21,7 +21,7 @@ from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import _
 from dashboards.languages import languages as names
-from dashboards.languages.figures import number
+from dashboards.languages.number_format import number
 from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
 from dashboards.pages.live import figures
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
@@ -237,7 +237,7 @@ def Networks(
     go = use_way()
     seed = solara.use_memo(lambda: job.typical, [job])
     lines = solara.use_memo(lambda: [Timeline(each.spec(seed)) for each in job.setups], [job])
-    places = solara.use_memo(lambda: picture.places(job.setups[0].system), [job])
+    places = solara.use_memo(lambda: network_layout.places(job.setups[0].system), [job])
 
     def play(setup: Setup, _: object) -> None:
         session.take(replace(setup, seed=seed), month)
@@ -251,7 +251,7 @@ def Networks(
                     LessonHead(label=label, live=words["live"], event_play=told(partial(play, setup)))
                     Network(
                         places=places,
-                        frame=picture.frame(line.state(month)),
+                        frame=network_layout.frame(line.state(month)),
                         figures=figures(line.rows[month])[:2],
                         selection=None,
                         tier=None,

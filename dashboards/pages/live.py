@@ -6,13 +6,13 @@ from typing import Any
 
 import solara
 
-from dashboards.explore import charts, picture
+from dashboards.explore import charts, network_layout
 from dashboards.explore.controls import controls
-from dashboards.explore.events import KINDS
+from dashboards.explore.explanation import organisation_story, tie_story, tier_names
+from dashboards.explore.interventions import KINDS
 from dashboards.explore.session import Session
-from dashboards.explore.story import organisation_story, tie_story, tier_names
 from dashboards.languages import _, later
-from dashboards.languages.figures import number
+from dashboards.languages.number_format import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
 from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
@@ -34,9 +34,11 @@ def Page() -> None:
     top(session, acting, session.query)
     system = session.setup.system
     drawn = (system.network, tuple(system.names), tuple(system.sectors), tuple(system.sizes))
-    places = solara.use_memo(lambda: picture.places(system), [drawn])  # sent anew only where something stands elsewhere
+    places = solara.use_memo(
+        lambda: network_layout.places(system), [drawn]
+    )  # sent anew only where something stands elsewhere
     state = session.state()
-    frame = picture.frame(state, session.tier)
+    frame = network_layout.frame(state, session.tier)
     marks = solara.use_memo(lambda: charts.marks(session.setup), [session.setup])
     selection = session.selection and {"kind": session.selection[0], "index": session.selection[1]}
     with solara.Div(classes=["live"]):

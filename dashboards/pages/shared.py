@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from dashboards.explore.jobs import Job
+from dashboards.explore.background_jobs import Job
 from dashboards.explore.session import Session
 from dashboards.languages import _, later
 

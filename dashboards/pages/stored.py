@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import solara
 
-from dashboards.explore import browsing, stored, stored_figures
-from dashboards.explore.browsing import Browse
+from dashboards.explore import stored, stored_figures, stored_query
 from dashboards.explore.session import Session, sentence
 from dashboards.explore.setup import TooLarge
 from dashboards.explore.stored import Kept, TooMany
+from dashboards.explore.stored_query import Browse
 from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_session, use_way
 from dashboards.pages.widgets import Callback, told
@@ -46,7 +46,7 @@ def Page() -> None:
     session, acting = use_session(), use_actions()
     router, go = solara.use_router(), use_way()
     if session.stored is None:
-        session.stored = browsing.read(router.search or "")
+        session.stored = stored_query.read(router.search or "")
     asked, set_asked = solara.use_state(0)
     highest, set_highest = solara.use_state(True)
     fault, set_fault = solara.use_state("")
@@ -129,13 +129,13 @@ class View:
     def _look(self, highest: bool) -> None:
         self.place = stored.place()
         self.kept = stored.kept()
-        found = browsing.chosen(self.browse.of, self.kept)
+        found = stored_query.chosen(self.browse.of, self.kept)
         names = stored.factors(found) if found else []
-        self.browse, self.faults = browsing.settled(self.browse, self.kept, names, found)
+        self.browse, self.faults = stored_query.settled(self.browse, self.kept, names, found)
         if found is None or not found.done:
             return
         whole = stored.runs(found, self.browse.figure)
-        self._frame, more = browsing.narrow(whole, self.browse.only)
+        self._frame, more = stored_query.narrow(whole, self.browse.only)
         self.faults += more
         self.file = f"silos-{found.name}-{self.browse.figure}.csv"
         self.shown = drawn(whole, self._frame, self.browse, names, highest)

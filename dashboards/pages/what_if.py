@@ -7,13 +7,13 @@ from typing import Any
 
 import solara
 
-from dashboards.explore import charts, compare, picture
+from dashboards.explore import charts, compare, network_layout
 from dashboards.explore.compare import Comparison
 from dashboards.explore.controls import controls
-from dashboards.explore.events import KINDS
+from dashboards.explore.explanation import tier_names
+from dashboards.explore.interventions import KINDS
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
-from dashboards.explore.story import tier_names
 from dashboards.explore.variants import LETTERS, Variant
 from dashboards.languages import _
 from dashboards.pages.live import figures
@@ -85,11 +85,11 @@ def many_runs(session: Session, acting: Acting, job: Comparison) -> None:
 def side_by_side(session: Session, acting: Acting) -> None:
     """One run of each variant with the seed that is looked at, in the same month."""
     system = session.setup.system
-    places = solara.use_memo(lambda: picture.places(system), [system.network])
+    places = solara.use_memo(lambda: network_layout.places(system), [system.network])
     timelines = session.timelines()
     with solara.Div(classes=["two"]):
         for letter, timeline in zip(LETTERS, timelines, strict=False):
-            frame = picture.frame(timeline.state(session.month))
+            frame = network_layout.frame(timeline.state(session.month))
             with solara.Div(classes=["card"]):
                 solara.HTML(tag="h3", unsafe_innerHTML=letter, attributes={"translate": "no"})
                 Network(

@@ -1,6 +1,7 @@
 """The facilitator's page and the big screen of a workshop, and beside them the pages to explore: what Solara serves.
 
-A page draws what the room tells it, and asks the room for what the facilitator wants (dashboards/workshop/hall.py).
+A page draws what the room tells it, and asks the room for what the facilitator wants
+(dashboards/workshop/serve/solara_bridge.py).
 Who opens a socket says which page is wanted: so every page looks at the cookies for itself.
 """
 
@@ -19,12 +20,12 @@ from dashboards.languages import _
 from dashboards.pages import site
 from dashboards.pages.shared import EXPLORE
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
-from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.hall import hall
-from dashboards.workshop.inviting import qr
-from dashboards.workshop.news import SCREEN
-from dashboards.workshop.pages import fragment
-from dashboards.workshop.rounds import Refused
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.serve.commands import FACILITATOR
+from dashboards.workshop.serve.join_link import qr
+from dashboards.workshop.serve.solara_bridge import hall
+from dashboards.workshop.serve.updates import SCREEN
+from dashboards.workshop.views.html_parts import fragment
 
 MONTH = 0.5
 """Seconds for which the big screen shows a month of the round that has just ended."""

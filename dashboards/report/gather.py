@@ -8,12 +8,12 @@ from pathlib import Path
 
 from dashboards.report.study import BESIDE, Study
 from experiments import ExperimentError, load, stored
-from experiments.analysis.ends import DESCRIBED_BY
-from experiments.design import design
-from experiments.evidence import placed
-from experiments.identity import Subject, canonical, experiment_id
-from experiments.points import number_of_points
-from experiments.work import system_of
+from experiments.analysis.end_states import DESCRIBED_BY
+from experiments.analysis.experimental_units import placed
+from experiments.run.worker import system_of
+from experiments.spec.design import design
+from experiments.spec.identity import Subject, canonical, experiment_id
+from experiments.spec.points import number_of_points
 from results import Experiment as Asked
 from results import Store, StoreError
 from sim.engine import measures, months

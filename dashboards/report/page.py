@@ -15,10 +15,10 @@ from markupsafe import Markup, escape
 from dashboards.report.figure import Section
 from dashboards.report.glossary import terms
 from dashboards.report.sections import sections
-from dashboards.report.sections.remaking import played_again
+from dashboards.report.sections.reproducibility import played_again
 from dashboards.report.study import Study
-from dashboards.report.words import count
-from experiments.schema import DESIGNS
+from dashboards.report.wording import count
+from experiments.spec.schema import DESIGNS
 from sim.measures import BY_NAME
 
 ROWS = 12

@@ -14,7 +14,7 @@ from matplotlib.colors import Colormap, ListedColormap, to_hex
 
 from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
 from dashboards.report.figure import THEMED
-from dashboards.report.words import level
+from dashboards.report.wording import level
 from experiments.analysis import ENDINGS
 
 END_COLOURS = dict(zip(ENDINGS, (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a"), strict=True))

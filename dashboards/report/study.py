@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.report.words import count, level, listed
+from dashboards.report.wording import count, level, listed
 from experiments.analysis import BETTER, STARTS
-from experiments.design import Design, design
-from experiments.evidence import noun_of, unit_of
-from experiments.experiment import Experiment
-from experiments.factors import Factor
-from experiments.schema import PolicyEntry
+from experiments.analysis.experimental_units import noun_of, unit_of
+from experiments.spec.design import Design, design
+from experiments.spec.experiment import Experiment
+from experiments.spec.factors import Factor
+from experiments.spec.schema import PolicyEntry
 from scenarios.schema import given
 from sim.state import State
 

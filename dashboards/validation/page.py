@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboards.report.figure import Section
 from dashboards.report.page import templates
-from dashboards.report.words import count, listed
+from dashboards.report.wording import count, listed
 from dashboards.validation.sections import SECTIONS
 from experiments.validation import NOT_REPRODUCED, REPRODUCED, Validation
 

@@ -6,7 +6,7 @@ A table of runs has one row a run: a column a factor (by dotted name), policy, s
 
 from experiments.analysis.discovery import conditions
 from experiments.analysis.distributions import bimodality, hills, histogram, sarle, silverman
-from experiments.analysis.ends import (
+from experiments.analysis.end_states import (
     BETTER,
     MEANINGS,
     classify,
@@ -26,7 +26,7 @@ from experiments.analysis.sensitivity import (
     variance_shares,
 )
 from experiments.analysis.tipping import SILOED, tipping_points
-from sim.measures.endings import ENDINGS, THRESHOLDS, Thresholds
+from sim.measures.regimes import ENDINGS, THRESHOLDS, Thresholds
 
 __all__ = [
     "BETTER",

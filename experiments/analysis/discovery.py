@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
-from experiments.analysis.chance import generator, seed_of
 from experiments.analysis.intervals import share_interval
+from experiments.analysis.resampling_rng import generator, seed_of
 
 LEAVES = 8
 """Most boxes a tree is cut into."""

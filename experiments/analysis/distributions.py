@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.ndimage import gaussian_filter1d
 from sklearn.mixture import GaussianMixture
 
-from experiments.analysis.chance import generator, seed_of
+from experiments.analysis.resampling_rng import generator, seed_of
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
 

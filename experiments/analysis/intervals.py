@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.analysis.chance import generator
+from experiments.analysis.resampling_rng import generator
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
 from sim.measures import BY_NAME

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.ends import BETTER
+from experiments.analysis.end_states import BETTER
 from experiments.analysis.intervals import percentiles, resamples
 from sim.arrays import Floats
 

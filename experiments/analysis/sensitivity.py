@@ -18,8 +18,8 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 from scipy import stats
 
-from experiments.analysis.chance import seed_of
 from experiments.analysis.intervals import LEVEL, RESAMPLES, mean_interval, percentiles, resamples
+from experiments.analysis.resampling_rng import seed_of
 from sim.arrays import Floats
 
 COLUMNS = ("factor", "measure", "index", "value", "low", "high")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import isotonic_regression
 
-from experiments.analysis.ends import classify
+from experiments.analysis.end_states import classify
 from experiments.analysis.intervals import percentiles, resamples
 from experiments.analysis.tables import groups
 from sim.arrays import Floats

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from experiments.work import Outcome, Task
+from experiments.run.worker import Outcome, Task
 
 
 class Executor(Protocol):

@@ -16,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from experiments.executors.local import AHEAD
-from experiments.work import Outcome, Task, play, room
+from experiments.run.worker import Outcome, Task, play, room
 from results.database import Say, to_stderr
 from sim.compiled import MODEL_HASH
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from experiments.work import Outcome, Task, play
+from experiments.run.worker import Outcome, Task, play
 
 AHEAD = 2
 """Tasks in hand for every one that is played, so that no core waits for the next."""

@@ -6,14 +6,14 @@ splits(laboratory, table, [1])    fitted on some treatments, judged on the other
 predict(game)                     what people would do in any repeated prisoner's dilemma
 """
 
+from experiments.laboratory.baseline import PUBLISHED, TO_BEAT, line, refitted, rmse
+from experiments.laboratory.cross_validation import BASINS, Split, named, overall, splits, table_of
 from experiments.laboratory.data import TREATMENTS, Observed, game_of, observed
 from experiments.laboratory.fit import ALL, FREE, TESTING, Laboratory, candidates, distance, fit, resampled
 from experiments.laboratory.fitted import fitted, intervals, resamples
 from experiments.laboratory.game import Game, LaboratoryError
-from experiments.laboratory.play import PARAMETER, Luck, Played, Session, Subjects, luck, play
 from experiments.laboratory.predict import predict
-from experiments.laboratory.rival import PUBLISHED, TO_BEAT, line, refitted, rmse
-from experiments.laboratory.splits import BASINS, Split, named, overall, splits, table_of
+from experiments.laboratory.simulate import PARAMETER, Luck, Played, Session, Subjects, luck, play
 from experiments.laboratory.summaries import PARTS, RESPONSES, Summary, summary
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.laboratory.game import Game, LaboratoryError
-from experiments.laboratory.play import Played, Session
+from experiments.laboratory.simulate import Played, Session
 
 PLACE = Path("repeated_games") / "pd_dalbo_frechette_2011" / "decisions.csv.gz"
 TEMPTATION, SUCKER, PUNISHMENT = 50.0, 12.0, 25.0

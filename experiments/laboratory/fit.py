@@ -17,10 +17,10 @@ import numpy as np
 from scipy.optimize import differential_evolution
 from scipy.stats import qmc
 
-from experiments.analysis.chance import generator
+from experiments.analysis.resampling_rng import generator
 from experiments.executors.local import cores
 from experiments.laboratory.data import TREATMENTS, Observed
-from experiments.laboratory.play import Luck, Played, Session, Subjects, luck, play
+from experiments.laboratory.simulate import Luck, Played, Session, Subjects, luck, play
 from experiments.laboratory.summaries import Summary, summary
 from sim.arrays import Floats
 

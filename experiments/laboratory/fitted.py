@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.analysis.intervals import percentiles
 from experiments.laboratory.fit import FREE, subjects_of
-from experiments.laboratory.play import Subjects
+from experiments.laboratory.simulate import Subjects
 
 FILE = Path(__file__).with_name("fitted.toml")
 

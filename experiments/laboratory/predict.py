@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.analysis.intervals import percentiles
 from experiments.laboratory.fitted import fitted, resamples
 from experiments.laboratory.game import Game, LaboratoryError
-from experiments.laboratory.play import Session, Subjects, luck, play
+from experiments.laboratory.simulate import Session, Subjects, luck, play
 from experiments.laboratory.summaries import summary
 from sim.arrays import Floats, Ints
 from sim.compiled import kernel

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.laboratory.play import Played, Session
+from experiments.laboratory.simulate import Played, Session
 from sim.arrays import Floats
 
 PARTS = ("first match", "first quarter", "second quarter", "third quarter", "last quarter")

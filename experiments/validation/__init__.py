@@ -3,9 +3,9 @@
 validate(store, FULL, data)     all the evidence, computed where the store does not have its runs yet
 """
 
-from experiments.validation.asking import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Claim, Effect, Judged
-from experiments.validation.effort import FULL, QUICK, Effort
-from experiments.validation.study import Validation, validate
+from experiments.validation.budgets import FULL, QUICK, Effort
+from experiments.validation.evidence import Validation, validate
+from experiments.validation.hypotheses import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Claim, Effect, Judged
 
 __all__ = [
     "FULL",

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.validation.quiet import DILEMMA, SHIFT, pairs, quiet
+from experiments.validation.minimal_systems import DILEMMA, SHIFT, pairs, quiet
 from sim.engine import months
 from sim.system import RunSpec
 

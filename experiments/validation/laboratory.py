@@ -29,7 +29,7 @@ from experiments.laboratory import (
     rmse,
     splits,
 )
-from experiments.validation.effort import Effort
+from experiments.validation.budgets import Effort
 
 QUOTED_RESPONSES = (0.963, 0.343, 0.361, 0.059)
 """Share that race after both raced, own race met a battle, own battle met a race, both battled."""

@@ -18,8 +18,8 @@ import networkx
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.chance import generator
 from experiments.analysis.intervals import percentiles
+from experiments.analysis.resampling_rng import generator
 from scenarios import load
 from sim.arrays import Floats
 from sim.engine import ensemble

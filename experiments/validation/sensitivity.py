@@ -15,9 +15,9 @@ from experiments.analysis import (
     sobol_indices,
     tipping_points,
 )
-from experiments.experiment import Experiment
-from experiments.loader import load
-from experiments.runner import sweep
+from experiments.run.runner import sweep
+from experiments.spec.experiment import Experiment
+from experiments.spec.loader import load
 from results import Store
 
 MEASURES = ("openness", "race_share", "value_lost")

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from experiments.laboratory import TREATMENTS, game_of
-from experiments.validation.quiet import DILEMMA, pairs, quiet
+from experiments.validation.minimal_systems import DILEMMA, pairs, quiet
 from scenarios import load
 from sim.arrays import Floats
 from sim.engine import end_measures, ensemble, measures, months, start

@@ -35,10 +35,10 @@ def _is_experiment(file: str) -> bool:
     from pathlib import Path
 
     from experiments import library
-    from experiments.schema import ExperimentFile
+    from experiments.spec.schema import ExperimentFile
     from scenarios import library as scenarios
-    from scenarios.faults import nearest
-    from scenarios.reading import read_toml
+    from scenarios.checking.faults import nearest
+    from scenarios.reading.safe_files import read_toml
     from scenarios.schema import ScenarioFile
 
     if file.lower().endswith(".toml"):
@@ -63,10 +63,10 @@ def _scenario(file: str) -> str:
 
 def _experiment(file: str) -> str:
     from experiments import load
-    from experiments.estimate import size
+    from experiments.run.estimate import size
     from silos import printing
-    from silos.sweeping import duration
-    from silos.watching import compilation_announced
+    from silos.progress import compilation_announced
+    from silos.sweep_progress import duration
 
     experiment = load(file)
     with compilation_announced(printing.ERR):

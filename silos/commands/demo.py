@@ -36,15 +36,15 @@ def _draw(demonstration: Demonstration, path: Path) -> None:
 
 def demo(out: Picture = Path("silos-demo.png"), page: Page = None) -> None:
     """How silos come about in a real system: sweep it, draw and report what happens, open the page to look at it."""
-    from silos import files, printing
+    from silos import output_files, printing
     from silos.commands.explore import explore
     from silos.commands.report import report
     from silos.commands.sweep import sweep
-    from silos.watching import watched
+    from silos.progress import watched
 
-    write = files.chosen(out, dict.fromkeys(files.PICTURES, _draw))
+    write = output_files.chosen(out, dict.fromkeys(output_files.PICTURES, _draw))
     store, told = out.with_suffix(".db"), out.with_suffix(".html")
-    files.chosen(told, {".html": None})
+    output_files.chosen(told, {".html": None})
     from scenarios import load
     from silos.demonstration import EXPERIMENT, SCENARIO, demonstrated
 

@@ -13,11 +13,11 @@ Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of
 
 def experiments(json: Json = False, schema: Schema = False) -> None:
     """The experiments that come with Silos."""
-    from silos import printing, records
+    from silos import catalogue, printing
 
     if schema:
         from experiments import experiment_schema
 
         printing.as_json(experiment_schema())
     else:
-        printing.records(records.experiments(), ("name", "runs", "title", "question"), json=json)
+        printing.records(catalogue.experiments(), ("name", "runs", "title", "question"), json=json)

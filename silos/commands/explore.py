@@ -26,7 +26,7 @@ def explore(
     from dashboards.languages import set_usual
     from scenarios import library, load
     from silos import printing
-    from silos.watching import compilation_announced
+    from silos.progress import compilation_announced
 
     set_usual(language)
     if lesson is not None:
@@ -63,7 +63,7 @@ def teach(folder: Path) -> None:
 
 def who_can_see(host: str) -> str:
     """Whom the server lets in, in a sentence."""
-    from dashboards.guarding import is_local
+    from dashboards.origin_guard import is_local
 
     if is_local(host):
         return "Only this computer can see it. Stop it with Ctrl+C."

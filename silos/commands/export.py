@@ -21,9 +21,9 @@ def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: S
     """Write an experiment to files: its runs, points, series and networks, and what was asked."""
     from results import export as write
     from results import open_store
-    from silos import files, printing
+    from silos import output_files, printing
 
     with open_store(store, make=False) as there:
         name = there.experiment(experiment).name
-        place = write(there, experiment, out or files.named(name, ".sqlite" if to == "sqlite" else ""), to=to)
+        place = write(there, experiment, out or output_files.named(name, ".sqlite" if to == "sqlite" else ""), to=to)
     printing.ERR.print(f"{name} is in {place}", markup=False, soft_wrap=True)

@@ -13,9 +13,9 @@ Which = Annotated[str | None, typer.Argument(metavar="[GROUP]", help="Those of a
 
 def parameters(which: Which = None, json: Json = False) -> None:
     """Every parameter, with its default, range, unit, meaning and source."""
-    from silos import printing, records
+    from silos import catalogue, printing
 
-    rows = records.parameters(which)
+    rows = catalogue.parameters(which)
     if json:
         printing.as_json(rows)
         return

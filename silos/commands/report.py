@@ -24,14 +24,14 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
     from dashboards.report import gather, html
     from results import open_store
     from results.urls import shown, url_of
-    from silos import files, printing
-    from silos.watching import compilation_announced
+    from silos import output_files, printing
+    from silos.progress import compilation_announced
 
     if out is not None:
-        files.chosen(out, {".html": None, ".htm": None})
+        output_files.chosen(out, {".html": None, ".htm": None})
     with open_store(store, make=False) as opened, compilation_announced(printing.ERR):
         study = gather(opened, experiment)
-        place = out or files.named(study.experiment.name, ".html")
+        place = out or output_files.named(study.experiment.name, ".html")
         where = "" if store == STORE else f" --store {quote(shown(url_of(store)))}"
         place.write_text(html(study, store=where), encoding="utf-8")
     printing.ERR.print(

@@ -53,7 +53,7 @@ def results(ctx: typer.Context, store: Store = STORE, json: Json = False) -> Non
 
 def _entry(row: dict[str, Any]) -> tuple[str, ...]:
     from silos import printing
-    from silos.sweeping import duration
+    from silos.sweep_progress import duration
 
     asked_for = printing.count(row["runs"], "run")
     runs = asked_for if row["done"] == row["runs"] else f"{row['done']:,} of {asked_for}"
@@ -69,15 +69,15 @@ def _entry(row: dict[str, Any]) -> tuple[str, ...]:
 @app.command()
 def compare(one: Side, other: Side, measures: Measures = None, store: Store = STORE, json: Json = False) -> None:
     """Two experiments or policies side by side: means, and differences between runs that met the same luck."""
-    from silos import comparing, printing
+    from silos import comparison, printing
 
     with opened(store) as there:
-        table = comparing.compared(there, one, other, measures)
+        table = comparison.compared(there, one, other, measures)
     if json:
         printing.as_json(table.to_dict("records"))
     else:
         printing.OUT.print(f"one    {one}\nother  {other}\n", markup=False, soft_wrap=True)
-        printing.OUT.print(comparing.drawn(table))
+        printing.OUT.print(comparison.drawn(table))
         printing.OUT.print(
             "\ndifference: of runs under the same luck, other - one, with its 95 % interval; "
             "units: seeds, or conditions where these are drawn from ranges",

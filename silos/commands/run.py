@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from silos.options import Json, Months, Outs, ScenarioName, Seed, Seeds, Sets, seeds_chosen, settings
 
 if TYPE_CHECKING:
-    from silos.playing import Played
+    from silos.simulate import Played
 
 
 WIDE = 110
@@ -27,13 +27,13 @@ def run(
 
     A file ending in .csv or .parquet gets one row a seed and month, one in .png, .svg or .pdf a picture.
     """
-    from silos import files, printing, summary
-    from silos.playing import play
+    from silos import output_files, printing, summary
     from silos.precedence import stronger
-    from silos.watching import watched
+    from silos.progress import watched
+    from silos.simulate import play
 
     chosen = settings(sets)
-    writers = [files.run_writer(each) for each in out or ()]
+    writers = [output_files.run_writer(each) for each in out or ()]
     with watched("runs", printing.ERR) as progress:
         played = play(scenario, set=chosen, months=months, seeds=seeds_chosen(seed, seeds), progress=progress)
         for sentence in stronger(played.scenario, chosen, played.months):

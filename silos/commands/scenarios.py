@@ -7,6 +7,6 @@ from silos.options import Json
 
 def scenarios(json: Json = False) -> None:
     """The scenarios that come with Silos, each with a question to think about."""
-    from silos import printing, records
+    from silos import catalogue, printing
 
-    printing.records(records.scenarios(), ("name", "organisations", "title", "question"), json=json)
+    printing.records(catalogue.scenarios(), ("name", "organisations", "title", "question"), json=json)

@@ -7,9 +7,9 @@ from silos.options import Json
 
 def strategies(json: Json = False) -> None:
     """The strategies an organisation can have."""
-    from silos import printing, records
+    from silos import catalogue, printing
 
-    rows = records.strategies()
+    rows = catalogue.strategies()
     if json:
         printing.as_json(rows)
         return

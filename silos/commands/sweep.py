@@ -35,7 +35,7 @@ def sweep(
     from experiments import sweep as play
     from results.urls import shown as shown_store
     from results.urls import url_of
-    from silos.sweeping import shown
+    from silos.sweep_progress import shown
 
     asked = made_small(load(experiment)) if quick else load(experiment)
     called = asked.name if quick else experiment
@@ -55,7 +55,7 @@ def _tell(result: SweepResult, store: str, following: str, *, stopped: bool = Fa
     """What was done, what went wrong, and what to do next."""
     from results.urls import shown, url_of
     from silos import printing
-    from silos.sweeping import duration
+    from silos.sweep_progress import duration
 
     done, name = result.progress, result.experiment.name
     head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else printing.count(done.done, "run")

@@ -10,9 +10,9 @@ import typer
 from silos.commands.explore import who_can_see
 
 if TYPE_CHECKING:
-    from dashboards.workshop.inviting import Address
-    from dashboards.workshop.room import Room
-    from dashboards.workshop.session import Session
+    from dashboards.workshop.play.session import Session
+    from dashboards.workshop.serve.join_link import Address
+    from dashboards.workshop.serve.room import Room
 
 
 def workshop(
@@ -46,36 +46,36 @@ def workshop(
 ) -> None:
     """Let a room play a system: a code and a QR on the screen, phones in the hands, no Internet."""
     from dashboards.languages import set_usual
-    from dashboards.workshop import saving
+    from dashboards.workshop.serve import sessions
 
     set_usual(language)
     if show:
         _list(store)
     elif delete is not None:
-        saving.delete(store, delete)
+        sessions.delete(store, delete)
         typer.echo(f"All data of session {delete} are deleted.")
     elif replay is not None:
-        _tell(saving.replayed_file(Path(replay)) if Path(replay).is_file() else saving.replayed(store, replay))
+        _tell(sessions.replayed_file(Path(replay)) if Path(replay).is_file() else sessions.replayed(store, replay))
     else:
         given = {"rounds": rounds, "months": months, "seconds": seconds, "tiers": tiers or None, "alone": alone or None}
         name = resume or _begin(store, scenario, seed, {key: value for key, value in given.items() if value})
-        _serve(saving.resume(store, name), store, host, port, language, open_browser)
+        _serve(sessions.resume(store, name), store, host, port, language, open_browser)
 
 
 def _begin(store: str, scenario: str, seed: int | None, given: dict[str, Any]) -> str:
-    from dashboards.workshop import saving
+    from dashboards.workshop.serve import sessions
     from scenarios import load
 
-    return saving.begin(store, load(scenario), seed=seed, **given)
+    return sessions.begin(store, load(scenario), seed=seed, **given)
 
 
 def _serve(room: Room, store: str, host: str, port: int | None, language: str, open_browser: bool) -> None:
     """Serve a session until interrupted."""
     from dashboards.server import check_free, free_port, is_free, open_when_ready
-    from dashboards.workshop.inviting import address_of
-    from dashboards.workshop.serving import PORT, serve
+    from dashboards.workshop.serve.join_link import address_of
+    from dashboards.workshop.serve.process import PORT, serve
     from silos import printing
-    from silos.watching import compilation_announced
+    from silos.progress import compilation_announced
 
     port = port or (PORT if is_free(host, PORT) else free_port(host))
     check_free(host, port)
@@ -94,7 +94,7 @@ def _say(room: Room, address: Address, host: str, store: str, door: str) -> str:
 
     ``door``: the options with which phones find the same door again after a stop.
     """
-    from dashboards.workshop import saving
+    from dashboards.workshop.serve import sessions
     from results.urls import shown, url_of
 
     begin, keys = room.session.begin, room.keys
@@ -113,17 +113,17 @@ def _say(room: Room, address: Address, host: str, store: str, door: str) -> str:
     else:
         typer.echo(who_can_see(host) if local else "Everyone in this network who has the code can join.")
     place = shown(url_of(store))
-    again = f"silos workshop --resume {begin.session}{door}" + ("" if store == saving.STORE else f" --store {place}")
+    again = f"silos workshop --resume {begin.session}{door}" + ("" if store == sessions.STORE else f" --store {place}")
     typer.echo(f"Everything is kept in {place}. Go on after a stop:  {again}")
     return join if begin.alone else lead
 
 
 def _list(store: str) -> None:
     """Print the sessions that are kept."""
-    from dashboards.workshop import saving
+    from dashboards.workshop.serve import sessions
     from silos import printing
 
-    found = saving.summaries(store)
+    found = sessions.summaries(store)
     if not found:
         typer.echo("No session is kept here.")
     printing.entries(
@@ -134,7 +134,7 @@ def _list(store: str) -> None:
 
 def _tell(session: Session) -> None:
     """Print what came of a session."""
-    from dashboards.workshop.debrief import story
+    from dashboards.workshop.play.debrief import story
 
     typer.echo(f"{session.scenario.title}: {len(session.played)} rounds, seed {session.begin.seed}")
     for each in story(session):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.engine.initial_state import fill_start
 from sim.engine.inputs import no_inputs
-from sim.engine.month import advance
 from sim.engine.run import codes_of, end_measures, keys_of, listens, wiring_of, work_of
-from sim.engine.start import fill_start
+from sim.engine.step import advance
 from sim.lanes import ALONE, LANES, SIDE_BY_SIDE, Floats, Ints
 from sim.measures import COLUMNS
 from sim.network import Network

@@ -23,7 +23,7 @@ from sim.engine.ties import (
     trust_after,
     trust_after_voice,
 )
-from sim.engine.work import Inputs, Work
+from sim.engine.workspace import Inputs, Work
 from sim.lanes import Bytes, Flags, Floats, Ints, Lanes, Signed, Words, byte_buffer, lane_buffer
 from sim.rules.trust import race_seen
 from sim.state import Arrays, Wiring

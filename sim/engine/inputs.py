@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.engine.work import Inputs
+from sim.engine.workspace import Inputs
 from sim.system import System
 
 

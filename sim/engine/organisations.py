@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.arithmetic import clip
 from sim.compiled import rule
 from sim.draws import HEARSAY, NOISE, REFLECTION, RENEWAL, standard_normal, uniform, words
 from sim.engine.rows import (
@@ -27,8 +26,9 @@ from sim.engine.rows import (
     RESOURCES_RATE,
     RESOURCES_SCARCITY,
 )
-from sim.engine.work import Inputs, Work
+from sim.engine.workspace import Inputs, Work
 from sim.lanes import Floats, Lanes, Words, lane_buffer
+from sim.portable_math import clip
 from sim.rules.boundary import perceived_trust, updated_openness
 from sim.rules.dialogue import heard, purposeful
 from sim.rules.leadership import renewed_trust

@@ -8,11 +8,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from sim.compiled import kernel
+from sim.engine.initial_state import fill_start
 from sim.engine.inputs import NO_INPUTS, Decisions
-from sim.engine.month import advance
 from sim.engine.rows import DIALOGUE_HEARSAY, GAME_BENEFIT, GAME_INTENSITY, LEARNING_VISIBILITY
-from sim.engine.start import fill_start
-from sim.engine.work import Work
+from sim.engine.step import advance
+from sim.engine.workspace import Work
 from sim.lanes import ALONE, Floats, Ints, Lanes, Words
 from sim.measures import COLUMNS, measure
 from sim.measures.modularity import louvain

@@ -1,7 +1,7 @@
 """Race or battle: the choice of one organisation toward one partner at one tier."""
 
-from sim.arithmetic import clip, logistic
 from sim.compiled import rule
+from sim.portable_math import clip, logistic
 
 
 @rule

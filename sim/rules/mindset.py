@@ -1,7 +1,7 @@
 """How orientations move: the climate, partners that do better, the tiers above and below."""
 
-from sim.arithmetic import clip, logistic
 from sim.compiled import rule
+from sim.portable_math import clip, logistic
 
 
 @rule

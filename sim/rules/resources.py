@@ -1,7 +1,7 @@
 """Means, want, and how well a unit does."""
 
-from sim.arithmetic import clip
 from sim.compiled import rule
+from sim.portable_math import clip
 
 PERFORMANCE_RATE = 0.1
 """Share of the newest month in the running mean of income (docs/odd.md, phase 7)."""

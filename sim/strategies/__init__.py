@@ -22,7 +22,7 @@ from sim.strategies.classics import (
     tit_for_two_tats,
     win_stay_lose_shift,
 )
-from sim.strategies.seen import NOTHING_YET, remembered
+from sim.strategies.encounter_memory import NOTHING_YET, remembered
 
 __all__ = ["NOTHING_YET", "STRATEGIES", "Strategy", "classics", "code", "probability_of_racing", "remembered"]
 

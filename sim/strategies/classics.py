@@ -1,12 +1,12 @@
 """The classic strategies of the repeated prisoner's dilemma, as in the Axelrod library.
 
-Each is a function of what the relation remembers (sim.strategies.seen), of the ``inclination`` an adaptive organisation
-would have in its place (probability of racing) and of its ``trust`` in the partner; it returns the probability of
-racing.
+Each is a function of what the relation remembers (sim.strategies.encounter_memory), of the ``inclination`` an
+adaptive organisation would have in its place (probability of racing) and of its ``trust`` in the partner; it returns
+the probability of racing.
 """
 
 from sim.compiled import rule
-from sim.strategies.seen import BETRAYED, MET, OWN, SEEN, SEEN_BEFORE
+from sim.strategies.encounter_memory import BETRAYED, MET, OWN, SEEN, SEEN_BEFORE
 
 
 @rule

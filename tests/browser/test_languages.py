@@ -17,7 +17,7 @@ from tests.browser.harness import SHOWN, Server, Visitor
 from tests.browser.reading import OVERFLOW
 from tests.explore.test_stored import MINI
 from tests.workshop.running import Workshop
-from tools import words
+from tools import translations
 
 MARKED = "eo"
 """A language there is no catalogue of: here every text of it stands between brackets."""
@@ -28,7 +28,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Iterator[Se
     """The pages for modellers and teachers in the language that marks."""
     folder = tmp_path_factory.mktemp("languages")
     made = Catalog(locale=MARKED)
-    for each in words.gathered():
+    for each in translations.gathered():
         if each.id:
             forms = each.id if isinstance(each.id, tuple) else (each.id,)
             said = tuple(f"⟦{form}⟧" for form in forms)

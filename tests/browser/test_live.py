@@ -12,7 +12,7 @@ import silos
 from dashboards.explore.session import Session
 from tests.browser.harness import Visitor
 from tests.browser.reading import figures, month, month_from, number
-from tests.explore.test_story import terms_by_hand
+from tests.explore.test_explanation import terms_by_hand
 
 SHOWN = {"openness": "openness", "race": "race_share", "trust": "trust", "value lost": "value_lost"}
 

@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from dashboards.languages import speaking
-from dashboards.workshop import events as e
-from dashboards.workshop import saving, takeaway
-from dashboards.workshop.asking import FACILITATOR, asked
-from dashboards.workshop.debrief import Past
-from dashboards.workshop.room import Room
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.debrief import Past
+from dashboards.workshop.serve import sessions
+from dashboards.workshop.serve.commands import FACILITATOR, asked
+from dashboards.workshop.serve.room import Room
+from dashboards.workshop.views import take_away
 from scenarios import load
 
 ROUNDS = 8
@@ -23,7 +24,7 @@ ROUNDS = 8
 def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
     """A room that has played Greater Manchester to its end, with a card in every other round."""
     place = tmp_path_factory.mktemp("room") / "w.db"
-    room = saving.resume(place, saving.begin(place, load("greater-manchester-2015"), seed=1, rounds=ROUNDS))
+    room = sessions.resume(place, sessions.begin(place, load("greater-manchester-2015"), seed=1, rounds=ROUNDS))
     put = room.session.apply
     put(e.Join(player="kim", name="Kim", seat=0, key=""), 0.0)
     for number in range(ROUNDS):
@@ -44,7 +45,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
 def test_a_whole_session_is_one_page(chromium: Browser, room: Room, language: str, tmp_path: Path) -> None:
     file = tmp_path / "take-away.html"
     with speaking(language):
-        file.write_text(takeaway.page(room, "kim", "http://192.168.1.2:9000"), encoding="utf-8")
+        file.write_text(take_away.page(room, "kim", "http://192.168.1.2:9000"), encoding="utf-8")
     page = chromium.new_page()
     page.goto(file.as_uri())
     paper = page.pdf(prefer_css_page_size=True)

@@ -38,15 +38,15 @@ def test_the_odd_description_is_what_the_code_says() -> None:
 
 
 def test_a_stale_description_is_found_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from tools import odd
+    from tools import docs_tables
 
     text = (DOCS / "odd.md").read_text(encoding="utf-8")
     (tmp_path / "odd.md").write_text(text.replace("| 0.8 |", "| 0.9 |", 1), encoding="utf-8")
-    monkeypatch.setattr(odd, "DOCS", tmp_path)
-    assert odd.main(check=True) == 1
-    assert odd.main(check=False) == 0
+    monkeypatch.setattr(docs_tables, "DOCS", tmp_path)
+    assert docs_tables.main(check=True) == 1
+    assert docs_tables.main(check=False) == 0
     assert (tmp_path / "odd.md").read_text(encoding="utf-8") == text
-    assert odd.main(check=True) == 0
+    assert docs_tables.main(check=True) == 0
 
 
 def test_the_odd_description_has_the_seven_elements_of_the_protocol() -> None:

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 
 from dashboards.server import free_port
-from experiments import SweepResult, executors, pace, storing, sweep
+from experiments import SweepResult, executors, sweep
 from experiments.executors.local import LocalExecutor
-from experiments.progress import Progress
-from experiments.work import Outcome, Task
+from experiments.run import batch_size, buffered_writer
+from experiments.run.progress import Progress
+from experiments.run.worker import Outcome, Task
 from tests.conftest import needs
 from tests.experiments.clusters import Cluster
 from tests.experiments.making import MEASURES, same, small
@@ -49,8 +50,8 @@ def cluster(processes: Cluster) -> Cluster:
 @pytest.fixture
 def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks of 16 runs, each stored at once, so that much happens between the first and the last."""
-    monkeypatch.setattr(pace, "MOST_RUNS", 16)
-    monkeypatch.setattr(storing, "RUNS", 16)
+    monkeypatch.setattr(batch_size, "MOST_RUNS", 16)
+    monkeypatch.setattr(buffered_writer, "RUNS", 16)
 
 
 def at(*moments: tuple[int, Callable[[], None]]) -> Callable[[Progress], None]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments import load, storing, work
-from experiments.estimate import size
+from experiments import load
+from experiments.run import buffered_writer, worker
+from experiments.run.estimate import size
 from tests.experiments.making import small
 from tests.silos.conftest import Silos, silos
 
@@ -50,7 +51,7 @@ def test_failed_runs_are_counted_with_their_reason(silos: Silos, few: Path, monk
     def failing(*_: object, **__: object) -> None:
         raise ArithmeticError("a bad day")
 
-    monkeypatch.setattr(work, "ensemble", failing)
+    monkeypatch.setattr(worker, "ensemble", failing)
     found = silos("sweep", few)
     assert found.exit_code == 1
     assert "8 failed: ArithmeticError: a bad day" in found.stderr
@@ -84,7 +85,7 @@ def test_a_store_that_refuses_is_asked_once(silos: Silos, few: Path, monkeypatch
         asked.append(batch)
         raise StoreError("silos.db: the disk is full; make room and give the command again")
 
-    monkeypatch.setattr(storing.Writer, "write", refusing)
+    monkeypatch.setattr(buffered_writer.Writer, "write", refusing)
     found = silos("sweep", few)
     assert found.exit_code == 2 and len(asked) == 1
     assert found.stderr.startswith("silos.db: the disk is full") and "what is stored stays" in found.stderr

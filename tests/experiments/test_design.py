@@ -15,9 +15,9 @@ from scipy import stats
 from scipy.stats import qmc
 
 from experiments import load, number_of_points
-from experiments.design import design
-from experiments.points import DesignPoint, points
-from experiments.schema import DESIGNS
+from experiments.spec.design import design
+from experiments.spec.points import DesignPoint, points
+from experiments.spec.schema import DESIGNS
 from scenarios import load as load_scenario
 
 SHARING, TRUST, SECTORS = "game.sharing", "history.trust", "structure.sectors"

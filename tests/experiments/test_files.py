@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from experiments import Experiment, ExperimentError, experiment_schema, library, load, loads, quick, stored
-from experiments.points import points
-from experiments.rounds import stages
+from experiments.run.stopping_rule import stages
+from experiments.spec.points import points
 from scenarios import Fault
 from sim.parameters import PARAMETERS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.schema import DESIGNS, DISTRIBUTIONS, RECORDS, ExperimentFile, FactorEntry, UntilEntry
+from experiments.spec.schema import DESIGNS, DISTRIBUTIONS, RECORDS, ExperimentFile, FactorEntry, UntilEntry
 from sim.parameters import Parameters
 from tests.docs.blocks import ROOT, blocks
 from tests.silos.conftest import Silos, silos

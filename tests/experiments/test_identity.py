@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments import identity, load
-from experiments.identity import seed_of
-from experiments.points import points
+from experiments import load
+from experiments.spec import identity
+from experiments.spec.identity import seed_of
+from experiments.spec.points import points
 from sim.version import MODEL_VERSION
 
 MINE = """

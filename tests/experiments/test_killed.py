@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from experiments import SweepResult, SweepStopped, load, sweep
-from experiments.progress import Progress
+from experiments.run.progress import Progress
 from results import open_store
 from tests.experiments.making import same, small
 from tests.experiments.processes import done, ended, first_write, started

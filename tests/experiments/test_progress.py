@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from experiments import load, progress
-from experiments.identity import Subject
-from experiments.pace import LARGE, MOST_RUNS, Pace, packed
-from experiments.points import points
-from experiments.progress import Progress
-from experiments.work import Outcome, Task
-from silos.sweeping import duration, told
+from experiments import load
+from experiments.run import progress
+from experiments.run.batch_size import LARGE, MOST_RUNS, Pace, packed
+from experiments.run.progress import Progress
+from experiments.run.worker import Outcome, Task
+from experiments.spec.identity import Subject
+from experiments.spec.points import points
+from silos.sweep_progress import duration, told
 from sim.lanes import LANES
 from sim.measures import COLUMNS
 

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 import silos
-from experiments import SweepResult, load, pace, remake, storing, sweep, work
+from experiments import SweepResult, load, remake, sweep
 from experiments.executors import Executor
 from experiments.executors.local import LocalExecutor
-from experiments.work import Outcome, Task
+from experiments.run import batch_size, buffered_writer, worker
+from experiments.run.worker import Outcome, Task
 from results import open_store
 from tests.experiments.making import MEASURES, RESULTS, SCARCITY, SHARING, same, small
 
@@ -92,14 +93,14 @@ class Shuffled(LocalExecutor):
 def test_results_do_not_depend_on_workers_order_or_batches(
     undisturbed: SweepResult, executor: Executor, runs_a_task: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pace.Pace, "size", lambda self, subject: runs_a_task)
+    monkeypatch.setattr(batch_size.Pace, "size", lambda self, subject: runs_a_task)
     same(undisturbed.runs(), sweep(small(), "sqlite://", executor).runs())
 
 
 def test_results_do_not_depend_on_when_they_are_written(
     undisturbed: SweepResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storing, "RUNS", 1)
+    monkeypatch.setattr(buffered_writer, "RUNS", 1)
     found = sweep(small(record=["series"]), "sqlite://")
     same(undisturbed.runs(), found.runs())
     by_run = [
@@ -181,14 +182,14 @@ def test_a_run_that_fails_is_a_row_with_its_error_and_the_rest_goes_on(tmp_path:
 def test_one_bad_run_does_not_take_its_neighbours_with_it(
     undisturbed: SweepResult, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    real = work.ensemble
+    real = worker.ensemble
 
     def failing(specs: Any, **more: Any) -> Any:
         if any(spec.seed == 1 and spec.system.parameters.resources.scarcity == 0.4 for spec in specs):
             raise ArithmeticError("a bad day")
         return real(specs, **more)
 
-    monkeypatch.setattr(work, "ensemble", failing)
+    monkeypatch.setattr(worker, "ensemble", failing)
     found = sweep(small(), tmp_path / "a.db")
     assert found.progress.errors == {"ArithmeticError: a bad day": 4}
     rows = found.runs(failed=True)

@@ -16,7 +16,7 @@ from dashboards.explore.phase import RULES, SEEDS, SHOWN, SIDE, BadBox, Box, Pha
 from dashboards.explore.session import Session
 from dashboards.languages import speaking
 from experiments.analysis import end_shares
-from sim.measures.endings import ENDINGS, THRESHOLDS
+from sim.measures.regimes import ENDINGS, THRESHOLDS
 
 ROOT = Path(__file__).parents[2]
 BASE = "structure.organisations=6&structure.sectors=2"

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.explore import address, browsing, stored, stored_figures
-from dashboards.explore.browsing import Browse
+from dashboards.explore import stored, stored_figures, stored_query, url_state
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
+from dashboards.explore.stored_query import Browse
 from dashboards.languages import speaking
 from dashboards.pages.stored import View, replay
 from experiments import sweep
@@ -174,19 +174,19 @@ def test_runs_listed_from_either_end(place: Path) -> None:
 
 def test_runs_are_narrowed_by_values_and_by_ranges() -> None:
     runs = stored.runs(mini(), "trust")
-    left, faults = browsing.narrow(runs, [("policy", "nothing|late"), ("resources.scarcity", "0.2..")])
+    left, faults = stored_query.narrow(runs, [("policy", "nothing|late"), ("resources.scarcity", "0.2..")])
     assert (len(left), faults) == (2 * 2 * 3 * 3, [])
     assert set(left["policy"]) == {"nothing", "late"}
     assert left["resources.scarcity"].min() == 0.3
     for nonsense in ("x..y", "0.1|7", ""):
-        same, faults = browsing.narrow(runs, [("history.trust", nonsense)])
+        same, faults = stored_query.narrow(runs, [("history.trust", nonsense)])
         assert len(same) == len(runs)
         assert len(faults) == 1
 
 
 def test_what_is_looked_at_comes_back_from_its_address() -> None:
     looked = Browse(mini().id, "trust", "history.trust", "policy", (("policy", "a|b"), ("history.trust", "..0.5")), "r")
-    assert browsing.read("?" + looked.written) == looked
+    assert stored_query.read("?" + looked.written) == looked
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
@@ -229,7 +229,7 @@ def test_a_run_of_the_library_as_it_is_gets_an_address(place: Path) -> None:
     run = table(place, plain).query("`game.sharing` == 0.5 and replicate == 1").iloc[0]
     found = stored.replay(run["run"])
     assert found.setup == Setup(scenario=load("plain"), settings={"game.sharing": 0.5}, seed=int(run["seed"]))
-    assert address.read(address.written(found.setup, 0))[0] == found.setup
+    assert url_state.read(url_state.written(found.setup, 0))[0] == found.setup
 
 
 def test_a_run_that_ends_otherwise_is_told_with_its_model(place: Path) -> None:

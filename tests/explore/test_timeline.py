@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import silos
-from dashboards.explore.events import Dropped
+from dashboards.explore.interventions import Dropped
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
 from dashboards.explore.timeline import BATTLE, MIXED, NONE, RACE, Timeline, dealings

@@ -8,8 +8,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.explore import address, browsing
-from dashboards.explore.events import KINDS
+from dashboards.explore import stored_query, url_state
+from dashboards.explore.interventions import KINDS
 from dashboards.explore.session import Session
 from results import MEASURE_COLUMNS
 from scenarios import library
@@ -17,7 +17,7 @@ from sim.parameters import PARAMETERS
 from tests.fuzz.harness import WATCH, Door, assert_readable, cases
 from tests.fuzz.making import NAMES, NUMBERS, mutated
 
-KEYS = st.sampled_from([*PARAMETERS, *address.OTHERS, *address.PAGES, *NAMES])
+KEYS = st.sampled_from([*PARAMETERS, *url_state.OTHERS, *url_state.PAGES, *NAMES])
 PIECES = (
     *library(),
     *KINDS,
@@ -75,9 +75,9 @@ RUNS = pd.DataFrame({"policy": ["a", "b", "a"], "history.trust": [0.1, 0.5, floa
 @given(query=pairs() | mutated(WRITTEN, PIECES) | st.text(max_size=300))
 def test_addresses_of_stored_results(door: Door, query: str) -> None:
     def looked_at() -> list[str]:
-        asked, faults = browsing.settled(browsing.read(query), [], ["policy", "history.trust"], None)
+        asked, faults = stored_query.settled(stored_query.read(query), [], ["policy", "history.trust"], None)
         assert asked.figure in MEASURE_COLUMNS
-        _, more = browsing.narrow(RUNS, asked.only)
+        _, more = stored_query.narrow(RUNS, asked.only)
         return [*faults, *more]
 
     for sentence in door.tried(looked_at) or ():

@@ -110,8 +110,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         raise typer.Exit
 
     for each in (
-        *("dashboards.server.serve", "dashboards.server.open_when_ready", "dashboards.workshop.serving.serve"),
-        *("silos.demonstration.demonstrated", "experiments.validation.validate", "silos.sweeping.shown"),
+        *("dashboards.server.serve", "dashboards.server.open_when_ready", "dashboards.workshop.serve.process.serve"),
+        *("silos.demonstration.demonstrated", "experiments.validation.validate", "silos.sweep_progress.shown"),
     ):
         monkeypatch.setattr(each, done)
     place = tmp_path / "a" / "b" / "c"

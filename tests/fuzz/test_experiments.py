@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 
 from experiments import load
-from experiments.loader import LIBRARY, ExperimentError
-from experiments.points import number_of_points
-from experiments.schema import DESIGNS, DISTRIBUTIONS, OUTCOMES, ExperimentFile, FactorEntry
+from experiments.spec.loader import LIBRARY, ExperimentError
+from experiments.spec.points import number_of_points
+from experiments.spec.schema import DESIGNS, DISTRIBUTIONS, OUTCOMES, ExperimentFile, FactorEntry
 from scenarios.schema import keys_of
 from sim.parameters import PARAMETERS
 from tests.fuzz.harness import WATCH, Door, cases

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.workshop.asking import FACILITATOR, OF_PLAYERS, OF_THE_FACILITATOR, asked
-from dashboards.workshop.record import line, read, replay
-from dashboards.workshop.rounds import Refused
-from dashboards.workshop.session import Session
+from dashboards.workshop.play.event_log import line, read, replay
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.play.session import Session
+from dashboards.workshop.serve.commands import FACILITATOR, OF_PLAYERS, OF_THE_FACILITATOR, asked
 from sim.parameters import PARAMETERS
 from tests.fuzz.harness import Door, cases
 from tests.fuzz.making import NAMES

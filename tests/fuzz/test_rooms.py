@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from dashboards.workshop import saving
-from dashboards.workshop.inviting import Address
-from dashboards.workshop.keys import Pace
-from dashboards.workshop.room import Room
-from dashboards.workshop.server import LONGEST_BODY, application
+from dashboards.workshop.serve import sessions
+from dashboards.workshop.serve.app import LONGEST_BODY, application
+from dashboards.workshop.serve.join_link import Address
+from dashboards.workshop.serve.keys import Pace
+from dashboards.workshop.serve.room import Room
 from scenarios import load
 from tests.fuzz.asgi import request, socket
 from tests.fuzz.harness import Door, cases
@@ -32,7 +32,7 @@ class Open:
 
     def __init__(self, store: Path) -> None:
         self.loop = asyncio.new_event_loop()
-        name = saving.begin(store, load("five-organisations"), seed=1, months=1, rounds=200)
+        name = sessions.begin(store, load("five-organisations"), seed=1, months=1, rounds=200)
         self.room: Room = self.run(self._room(store, name))
         self.app: ASGIApp = application(self.room, Address("127.0.0.1", 8766))
         self.cookies = dict.fromkeys("pfs", b"")
@@ -41,7 +41,7 @@ class Open:
         self.cookies["p"] = self.entered("/join", {"code": self.room.keys.code, "name": "Kim", "seat": 1})
 
     async def _room(self, store: Path, name: str) -> Room:
-        room = saving.resume(store, name)
+        room = sessions.resume(store, name)
         await room.start()
         return room
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import Scenario, ScenarioError, load
-from scenarios.checks import ties_to_make
-from scenarios.document import Document, Places
+from scenarios.checking.consistency import ties_to_make
 from scenarios.loader import LIBRARY
+from scenarios.reading.document import Document, Places
 from scenarios.schema import ScenarioFile, keys_of
 from scenarios.writing import toml
 from sim.parameters import PARAMETERS

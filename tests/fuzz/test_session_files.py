@@ -13,8 +13,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.workshop.record import RECORD, RecordError, line
-from dashboards.workshop.saving import replayed_file
+from dashboards.workshop.play.event_log import RECORD, RecordError, line
+from dashboards.workshop.serve.sessions import replayed_file
 from scenarios import ScenarioError
 from tests.fuzz.harness import WATCH, Door, cases, in_memory
 from tests.fuzz.making import damaged

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.loader import ExperimentError, stored
+from experiments.spec.loader import ExperimentError, stored
 from results import export, open_store, verify
 from results.errors import StoreError
 from tests.fuzz.harness import WATCH, Door, cases, tree

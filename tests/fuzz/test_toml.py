@@ -9,7 +9,7 @@ import pytest
 
 from experiments import load as load_experiment
 from scenarios import ScenarioError, load
-from scenarios.reading import MOST_TOML
+from scenarios.reading.safe_files import MOST_TOML
 from tests.fuzz.harness import CASES, Door
 
 SIZE = MOST_TOML - 100_000 if CASES >= 1000 else 200_000

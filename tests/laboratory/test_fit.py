@@ -20,6 +20,7 @@ from experiments.laboratory import (
     Split,
     Subjects,
     candidates,
+    cross_validation,
     distance,
     fit,
     fitted,
@@ -29,11 +30,10 @@ from experiments.laboratory import (
     luck,
     observed,
     overall,
-    play,
     refitted,
     resamples,
     rmse,
-    splits,
+    simulate,
     summary,
     table_of,
 )
@@ -47,7 +47,7 @@ def made() -> Laboratory:
     sessions = []
     for number, treatment in enumerate(TREATMENTS):
         held = Session(game_of(treatment), 40, np.full(40, 3 if treatment[0] > 0.6 else 2, dtype=np.int64))
-        sessions.append(Observed(treatment, held, play(MADE_BY, held, luck(held, number, 77))))
+        sessions.append(Observed(treatment, held, simulate(MADE_BY, held, luck(held, number, 77))))
     return Laboratory(sessions)
 
 
@@ -95,7 +95,7 @@ def test_summaries_by_hand() -> None:
     responses[0, 0] = 9, 1
     held = Session(game_of((0.5, 32.0)), 2, np.ones(5, dtype=np.int64))
     first = np.array([1.0, 0.0, 0.5, 0.5, 1.0])
-    found = summary([[(held, replace(play(MADE_BY, held, luck(held, 0, 0)), first=first, responses=responses))]])
+    found = summary([[(held, replace(simulate(MADE_BY, held, luck(held, 0, 0)), first=first, responses=responses))]])
     assert found.parts[0].tolist() == [1.0, 0.0, 0.5, 0.5, 1.0]
     assert found.first.tolist() == [0.6]
     assert found.responses().tolist() == [0.75, 0.5, 0.25, 0.1]
@@ -113,7 +113,7 @@ def test_people_are_predicted_in_treatments_held_out(shared: Path) -> None:
     """First rounds of treatments left out one by one err less than the line to beat; so do those of the kept values."""
     laboratory = Laboratory(observed(shared / "data"))
     people = laboratory.observed()
-    found = splits(laboratory, candidates(laboratory, 128), [1], generations=4)
+    found = cross_validation(laboratory, candidates(laboratory, 128), [1], generations=4)
     ours, theirs = overall(found, people.first, 1)
     assert len(found) == 6
     assert ours < TO_BEAT

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.laboratory import Game, Luck, Played, Session, Subjects, luck, play
+from experiments.laboratory import Game, Luck, Played, Session, Subjects, luck, simulate
 
 GAME = Game(reward=48.0, temptation=50.0, sucker=12.0, punishment=25.0, continuation=0.75)
 
@@ -62,7 +62,7 @@ def twin(subjects: Subjects, held: Session, drawn: Luck) -> Played:
 def test_a_session_is_that_of_the_slow_twin(seed: int) -> None:
     held, subjects = session(), Subjects(orientation=0.1, spread=0.4, memory=0.1, rationality=4.0, first_trust=0.4)
     drawn = luck(held, 0, seed)
-    ours, theirs = play(subjects, held, drawn), twin(subjects, held, drawn)
+    ours, theirs = simulate(subjects, held, drawn), twin(subjects, held, drawn)
     assert ours.first.tolist() == pytest.approx(theirs.first.tolist())
     assert ours.racing.tolist() == pytest.approx(theirs.racing.tolist())
     assert ours.responses.tolist() == theirs.responses.tolist()
@@ -70,8 +70,8 @@ def test_a_session_is_that_of_the_slow_twin(seed: int) -> None:
 
 def test_several_seeds_are_the_mean_of_each() -> None:
     held, subjects = session(), Subjects(spread=0.4)
-    alone = [play(subjects, held, luck(held, 2, seed)) for seed in (4, 9)]
-    both = play(subjects, held, luck(held, 2, 4, 9))
+    alone = [simulate(subjects, held, luck(held, 2, seed)) for seed in (4, 9)]
+    both = simulate(subjects, held, luck(held, 2, 4, 9))
     assert both.first.tolist() == pytest.approx(np.mean([each.first for each in alone], axis=0).tolist())
     assert both.responses.tolist() == (alone[0].responses + alone[1].responses).tolist()
 
@@ -98,12 +98,12 @@ def test_luck_is_addressed_and_does_not_move_with_company() -> None:
 
 def test_without_rationality_half_race() -> None:
     held = session(people=200, lengths=(5,) * 20)
-    assert play(Subjects(rationality=0.0), held, luck(held, 0, 0)).racing.mean() == pytest.approx(0.5, abs=0.01)
+    assert simulate(Subjects(rationality=0.0), held, luck(held, 0, 0)).racing.mean() == pytest.approx(0.5, abs=0.01)
 
 
 def test_zero_sum_minds_never_race_and_the_systems_minds_always_do() -> None:
     held = session(people=20, lengths=(5,) * 5)
     drawn = luck(held, 0, 0)
     sharp = {"spread": 0.0, "rationality": 60.0}
-    assert play(Subjects(orientation=-1.0, **sharp), held, drawn).racing.max() == 0.0
-    assert play(Subjects(orientation=1.0, first_trust=0.9, **sharp), held, drawn).racing.min() == 1.0
+    assert simulate(Subjects(orientation=-1.0, **sharp), held, drawn).racing.max() == 0.0
+    assert simulate(Subjects(orientation=1.0, first_trust=0.9, **sharp), held, drawn).racing.min() == 1.0

@@ -7,16 +7,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboards.workshop import pages, takeaway
-from dashboards.workshop.again import again
-from dashboards.workshop.asking import FACILITATOR
-from dashboards.workshop.debrief import Past
-from dashboards.workshop.keeping import Kept
-from dashboards.workshop.keys import Keys
-from dashboards.workshop.news import SCREEN, parts_for
-from dashboards.workshop.record import line
-from dashboards.workshop.room import Room
-from dashboards.workshop.seats import proper_name
+from dashboards.workshop.play.counterfactual import again
+from dashboards.workshop.play.debrief import Past
+from dashboards.workshop.play.event_log import line
+from dashboards.workshop.play.seats import proper_name
+from dashboards.workshop.serve.commands import FACILITATOR
+from dashboards.workshop.serve.keys import Keys
+from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.session_store import Kept
+from dashboards.workshop.serve.updates import SCREEN, parts_for
+from dashboards.workshop.views import html_parts, take_away
 from results import Sessions
 from tests.workshop.making import Table
 
@@ -60,21 +60,21 @@ def shown(room: Room, name: str) -> Iterator[str]:
     room.session.players["ann"].name = proper_name(name)
     room.memo.clear()
     about = {"title": "T", "session": "s", "now": 0}
-    yield pages.page("play", parts_for(room, "ann"), **about)
+    yield html_parts.page("play", parts_for(room, "ann"), **about)
     for who in (SCREEN, FACILITATOR):
-        yield "".join(html for part in parts_for(room, who) if isinstance(html := pages.made(part), str))
+        yield "".join(html for part in parts_for(room, who) if isinstance(html := html_parts.made(part), str))
     if room.past is not None:
-        yield pages.page("again", [], title="T", d=again(room.past, 0, "r"))
-    yield takeaway.page(room, "ann", "http://here")
+        yield html_parts.page("again", [], title="T", d=again(room.past, 0, "r"))
+    yield take_away.page(room, "ann", "http://here")
 
 
 def plain() -> Iterator[str]:
     """The pages that are the same in every phase."""
-    yield pages.page("join", [], title="T", alone=False)
+    yield html_parts.page("join", [], title="T", alone=False)
     for name in ("enter", "stranger"):
-        yield pages.page(name, [], title="T")
-    yield pages.page("device", [], title="T", qr="", link="L")
-    yield pages.fragment("lead-invite", code="C", join="J", qr="", screen="S")
-    yield pages.fragment("screen-invite", code="C", place="P", qr="")
-    yield pages.fragment("lead-file")
-    yield pages.fragment("messages")
+        yield html_parts.page(name, [], title="T")
+    yield html_parts.page("device", [], title="T", qr="", link="L")
+    yield html_parts.fragment("lead-invite", code="C", join="J", qr="", screen="S")
+    yield html_parts.fragment("screen-invite", code="C", place="P", qr="")
+    yield html_parts.fragment("lead-file")
+    yield html_parts.fragment("messages")

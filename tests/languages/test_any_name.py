@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.languages import speaking
-from dashboards.workshop.seats import proper_name
+from dashboards.workshop.play.seats import proper_name
 from tests.languages.rooms import PHASES, room_in, shown
 
 names = st.text(min_size=1, max_size=40).filter(proper_name)

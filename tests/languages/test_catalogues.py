@@ -11,10 +11,10 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
 from dashboards.languages import file_of
-from tools import words
+from tools import translations
 
-OF_PARTICIPANTS = ("dashboards/workshop/", "dashboards/languages/", "dashboards/explore/events.py")
-LANGUAGES = words.there()
+OF_PARTICIPANTS = ("dashboards/workshop/", "dashboards/languages/", "dashboards/explore/interventions.py")
+LANGUAGES = translations.there()
 
 
 @cache
@@ -46,7 +46,7 @@ def test_german_is_there() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_has_the_texts_of_the_pages(language: str) -> None:
-    assert texts(catalogue(language)) == texts(words.gathered()), "run make words"
+    assert texts(catalogue(language)) == texts(translations.gathered()), "run make words"
 
 
 def test_german_has_every_text_that_participants_see() -> None:
@@ -80,4 +80,4 @@ def test_texts_are_found_in_components_of_vue(tmp_path) -> None:
         """<b :title="$t('Say %(what)s', { what })">{{ $t("So") }} {{ start("no") }}</b>\n{{ $counted("a", "b", n) }}"""
     )
     with file.open("rb") as opened:
-        assert [each[2] for each in words.of_vue(opened)] == ["Say %(what)s", "So", ("a", "b")]
+        assert [each[2] for each in translations.of_vue(opened)] == ["Say %(what)s", "So", ("a", "b")]

@@ -9,7 +9,7 @@ import pytest
 
 from dashboards import languages
 from dashboards.languages import UnknownLanguage, _, counted, language, later, set_usual, speaking, understood
-from dashboards.languages.figures import number, percent, signed
+from dashboards.languages.number_format import number, percent, signed
 
 
 @pytest.mark.parametrize(

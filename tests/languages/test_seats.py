@@ -10,10 +10,10 @@ from typing import Any
 from starlette.requests import Request
 
 from dashboards.languages import speaking
-from dashboards.workshop.again import again
-from dashboards.workshop.debrief import Past
-from dashboards.workshop.inviting import Address
-from dashboards.workshop.server import Site
+from dashboards.workshop.play.counterfactual import again
+from dashboards.workshop.play.debrief import Past
+from dashboards.workshop.serve.app import Site
+from dashboards.workshop.serve.join_link import Address
 from scenarios import load
 from tests.workshop.making import Table
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from dashboards.report import gather, html
 from experiments import load, sweep
 from results import Link, RunBatch, RunRow, open_store
-from results.rows import MEASURE_COLUMNS
+from results.records import MEASURE_COLUMNS
 from silos.cli import app
 from tests.report.conftest import POLICIES, SCARCITY, TRUST
 from tests.report.reading import Page

@@ -12,12 +12,12 @@ from SALib.analyze import sobol
 from scipy import stats
 
 from dashboards.report import Study
-from dashboards.report.sections.loops import _says as past_told
+from dashboards.report.sections.hysteresis import _says as past_told
 from dashboards.report.sections.regret import _says as safest_told
 from dashboards.report.sections.sensitivity import _says as most_told
 from dashboards.report.sections.sensitivity import directions
 from experiments import load
-from experiments.design import design as designed
+from experiments.spec.design import design as designed
 from tests.report.conftest import SCARCITY, TRUST
 from tests.report.reading import Page
 

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store
-from results.rows import SERIES_COLUMNS
+from results.records import SERIES_COLUMNS
 
 MONTHS = 6
 STARTED = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from results import MEASURE_COLUMNS, Experiment, Point, RunBatch, RunRow, Store, StoreError, verify
-from results.rows import SERIES_COLUMNS
+from results.records import SERIES_COLUMNS
 from tests.results.conftest import Opener
 from tests.results.making import MONTHS, ORIGIN, STARTED, announce, batch, end, network, run_id, series
 

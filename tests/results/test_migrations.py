@@ -16,7 +16,7 @@ from results import MEASURE_COLUMNS, StoreError, open_store, verify
 from results.database import Database
 from results.errors import DamagedStore, NewerStore
 from results.migrate import FOLDER, VERSION_TABLE
-from results.rows import SERIES_COLUMNS
+from results.records import SERIES_COLUMNS
 from results.schema import HEAD, metadata
 from results.urls import url_of
 from tests.results.conftest import Opener

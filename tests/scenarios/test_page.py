@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scenarios import ScenarioError, library, load, loads
-from scenarios.describing import brought_up_to_date
-from scenarios.reading import MOST_BYTES
+from scenarios.reading.safe_files import MOST_BYTES
+from scenarios.schema_docs import brought_up_to_date
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 GALLERY = dict(re.findall(r"^### ([a-z0-9-]+)\n\n(.*?)(?=\n##)", PAGE, re.MULTILINE | re.DOTALL))
@@ -28,7 +28,7 @@ def test_the_gallery_has_nothing_else() -> None:
 
 
 def test_the_tables_of_keys_are_those_of_the_schema() -> None:
-    assert brought_up_to_date(PAGE) == PAGE, "run: python -m scenarios.describing docs/scenarios.md"
+    assert brought_up_to_date(PAGE) == PAGE, "run: python -m scenarios.schema_docs docs/scenarios.md"
 
 
 def test_the_example_is_a_scenario() -> None:

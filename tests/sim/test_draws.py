@@ -12,9 +12,9 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.arithmetic import exponential, logarithm
 from sim.draws import TIER_STRIDE, Purpose, philox, standard_normal, uniform, words
 from sim.parameters import MAX_TIERS
+from sim.portable_math import exponential, logarithm
 from tests.reference.test_philox import KNOWN, from_hex
 
 Words = NDArray[np.uint64]

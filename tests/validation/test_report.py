@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import experiments.validation.study as study
+import experiments.validation.evidence as study
 from dashboards.validation import html
 from experiments.validation import NOT_REPRODUCED, QUICK, REPRODUCED, Validation
 from results import open_store
@@ -58,7 +58,7 @@ def test_all_that_must_hold_holds(made: tuple[Validation, str], shared: Path) ->
 
 def test_facts_are_judged_honestly(made: tuple[Validation, str]) -> None:
     """All twenty, some of each verdict; those out of scope or in part say why, and so does each that fails."""
-    from experiments.validation.lessons import LESSONS
+    from experiments.validation.known_failures import LESSONS
 
     facts = made[0].facts
     assert [each.claim.name for each in facts] == [f"S{number:02d}" for number in range(1, 21)]
@@ -137,8 +137,8 @@ def test_without_data_the_sections_say_so(made: tuple[Validation, str]) -> None:
 
 def test_stored_runs_are_not_played_again(made: tuple[Validation, str], tmp_path: Path) -> None:
     """From the kept store the directions come out the same, with not one run played."""
-    from experiments.validation.asking import ask
-    from experiments.validation.directions import DIRECTIONS
+    from experiments.validation.expected_signs import DIRECTIONS
+    from experiments.validation.hypotheses import ask
 
     with open_store(tmp_path / "kept.db") as store:
         first = ask(DIRECTIONS[2], QUICK.seeds, store)

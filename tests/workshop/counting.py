@@ -11,7 +11,7 @@ from silos.cli import main
 
 
 def count(into: Path) -> None:
-    from dashboards.workshop.hall import hall
+    from dashboards.workshop.serve.solara_bridge import hall
 
     while True:
         time.sleep(0.1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboards.workshop import events as e
-from dashboards.workshop.asking import FACILITATOR, asked
-from dashboards.workshop.session import Session
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.session import Session
+from dashboards.workshop.serve.commands import FACILITATOR, asked
 from scenarios import load
 
 FIVE = load("five-organisations").dump()

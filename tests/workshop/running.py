@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 from dashboards.server import free_port
-from dashboards.workshop.events import Entry
-from dashboards.workshop.saving import entries, replayed
-from dashboards.workshop.session import Session
+from dashboards.workshop.play.events import Entry
+from dashboards.workshop.play.session import Session
+from dashboards.workshop.serve.sessions import entries, replayed
 
 
 class Workshop:

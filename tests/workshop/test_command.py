@@ -11,11 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards.server import free_port
-from dashboards.workshop import saving
-from dashboards.workshop.events import Entry, Join
-from dashboards.workshop.keeping import Kept
-from dashboards.workshop.keys import CODE_LENGTH, LETTERS, Guard, Keys, Pace
-from dashboards.workshop.record import written
+from dashboards.workshop.play.event_log import written
+from dashboards.workshop.play.events import Entry, Join
+from dashboards.workshop.serve import sessions
+from dashboards.workshop.serve.keys import CODE_LENGTH, LETTERS, Guard, Keys, Pace
+from dashboards.workshop.serve.session_store import Kept
 from results import StoreError
 from scenarios import ScenarioError, load, loads
 from silos.cli import app
@@ -29,18 +29,18 @@ def run(*words: str) -> tuple[int, str]:
 
 def test_deleting_a_session_leaves_nothing(tmp_path: Path) -> None:
     store = tmp_path / "w.db"
-    other, name = (saving.begin(store, load("two-neighbours"), seed=seed) for seed in (1, 2))
+    other, name = (sessions.begin(store, load("two-neighbours"), seed=seed) for seed in (1, 2))
     kept = Kept(store, name)
     kept.write([Entry(at=1.0, event=Join(player="p", name="Zacharias Quux", key=""))])
     assert b"Zacharias Quux" in bytes_of(tmp_path)
     with pytest.raises(StoreError, match=f"another process has {name} open"):
-        saving.delete(store, name)
+        sessions.delete(store, name)
     kept.close()
     code, said = run("--store", str(store), "--delete", name)
     assert (code, said) == (0, f"All data of session {name} are deleted.\n")
     assert b"Zacharias Quux" not in bytes_of(tmp_path)
     assert name.encode() not in bytes_of(tmp_path)
-    assert saving.replayed(store, other).begin.seed == 1
+    assert sessions.replayed(store, other).begin.seed == 1
     assert [each.name for each in tmp_path.iterdir()] == ["w.db"]
 
 
@@ -49,7 +49,7 @@ def bytes_of(folder: Path) -> bytes:
 
 
 def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
-    name = saving.begin(tmp_path / "w.db", load("two-neighbours"), seed=1)
+    name = sessions.begin(tmp_path / "w.db", load("two-neighbours"), seed=1)
     kept = Kept(tmp_path / "w.db", name)
     assert len(list(tmp_path.iterdir())) > 1
     assert not [each.name for each in tmp_path.iterdir() if each.stat().st_mode & 0o077]
@@ -71,7 +71,7 @@ def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_is_refused_in_one_message(tmp_path: Path, words: list[str], why: str) -> None:
     store = tmp_path / "w.db"
-    saving.begin(store, load("two-neighbours"), seed=1)
+    sessions.begin(store, load("two-neighbours"), seed=1)
     code, said = run("--store", str(store), *words)
     assert code == 2
     assert why in said
@@ -80,11 +80,11 @@ def test_what_cannot_be_is_refused_in_one_message(tmp_path: Path, words: list[st
 
 def test_what_is_kept_is_listed(tmp_path: Path) -> None:
     store = str(tmp_path / "w.db")
-    name = saving.begin(store, load("two-neighbours"), seed=1)
+    name = sessions.begin(store, load("two-neighbours"), seed=1)
     kept = Kept(store, name)
     kept.write([Entry(at=1.0, event=Join(player=each, name=each, key="")) for each in ("ann", "bob")])
     kept.close()
-    other = saving.begin(store, load("five-organisations"), seed=1)
+    other = sessions.begin(store, load("five-organisations"), seed=1)
     code, said = run("--store", store, "--list")
     assert code == 0
     first, second = said.split("\n\n")
@@ -106,13 +106,13 @@ def test_nothing_is_made_where_nothing_was_kept(tmp_path: Path) -> None:
 
 def test_the_command_to_go_on_opens_the_same_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever types what is printed lets the same phones in again."""
-    monkeypatch.setattr("dashboards.workshop.serving.serve", lambda room, *_, **__: room.kept.close())
+    monkeypatch.setattr("dashboards.workshop.serve.process.serve", lambda room, *_, **__: room.kept.close())
     monkeypatch.setattr("dashboards.languages.set_usual", lambda _: None)
     port, store = str(free_port()), str(tmp_path / "w.db")
     door = ("--host", "0.0.0.0", "--port", port, "--language", "de", "--store", store)
     code, said = run("two-neighbours", "--no-open", *door)
     assert code == 0
-    name = saving.summaries(store)[0].name
+    name = sessions.summaries(store)[0].name
     assert said.endswith(f"  silos workshop --resume {name} {' '.join(door)}\n")
     again = said.rpartition("  silos workshop ")[2].split()
     assert run("--no-open", *again)[1].rpartition("Go on")[2] == said.rpartition("Go on")[2]
@@ -200,8 +200,8 @@ seconds = 30
 def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
     scenario = loads(load("two-neighbours").dump() + SCRIPT)
     assert loads(scenario.dump()) == scenario
-    name = saving.begin(tmp_path / "w.db", scenario, seed=3, seconds=100)
-    begin = saving.replayed(tmp_path / "w.db", name).begin
+    name = sessions.begin(tmp_path / "w.db", scenario, seed=3, seconds=100)
+    begin = sessions.replayed(tmp_path / "w.db", name).begin
     assert (begin.rounds, begin.seconds, begin.months) == (5, 100, 3)
     assert begin.script[0].note == "Welcome"
     assert [(each.card, each.who) for each in begin.script[1].cards] == [
@@ -213,7 +213,7 @@ def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
 def test_a_script_with_a_card_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
     scenario = loads(load("two-neighbours").dump() + SCRIPT.replace("budgets-cut", "budgets-cit"))
     with pytest.raises(ScenarioError, match=r"cards of workshop.script #2.*budgets-cit.*did you mean 'budgets-cut'"):
-        saving.begin(tmp_path / "w.db", scenario)
+        sessions.begin(tmp_path / "w.db", scenario)
     with pytest.raises(ScenarioError, match=r"workshop.rounds = 0: out of range; allowed: at least 1"):
         loads("[workshop]\nrounds = 0")
     with pytest.raises(ScenarioError, match="did you mean 'cards'"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboards.workshop.again import again
-from dashboards.workshop.debrief import Past, always, story
-from dashboards.workshop.events import Choice
-from dashboards.workshop.looking_back import in_words
-from dashboards.workshop.seen import partners_of
-from dashboards.workshop.session import Session
-from dashboards.workshop.takeaway import anonymous, branches_of, choices
+from dashboards.workshop.play.counterfactual import again
+from dashboards.workshop.play.debrief import Past, always, story
+from dashboards.workshop.play.events import Choice
+from dashboards.workshop.play.session import Session
+from dashboards.workshop.views.debrief import in_words
+from dashboards.workshop.views.observation import partners_of
+from dashboards.workshop.views.take_away import anonymous, branches_of, choices
 from scenarios import load
 from sim.engine import Decisions, measures, months
 from sim.system import RunSpec

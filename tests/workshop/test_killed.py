@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from dashboards.workshop import events as e
 from dashboards.workshop.bots import Bot
+from dashboards.workshop.play import events as e
 from tests.results.server import NEEDED, PASSWORD, Server, programs
 from tests.workshop.conftest import Start
 from tests.workshop.making import Table

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.explore import address
-from dashboards.workshop import events as e
-from dashboards.workshop import saving, takeaway
-from dashboards.workshop.asking import FACILITATOR, asked
-from dashboards.workshop.debrief import Past
-from dashboards.workshop.news import SCREEN, parts_for
-from dashboards.workshop.pages import made
-from dashboards.workshop.room import Room
+from dashboards.explore import url_state
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.debrief import Past
+from dashboards.workshop.serve import sessions
+from dashboards.workshop.serve.commands import FACILITATOR, asked
+from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.updates import SCREEN, parts_for
+from dashboards.workshop.views import take_away
+from dashboards.workshop.views.html_parts import made
 from scenarios import library, load
 
 
@@ -33,7 +34,9 @@ BY_TIERS = ("plain", "two-neighbours", "greater-manchester-2015")
 
 @pytest.mark.parametrize(("name", "tiers"), [(name, False) for name in library()] + [(name, True) for name in BY_TIERS])
 def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path) -> None:
-    room = saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load(name), seed=1, rounds=2, tiers=tiers))
+    room = sessions.resume(
+        tmp_path / "w.db", sessions.begin(tmp_path / "w.db", load(name), seed=1, rounds=2, tiers=tiers)
+    )
     look_empty = [made(part) for who in (FACILITATOR, SCREEN) for part in parts_for(room, who)]
     assert all(look_empty[:1])
     room.session.apply(e.Join(player="kim", name="<b>Kim</b>", seat=0, key=""), 0.0)
@@ -54,25 +57,25 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     past = Past(room.session)
     room.debrief = past.debrief()
     room.debrief.seats[0] = past.look_back(0)
-    page = look(room) + takeaway.page(room, "kim", "http://here")
+    page = look(room) + take_away.page(room, "kim", "http://here")
     assert "Had only you chosen otherwise" in page
     assert "Everyone had raced" in page
     assert "<b>Kim" not in page
     assert "I believed the others trusted us" in page
     room.debrief.seats[0] = replace(room.debrief.seats[0], believed=None)
-    page = takeaway.page(room, "kim", "http://here")
+    page = take_away.page(room, "kim", "http://here")
     assert "The others trusted us" in page
     assert "I believed" not in page, "nobody who said nothing believed a dash"
-    assert takeaway.archive(room)
+    assert take_away.archive(room)
     explored = next(part for part in parts_for(room, FACILITATOR) if part.name == "lead-explore").data()["query"]
-    setup, month, faults = address.read(explored)
+    setup, month, faults = url_state.read(explored)
     assert faults == []
     assert (setup.scenario, setup.seed, month) == (load(name), 1, room.session.now.month)
     room.kept.close()
 
 
 def test_what_a_facilitator_went_back_from_and_who_left_are_still_told(tmp_path: Path) -> None:
-    room = saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load("plain"), seed=1, rounds=2))
+    room = sessions.resume(tmp_path / "w.db", sessions.begin(tmp_path / "w.db", load("plain"), seed=1, rounds=2))
     room.session.apply(e.Join(player="kim", name="Kim", seat=0, key=""), 0.0)
     lead(room, "open")
     choice = e.Choose(player="kim", seat=0, id="c", turn=room.session.turn, choice=e.Choice(race=True))

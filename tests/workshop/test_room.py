@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from dashboards.workshop import events as e
-from dashboards.workshop import room as rooms
-from dashboards.workshop import saving
-from dashboards.workshop.keeping import Kept
-from dashboards.workshop.news import news
-from dashboards.workshop.room import Room
-from dashboards.workshop.rounds import Refused
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.serve import room as rooms
+from dashboards.workshop.serve import sessions
+from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.session_store import Kept
+from dashboards.workshop.serve.updates import news
 from results.errors import StoreFull
 from scenarios import load
 
@@ -24,12 +24,12 @@ from scenarios import load
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     monkeypatch.setattr(rooms, "AGAIN", 0.05)
-    return saving.resume(tmp_path / "w.db", saving.begin(tmp_path / "w.db", load("two-neighbours"), seed=1))
+    return sessions.resume(tmp_path / "w.db", sessions.begin(tmp_path / "w.db", load("two-neighbours"), seed=1))
 
 
 def stored(room: Room, folder: Path) -> list[type]:
     """What a reader of the store finds."""
-    return [type(each.event) for each in saving.entries(folder / "w.db", room.session.begin.session)]
+    return [type(each.event) for each in sessions.entries(folder / "w.db", room.session.begin.session)]
 
 
 def test_a_full_disk_is_waited_for_and_nothing_is_lost(

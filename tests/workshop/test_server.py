@@ -18,7 +18,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from dashboards.workshop.bots import WAYS, Bot, Refusal, tit_for_tat
-from dashboards.workshop.saving import replayed_file
+from dashboards.workshop.serve.sessions import replayed_file
 from sim.engine import measures
 from tests.workshop.conftest import Start
 from tests.workshop.proxy import Wire

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards.workshop import events as e
-from dashboards.workshop.record import replay
-from dashboards.workshop.rounds import Refused, decisions, partners
-from dashboards.workshop.session import Known
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.event_log import replay
+from dashboards.workshop.play.rounds import Refused, decisions, partners
+from dashboards.workshop.play.session import Known
 from scenarios import load
 from sim.engine import Decisions, measures, months
 from sim.parameters import ROWS

@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from dashboards.workshop import events as e
-from dashboards.workshop.asking import FACILITATOR, asked
-from dashboards.workshop.record import line, read, replay
-from dashboards.workshop.rounds import Refused
-from dashboards.workshop.session import Known
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.event_log import line, read, replay
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.play.session import Known
+from dashboards.workshop.serve.commands import FACILITATOR, asked
 from tests.workshop.making import Table
 
 PLAYERS = [f"p{number}" for number in range(6)]

@@ -6,38 +6,38 @@ from collections.abc import Callable, Iterator
 
 from dashboards.report.figure import Section
 from dashboards.report.sections import (
-    conditions,
     curves,
     design,
-    ends,
-    loops,
+    distributions,
+    end_states,
+    hysteresis,
     maps,
-    over_time,
     policies,
     regret,
-    remaking,
+    reproducibility,
+    scenario_discovery,
     sensitivity,
     silo_maps,
-    spread,
     tipping,
+    trajectories,
 )
 from dashboards.report.study import Study
 
 SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
     design.section,
-    ends.section,
+    end_states.section,
     policies.section,
     maps.section,
     curves.section,
     tipping.section,
-    loops.section,
+    hysteresis.section,
     sensitivity.section,
-    conditions.section,
+    scenario_discovery.section,
     regret.section,
-    spread.section,
-    over_time.section,
+    distributions.section,
+    trajectories.section,
     silo_maps.section,
-    remaking.section,
+    reproducibility.section,
 )
 
 

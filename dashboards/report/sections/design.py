@@ -6,10 +6,10 @@ import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
-from dashboards.report.words import count, level, listed, plainly
+from dashboards.report.wording import count, level, listed, plainly
 from experiments.analysis import STARTS
-from experiments.factors import Factor
-from experiments.schema import DESIGNS
+from experiments.spec.factors import Factor
+from experiments.spec.schema import DESIGNS
 from scenarios.schema import ScheduleEntry, given
 from sim.parameters import Parameters
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import level, limits, plainly, slug
+from dashboards.report.wording import level, limits, plainly, slug
 from experiments.analysis import SILOED, classify, means, tipping_points
 
 LEVELS = 3

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import change, percent, plainly, within
+from dashboards.report.wording import change, percent, plainly, within
 from experiments.analysis import BETTER, means, paired_differences
 
 PAIR = ("scenario", "point", "seed")

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import count, percent, plainly, within
+from dashboards.report.wording import count, percent, plainly, within
 from experiments.analysis import BETTER, regret_table
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import change, count, level, listed, percent, percent_within, plainly, slug, within
+from dashboards.report.wording import change, count, level, listed, percent, percent_within, plainly, slug, within
 from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
 
 PICTURES = 8

@@ -10,7 +10,7 @@ from dashboards.figures.network_map import MOST_TIES
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import count, number, percent
+from dashboards.report.wording import count, number, percent
 from experiments.analysis import histogram, typical_runs
 from sim.state import State
 

@@ -11,7 +11,7 @@ from dashboards.figures.style import INK
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.words import bound, level, within
+from dashboards.report.wording import bound, level, within
 from experiments.analysis import SILOED, tipping_points
 
 LEVELS = 4

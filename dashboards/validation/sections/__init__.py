@@ -4,24 +4,24 @@ from collections.abc import Callable, Sequence
 
 from dashboards.report.figure import Section
 from dashboards.validation.sections import (
-    directions,
-    facts,
+    expected_signs,
     laboratory,
     limits,
     networks,
-    remaking,
+    reproducibility,
     sensitivity,
+    stylised_facts,
     verification,
 )
 from experiments.validation import Validation
 
 SECTIONS: Sequence[Callable[[Validation], Section | None]] = (
     verification.section,
-    directions.section,
+    expected_signs.section,
     laboratory.section,
-    facts.section,
+    stylised_facts.section,
     networks.section,
     sensitivity.section,
     limits.section,
-    remaking.section,
+    reproducibility.section,
 )

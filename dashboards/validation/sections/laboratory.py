@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.words import number
+from dashboards.report.wording import number
 from dashboards.validation import pictures
-from dashboards.validation.marks import mark
+from dashboards.validation.verdicts import mark
 from experiments.laboratory import FREE, PARAMETER, PARTS, RESPONSES, TO_BEAT, TREATMENTS, Subjects, named, table_of
 from experiments.validation import Validation
 from experiments.validation.laboratory import Evidence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards.report.figure import Section, Table
-from dashboards.report.words import listed, number
-from dashboards.validation.marks import mark
+from dashboards.report.wording import listed, number
+from dashboards.validation.verdicts import mark
 from experiments.validation import Validation
-from experiments.validation.mechanisms import FINDINGS
+from experiments.validation.ablations import FINDINGS
 from sim.parameters import PARAMETERS
 
 WORDS = (

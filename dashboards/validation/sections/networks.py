@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.words import number, within
+from dashboards.report.wording import number, within
 from dashboards.validation import pictures
-from dashboards.validation.marks import mark
 from dashboards.validation.sections.laboratory import ABSENT
+from dashboards.validation.verdicts import mark
 from experiments.validation import Validation
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.words import listed, number, percent, plainly, within
+from dashboards.report.wording import listed, number, percent, plainly, within
 from experiments.analysis import SILOED
 from experiments.validation import Validation
 from experiments.validation.sensitivity import LEVERS, MEASURES

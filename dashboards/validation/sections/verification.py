@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.words import count
+from dashboards.report.wording import count
 from dashboards.validation import pictures
-from dashboards.validation.marks import exact, mark
+from dashboards.validation.verdicts import exact, mark
 from experiments.validation import Validation
 from experiments.validation.docking import Docking
 

@@ -1,0 +1,77 @@
+"""How runs end."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.report import pictures
+from dashboards.report.figure import Picture, Section, Table, drawn
+from dashboards.report.study import Study
+from dashboards.report.wording import count, percent_within, slug
+from experiments.analysis import MEANINGS, end_shares
+
+CASES = 4
+"""Most policies and scenarios that get bars of their own along a factor."""
+
+FACTORS = 3
+
+
+def section(study: Study) -> Section:
+    """Shares of the four ends."""
+    unit = study.unit_among(study.runs)
+    overall = end_shares(study.runs, unit=unit)
+    shown = pd.DataFrame(
+        {
+            "end": overall["end"].astype(str),
+            "what it means": overall["end"].map(MEANINGS).astype(str),
+            "runs": overall["ended"],
+            "share of runs": [percent_within(*each) for each in overall[["share", "low", "high"]].to_numpy()],
+        }
+    )
+    caption = (
+        "Shares of all runs, with 95 % intervals"
+        + (f" over {study.units}" if unit else "")
+        + ". Where one end becomes another is an assumption, stated here."
+    )
+    table = Table("ends-table", "Four ends", caption, shown, overall)
+    words = (
+        "How often each end comes about depends on the conditions that were chosen: read the shares beside the design."
+    )
+    return Section("ends", "How runs end", [words], _pictures(study), [table], _says(study, overall), rank=8)
+
+
+def _says(study: Study, overall: pd.DataFrame) -> str:
+    found = overall.set_index("end")
+    silos, race = (percent_within(*found.loc[name, ["share", "low", "high"]]) for name in ("siloed", "race"))
+    among = "" if study.single and not study.factors else " over all conditions studied"
+    return f"Of {count(int(overall['runs'].iloc[0]), 'run')}{among}, {silos} end siloed and {race} in an open race."
+
+
+def _pictures(study: Study) -> list[Picture]:
+    made = []
+    cases = list(study.cases())
+    if len(cases) > 1:
+        named = pd.concat([runs.assign(case=name) for name, runs in cases])
+        named["case"] = pd.Categorical(named["case"], [name for name, _ in cases], ordered=True)
+        made.append(_bars(study, named, "case", "policy" if len(study.policies) > 1 else "scenario"))
+    if study.grid and len(cases) <= CASES:
+        for factor in study.numeric[: FACTORS if len(cases) == 1 else 1]:
+            made += [_bars(study, runs, factor.name, factor.name, name) for name, runs in cases]
+    return made
+
+
+def _bars(study: Study, runs: pd.DataFrame, along: str, label: str, case: str = "") -> Picture:
+    table = end_shares(runs, [along], unit=study.unit_among(runs, [along]))
+    bars = table[along].nunique()
+    name = slug("ends-by", label, case)
+    svg = drawn(
+        lambda axes: pictures.shares(axes, table, along, label),
+        name,
+        height=max(1.6, min(3.4, 0.9 + 0.32 * bars)),
+        alt=f"Bars: how runs end for each {label} {case}".strip(),
+    )
+    beyond = len(runs) > bars * runs.groupby(["scenario", "policy", "point"], observed=True).size().max()
+    words = "Each bar is all runs there" + (", over everything else that varies." if beyond else ".")
+    title = f"How runs end, by `{label}`" if "." in label else f"How runs end, by {label}"
+    title += f": {case}" if case else ""
+    return Picture(name, title, words, svg, table.rename(columns={along: label}))

@@ -1,0 +1,83 @@
+"""Scenario discovery: which conditions lead to silos."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.report.figure import Section, Table
+from dashboards.report.study import Study
+from dashboards.report.wording import percent, percent_within, slug
+from experiments.analysis import SILOED, classify, conditions
+
+RARE = 0.05
+"""Share of runs below which, or all but which, an end is too rare to look for its conditions."""
+
+
+def section(study: Study) -> Section | None:
+    """Boxes of conditions that lead to silos, where enough conditions were studied and not all ends are alike."""
+    if len(study.numeric) < 2 or study.design == "one-at-a-time" or study.runs["point"].nunique() < 16:
+        return None
+    tables: list[Table] = []
+    says = ""
+    for case, runs in study.cases():
+        kinds = classify(runs)
+        known = runs[kinds.notna()]
+        siloed = (kinds[kinds.notna()] == SILOED).astype(bool)
+        if RARE < siloed.mean() < 1 - RARE and len(tables) < 4:
+            found = conditions(known, study.names, siloed, unit="block")
+            if len(found):
+                tables.append(_table(case, found))
+                says = says or _says(case, found)
+    if not tables:
+        return None
+    words = (
+        "A classification tree looks for boxes of conditions in which most runs end siloed. It learns on half of the"
+        " conditions and is measured on the other half: *density* is the share of runs in the box that end siloed,"
+        " *coverage* the share of all siloed runs that lie in it, *mass* the share of all runs in it."
+    )
+    return Section("conditions", "Which conditions lead to silos", [words], tables=tables, says=says, rank=5)
+
+
+def _says(case: str, found: pd.DataFrame) -> str:
+    first = found.iloc[0]
+    if not first["density_low"] > 0.5:
+        return ""
+    density = percent_within(first["density"], first["density_low"], first["density_high"])
+    silos = f"Under **{case}** silos" if case else "Silos"
+    return (
+        f"{silos} come where {_coded(first['conditions'])}: {density} of the runs there end siloed, and"
+        f" {percent(first['coverage'])} of all siloed runs lie there."
+    )
+
+
+def _coded(words: str) -> str:
+    """Names as code: the words with a dot that are no numbers."""
+    return " ".join(
+        f"`{each}`" if "." in each and each[0].isalpha() else each for each in words.replace("<=", "≤").split(" ")
+    )
+
+
+def _table(case: str, found: pd.DataFrame) -> Table:
+    shown = pd.DataFrame(
+        {
+            "box": found["box"],
+            "conditions": found["conditions"].map(_coded),
+            "density": [
+                percent_within(*each)
+                for each in found[["density", "density_low", "density_high"]].to_numpy(dtype=float)
+            ],
+            "coverage": [
+                percent_within(*each)
+                for each in found[["coverage", "coverage_low", "coverage_high"]].to_numpy(dtype=float)
+            ],
+            "mass": found["mass"].map(percent),
+        }
+    )
+    name = slug("boxes", case)
+    return Table(
+        name,
+        "Boxes" + (f": {case}" if case else ""),
+        "Measured on conditions that the boxes were not made from, with intervals over these and not over their runs.",
+        shown,
+        found,
+    )

@@ -1,0 +1,30 @@
+"""Right and wrong, as the report says them."""
+
+from __future__ import annotations
+
+import math
+
+from dashboards.report.wording import number, within
+from experiments.validation import NOT_REPRODUCED, REPRODUCED, Effect
+
+
+def mark(holds: bool | None) -> str:
+    """✓, ✗ or – where nothing is judged."""
+    return "–" if holds is None else "✓" if holds else "✗"
+
+
+def verdict(words: str) -> str:
+    """A verdict with its mark."""
+    return f"{mark({REPRODUCED: True, NOT_REPRODUCED: False}.get(words))} {words}".replace(" ", "\u00a0")
+
+
+def told(effect: Effect) -> str:
+    """An effect with its interval, where it has one."""
+    if effect.low == effect.high:
+        return number(effect.value, 3)
+    return within(effect.value, effect.low, effect.high).replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """A number to as many digits as published numbers have."""
+    return "–" if math.isnan(value) else f"{value + 0.0:.6f}".rstrip("0").rstrip(".").replace("-", "−") or "0"

@@ -1,0 +1,1 @@
+"""Workshop play: events, seats, rounds and the session; pure, with no clock, page or file."""

@@ -1,0 +1,310 @@
+"""The session: a state machine without clock, page or file.
+
+``apply`` takes the next event, or raises Refused and stays as it was.  The state is the replay of the events, and the
+same events give the same state, bit for bit: the model's luck belongs to the seed.
+
+    lobby -> open (paused) -> between -> open ... -> debrief        and back to the end of any round
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from dashboards.explore.interventions import Dropped
+from dashboards.explore.setup import Setup, TooLarge
+from dashboards.languages import Text, _, later
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.people import MOST_PLAYERS, Player, check_seat, free_name, on
+from dashboards.workshop.play.rounds import Refused, Round, check_choice, decisions, dropped, first_state, play, weather
+from dashboards.workshop.play.seats import Seat, seats_of
+from scenarios import loads
+from scenarios.checking.form import allows
+from sim.parameters import PARAMETERS
+from sim.state import State
+
+Phase = Literal["lobby", "open", "paused", "between", "debrief"]
+SHOWN = {"network": True, "results": True, "clock": True, "intentions": True, "names": True, "debrief": True}
+
+
+class Known(Refused):
+    """The very same choice was taken already."""
+
+
+class Session:
+    """What happened so far."""
+
+    def __init__(self, begin: e.Begin) -> None:
+        self.begin = begin
+        self.scenario = loads(begin.scenario, file="scenario")
+        try:
+            Setup(scenario=self.scenario).system  # noqa: B018 - whether pages can show it
+        except TooLarge as error:
+            raise Refused(str(error)) from None
+        self.first = first_state(self.scenario, begin.seed)
+        self.seats: tuple[Seat, ...] = seats_of(self.first.system, begin.tiers)
+        self.phase: Phase = "lobby"
+        self.players: dict[str, Player] = {}
+        self.predictions: dict[str, tuple[float, float]] = {}
+        self.rounds: list[Round] = []
+        """This branch, the last one open or played."""
+        self.branches: list[list[Round]] = []
+        """What was played and left by going back."""
+        self.waiting_cards: list[Dropped] = []
+        """Played between two rounds: they happen as the next begins."""
+        self.ends_at: float | None = None
+        """When the open round ends, by the clock that stamps events; None while none is open or all is paused."""
+        self.left: float = 0.0
+        """Seconds left while paused."""
+        self.shown = dict(SHOWN)
+        self.proposals: list[tuple[str, float]] = []
+        self.count = 1
+        """How many events there were."""
+        self.turn = 0
+        """How many rounds were opened, in all branches: what a choice is meant for."""
+        self._choices_known: set[tuple[str, str]] = set()
+
+    # ------------------------------------------------------------ what there is
+
+    @property
+    def played(self) -> list[Round]:
+        """The rounds of this branch that are over."""
+        return [each for each in self.rounds if each.states]
+
+    @property
+    def now(self) -> State:
+        """The state after the last round that is over."""
+        return self.played[-1].after if self.played else self.first
+
+    @property
+    def open_round(self) -> Round | None:
+        return self.rounds[-1] if self.rounds and not self.rounds[-1].states else None
+
+    @property
+    def next_number(self) -> int:
+        return len(self.played) + 1
+
+    @property
+    def cards(self) -> list[Dropped]:
+        """All cards of this branch, in the order in which they were played."""
+        return [card for each in self.rounds for card in each.cards] + self.waiting_cards
+
+    def all_rounds(self) -> list[Round]:
+        """The rounds of every branch, this one last."""
+        return [each for branch in [*self.branches, self.rounds] for each in branch]
+
+    def taken(self) -> frozenset[int]:
+        """The seats that somebody sits on."""
+        return frozenset(each.seat for each in self.players.values() if each.seat is not None)
+
+    def on(self, seat: int) -> list[str]:
+        """Who sits on a seat."""
+        return on(self.players, seat)
+
+    def hours(self, seat: int) -> int:
+        """With how many partners a seat can spend time in a round: want eats it, as in the model."""
+        felt = 1.0 - min(1.0, float(self.now.resources[self.seats[seat].organisation]))
+        return min(self.begin.hours, max(1, round(self.begin.hours * (1.0 - felt))))
+
+    def digest(self) -> str:
+        """A fingerprint of everything, the bits of every state among it."""
+        found = hashlib.sha256()
+        kept = (self.phase, self.players, self.predictions, self.branches, self.rounds, self.waiting_cards)
+        for part in (*kept, self.ends_at, self.left, self.shown, self.proposals, self.count, self.turn):
+            found.update(repr(part).encode("utf-8", "surrogatepass"))
+        return found.hexdigest() + self.bits()
+
+    def bits(self) -> str:
+        """A fingerprint of every state of the model, in every branch."""
+        found = hashlib.sha256()
+        for state in (self.first, *(each for r in self.all_rounds() for each in r.states)):
+            found.update(state.to_bytes())
+        return found.hexdigest()
+
+    # ------------------------------------------------------------ what happens
+
+    def apply(self, event: e.Event, at: float) -> None:
+        """The next event; Refused where it cannot happen now, and then nothing did."""
+        match event:
+            case e.Begin():
+                raise Refused(_("the session has begun already"))
+            case e.Join():
+                self._join(event)
+            case e.Rename():
+                self.player(event.player).name = free_name(self.players, event.name, event.player)
+            case e.Remove():
+                self.player(event.player)
+                del self.players[event.player]
+            case e.Assign():
+                self._assign(event)
+            case e.Predict():
+                self._predict(event)
+            case e.Choose():
+                self._choose(event, at)
+            case e.Intend():
+                self._intend(event, at)
+            case e.Show():
+                self.shown[event.what] = event.on
+            case e.Propose():
+                self._propose(event)
+            case _:
+                self._turn(event, at)
+        self.count += 1
+
+    def _turn(self, event: e.Event, at: float) -> None:
+        """What turns the pages."""
+        match event:
+            case e.Open():
+                self._open(event, at)
+            case e.Play():
+                self._card(event)
+            case e.Pause():
+                self._need("open")
+                self.left, self.ends_at, self.phase = max(0.0, (self.ends_at or at) - at), None, "paused"
+            case e.Resume():
+                self._need("paused")
+                self.ends_at, self.phase = at + self.left, "open"
+            case e.Extend():
+                self._extend(event)
+            case e.Close():
+                self._close()
+            case e.Back():
+                self._back(event)
+            case e.Finish():
+                if not self.played or self.phase not in ("between", "debrief"):
+                    raise Refused(_("play a round first, and end it"))
+                self.phase = "debrief"
+
+    def player(self, player: str) -> Player:
+        """A player; Refused where there is none of this id."""
+        if player not in self.players:
+            raise Refused(_("you are not in this session any more: join again"))
+        return self.players[player]
+
+    def _need(self, *phases: Phase) -> None:
+        if self.phase not in phases:
+            raise Refused(_("not now: %(words)s", words=WORDS[self.phase]))
+
+    # ------------------------------------------------------------ people
+
+    def _join(self, event: e.Join) -> None:
+        if event.player in self.players:
+            raise Refused(_("this player is here already"))
+        if len(self.players) >= MOST_PLAYERS:
+            raise Refused(_("the room is full"))
+        check_seat(self.players, event.seat, len(self.seats))
+        self.players[event.player] = Player(free_name(self.players, event.name), event.seat, event.key)
+
+    def _assign(self, event: e.Assign) -> None:
+        player = self.player(event.player)
+        check_seat(self.players, event.seat, len(self.seats))
+        player.seat = event.seat
+
+    def _predict(self, event: e.Predict) -> None:
+        self.player(event.player)
+        if self.played:
+            raise Refused(_("predictions end with the first round"))
+        self.predictions[event.player] = (event.openness, event.race_share)
+
+    # ------------------------------------------------------------ choices
+
+    def _may_act(self, event: e.Choose | e.Intend, at: float) -> None:
+        if self.player(event.player).seat != event.seat:
+            raise Refused(_("you sit on another seat now"))
+        self._need("open", "paused")
+        if event.turn != self.turn or (self.ends_at is not None and at > self.ends_at):
+            raise Refused(_("that round is over"))
+
+    def _choose(self, event: e.Choose, at: float) -> None:
+        if (event.player, event.id) in self._choices_known:
+            raise Known(_("taken already"))
+        self._may_act(event, at)
+        check_choice(event.choice, self.seats[event.seat], self.first.system.network, self.hours(event.seat))
+        self._choices_known.add((event.player, event.id))
+        self.rounds[-1].choices[event.seat] = event.choice
+        self.rounds[-1].chosen_by[event.seat] = event.player
+
+    def _intend(self, event: e.Intend, at: float) -> None:
+        self._may_act(event, at)
+        if event.race is None:
+            self.rounds[-1].intentions.pop(event.seat, None)
+        else:
+            self.rounds[-1].intentions[event.seat] = event.race
+
+    # ------------------------------------------------------------ rounds
+
+    def _open(self, event: e.Open, at: float) -> None:
+        self._need("lobby", "between")
+        if self.next_number > self.begin.rounds:
+            raise Refused(_("that was the last round: go on to the debrief"))
+        act = self.act(self.next_number)
+        number = self.next_number
+        scripted = [self._dropped(card, number) for card in act.cards]
+        self.rounds.append(Round(number, [*self.waiting_cards, *scripted], note=act.note))
+        self.waiting_cards = []
+        self.ends_at = at + (event.seconds or act.seconds or self.begin.seconds)
+        self.turn += 1
+        self.phase = "open"
+
+    def act(self, number: int) -> e.Act:
+        """What the script has for a round."""
+        script = self.begin.script
+        return script[number - 1] if number <= len(script) else e.Act()
+
+    def _dropped(self, card: e.Card, number: int) -> Dropped:
+        return dropped(card, self.scenario.names, (number - 1) * self.begin.months + 1)
+
+    def _card(self, event: e.Play) -> None:
+        if self.phase == "debrief":
+            raise Refused(_("play is over: go back to a round to try a card"))
+        card = self._dropped(event, self.rounds[-1].number if self.open_round else self.next_number)
+        (self.open_round.cards if self.open_round else self.waiting_cards).append(card)
+
+    def _extend(self, event: e.Extend) -> None:
+        self._need("open", "paused")
+        if self.ends_at is None:
+            self.left += event.seconds
+        else:
+            self.ends_at += event.seconds
+
+    def _close(self) -> None:
+        self._need("open", "paused")
+        now = self.rounds[-1]
+        now.taken = self.taken()
+        system = weather(self.scenario, self.cards)
+        inputs = decisions(self.seats, now.choices, system.network).arrays(system)
+        now.states, now.rows = play(system, inputs, self.now, self.begin.months)
+        self.ends_at, self.left, self.phase = None, 0.0, "between"
+
+    def _back(self, event: e.Back) -> None:
+        if event.round >= len(self.rounds) and not (event.round == len(self.rounds) and self.phase == "debrief"):
+            raise Refused(_("that round is not over, or was never played"))
+        kept, left = self.rounds[: event.round], self.rounds[event.round :]
+        if left:
+            self.branches.append(left)
+        self.rounds, self.waiting_cards = kept, []
+        self.ends_at, self.left = None, 0.0
+        self.phase = "between" if kept else "lobby"
+
+    def _propose(self, event: e.Propose) -> None:
+        self._need("debrief")
+        check_proposal(event.name, event.value)
+        self.proposals.append((event.name, event.value))
+
+
+def check_proposal(name: str, value: float) -> None:
+    """Refused where a parameter cannot be proposed at this value."""
+    found = PARAMETERS.get(name)
+    if found is None or found.structural or found.choices:
+        raise Refused(_("there is no parameter %(name)s", name=repr(name)))
+    if not allows(found, value):
+        raise Refused(_("%(name)s must lie in %(range)s", name=name, range=found.range))
+
+
+WORDS: dict[Phase, Text] = {
+    "lobby": later("the first round has not begun"),
+    "open": later("a round is open"),
+    "paused": later("the round is paused"),
+    "between": later("the round is over"),
+    "debrief": later("play is over"),
+}

@@ -1,0 +1,1 @@
+"""Workshop server: rooms, connections, cookies, commands and the Solara pages."""

@@ -1,0 +1,292 @@
+"""The workshop's pages and sockets: a light Starlette app, everything served from this machine.
+
+    /            join with the code                /play        the phone's page
+    /enter#...   a personal link becomes a cookie  /again       own rounds, chosen otherwise
+    /ws          what is new, what is asked        /clock       whether the server is there
+
+The facilitator's page and the big screen are Solara's: see stage.
+
+Keys and codes travel in the fragment of an address, in a request's body or in a cookie: never in a path or query,
+so no log holds them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from dashboards.languages import _
+from dashboards.origin_guard import same_origin
+from dashboards.workshop.play.counterfactual import again
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.serve.commands import FACILITATOR
+from dashboards.workshop.serve.connection import MOST_CONNECTIONS, Connection
+from dashboards.workshop.serve.cookies import ROLES, Doors
+from dashboards.workshop.serve.join_link import Address, qr
+from dashboards.workshop.serve.keys import Guard, tidy_code
+from dashboards.workshop.serve.language_middleware import Spoken, choose
+from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.solara_app import Stage, stranger
+from dashboards.workshop.serve.solara_bridge import Hall
+from dashboards.workshop.serve.updates import SCREEN, parts_for
+from dashboards.workshop.views import html_parts, take_away
+
+LONGEST_BODY = 4096
+HEADERS = {
+    b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    b"connect-src 'self' ws: wss:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    b"referrer-policy": b"no-referrer",
+    b"x-content-type-options": b"nosniff",
+    b"cache-control": b"no-store",
+}
+
+
+class Safe:
+    """Adds the headers that keep a page to itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _ in message["headers"]}
+                message["headers"] += [(name, value) for name, value in HEADERS.items() if name not in there]
+            await send(message)
+
+        await self.app(scope, receive, answer)
+
+
+class Site:
+    """The answers, for one room."""
+
+    def __init__(self, room: Room, address: Address) -> None:
+        self.room, self.address, self.since = room, address, time.time_ns()
+        self.guard, self.doors = Guard(), Doors(room)
+        self._replaying = asyncio.Lock()
+
+    def known(self, connection: HTTPConnection, role: str) -> str | None:
+        """Who comes with this role's cookie."""
+        return self.doors.known(connection.cookies, role)
+
+    def _now(self) -> float:
+        return self.room.clock()
+
+    # ------------------------------------------------------------ coming in
+
+    async def home(self, request: Request) -> Response:
+        """Join; who has joined already goes on to the own page."""
+        if self.known(request, "player"):
+            return RedirectResponse("/play", 303)
+        session = self.room.session
+        return HTMLResponse(html_parts.page("join", [], title=session.scenario.title, alone=session.begin.alone))
+
+    async def look(self, request: Request) -> Response:
+        """With the right code: which seats there are."""
+        body = await self._with_code(request)
+        session = self.room.session
+        seats = [
+            {"number": number, "label": seat.shown, "sector": seat.sector, "people": len(session.on(number))}
+            for number, seat in enumerate(session.seats)
+        ]
+        return body if isinstance(body, Response) else JSONResponse({"seats": seats})
+
+    async def join(self, request: Request) -> Response:
+        """With the right code: a name and a seat make a player."""
+        body = await self._with_code(request)
+        if isinstance(body, Response):
+            return body
+        name, seat = body.get("name"), body.get("seat")
+        whole = isinstance(seat, int) and not isinstance(seat, bool)
+        if not isinstance(name, str) or not (seat is None or seat == "any" or whole):
+            return _refused(_("a name or a seat cannot be read"))
+        if self.known(request, "player"):
+            return _refused(_("you are in the room already"))
+        try:
+            key = (await self.room.join(name, self._free_seat() if seat == "any" else seat))[1]
+        except Refused as refusal:
+            return _refused(str(refusal))
+        return self.doors.entered(JSONResponse({"go": "/play"}), "player", key)
+
+    def _free_seat(self) -> int | None:
+        """The first seat nobody sits on, going round the sectors so that every sector has people early."""
+        session, taken = self.room.session, self.room.session.taken()
+        crowd: dict[str, int] = {}
+        for seat in taken:
+            crowd[session.seats[seat].sector] = crowd.get(session.seats[seat].sector, 0) + 1
+        free = [number for number in range(len(session.seats)) if number not in taken]
+        return min(free, key=lambda each: (crowd.get(session.seats[each].sector, 0), each), default=None)
+
+    async def _with_code(self, request: Request) -> dict[str, Any] | Response:
+        """The body of a request that knows the join code; counts wrong tries."""
+        body = await _body(request)
+        if body is None:
+            return _refused(_("the message cannot be read"))
+        address = request.client.host if request.client else ""
+        if self.guard.closed(address, self._now()):
+            return _refused(_("too many wrong codes: wait a minute"), 429)
+        if tidy_code(str(body.get("code", ""))) != self.room.keys.code:
+            self.guard.wrong(address, self._now())
+            return _refused(_("this code is wrong: look at the big screen"), 403)
+        return body
+
+    async def enter(self, request: Request) -> Response:
+        """A personal link: its key comes in the body, out of the fragment, and becomes a cookie."""
+        if request.method == "GET":
+            return HTMLResponse(html_parts.page("enter", [], title=self.room.session.scenario.title))
+        body = await _body(request) or {}
+        role, key = ROLES.get(str(body.get("role"))), str(body.get("key", ""))
+        address = request.client.host if request.client else ""
+        if self.guard.closed(address, self._now()):
+            return _refused(_("too many wrong keys: wait a minute"), 429)
+        if role is None or self.doors.holder(role, key) is None:
+            self.guard.wrong(address, self._now())
+            return _refused(_("this link opens nothing here: ask the facilitator"), 403)
+        places = {"player": "/play", FACILITATOR: "/lead", SCREEN: "/screen"}
+        return self.doors.entered(JSONResponse({"go": places[role]}), role, key)
+
+    # ------------------------------------------------------------ pages
+
+    async def play(self, request: Request) -> Response:
+        who, session = self.known(request, "player"), self.room.session
+        if not who:
+            return RedirectResponse("/", 303)
+        about = {"title": session.scenario.title, "session": session.begin.session, "now": self._now()}
+        return HTMLResponse(html_parts.page("play", parts_for(self.room, who), **about))
+
+    async def device(self, request: Request) -> Response:
+        """The player's own link, to go on with another device."""
+        if not self.known(request, "player"):
+            return RedirectResponse("/", 303)
+        link = f"{self.address.url}/enter#p.{request.cookies[self.doors.cookie('player')]}"
+        return HTMLResponse(
+            html_parts.page("device", [], title=self.room.session.scenario.title, qr=qr(link), link=link)
+        )
+
+    async def again(self, request: Request) -> Response:
+        """The player's own rounds, chosen otherwise; once play is over, and one at a time."""
+        who = self.known(request, "player")
+        session, past = self.room.session, self.room.past
+        seat = session.players[who].seat if who else None
+        if seat is None or past is None or session.phase != "debrief":
+            return RedirectResponse("/play", 303)
+        async with self._replaying:
+            found = await asyncio.to_thread(again, past, seat, request.query_params.get("plan", ""))
+        return HTMLResponse(html_parts.page("again", [], title=session.scenario.title, d=found))
+
+    async def clock(self, request: Request) -> Response:
+        """What time it is, and since when this process answers: pages ask whether it is there, and the same."""
+        return JSONResponse({"now": self._now(), "since": self.since})
+
+    # ------------------------------------------------------------ what one takes away
+
+    async def take_away(self, request: Request) -> Response:
+        """The player's own page, to keep."""
+        who = self.known(request, "player")
+        if not who:
+            return RedirectResponse("/", 303)
+        return _download(take_away.page(self.room, who, self.address.url), "text/html", "my-workshop.html")
+
+    async def session_file(self, request: Request) -> Response:
+        """The whole session, anonymised, for the facilitator."""
+        if not self.known(request, FACILITATOR):
+            return stranger()
+        content = take_away.archive(self.room)
+        return _download(content, "application/zip", f"workshop-{self.room.session.begin.session}.zip")
+
+    # ------------------------------------------------------------ the socket
+
+    async def socket(self, socket: WebSocket) -> None:
+        """What is new, and what is asked for; for people and bots alike."""
+        role = ROLES.get(socket.query_params.get("role", "p"), "")
+        who = self.known(socket, role) if role and same_origin(socket.headers) else None
+        await socket.accept()
+        if who is None:
+            await socket.close(4403)
+            return
+        if self.room.online.get(who, 0) >= MOST_CONNECTIONS:
+            await socket.close(4429)
+            return
+        data = role != "player" or socket.query_params.get("as") == "data"
+        await Connection(self.room, socket, who, data).serve()
+
+
+async def _body(request: Request) -> dict[str, Any] | None:
+    """The JSON object that was sent; None for anything else."""
+    if not same_origin(request.headers) or not request.headers.get("content-type", "").startswith("application/json"):
+        return None
+    content = b""
+    async for piece in request.stream():
+        content += piece
+        if len(content) > LONGEST_BODY:
+            return None
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _refused(why: str, status: int = 400) -> Response:
+    return JSONResponse({"why": why}, status)
+
+
+def _download(content: str | bytes, kind: str, name: str) -> Response:
+    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def _file(path: Path) -> Any:
+    async def answer(_: Request) -> Response:
+        return FileResponse(path)
+
+    return answer
+
+
+def application(room: Room, address: Address, early: bool = True) -> Starlette:
+    """The app of one room.  Who plays alone has no facilitator and no big screen.
+
+    early  load their pages before anybody asks for them
+    """
+    site = Site(room, address)
+    stage = Stage(Hall(room, address, site.doors))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await room.start()
+        async with nullcontext() if room.session.begin.alone else stage.served(early):
+            yield
+        await room.stop()
+
+    return Starlette(
+        routes=[
+            Route("/", site.home),
+            Route("/look", site.look, methods=["POST"]),
+            Route("/join", site.join, methods=["POST"]),
+            Route("/enter", site.enter, methods=["GET", "POST"]),
+            Route("/play", site.play),
+            Route("/device", site.device),
+            Route("/again", site.again),
+            Route("/clock", site.clock),
+            Route("/language/{language}", choose),
+            Route("/take-away", site.take_away),
+            Route("/session", site.session_file),
+            WebSocketRoute("/ws", site.socket),
+            *(Route(f"/static/{each.name}", _file(each)) for each in (html_parts.FOLDER / "static").iterdir()),
+            Mount("/", stage),
+        ],
+        middleware=[Middleware(Safe), Middleware(Spoken)],
+        lifespan=lifespan,
+    )

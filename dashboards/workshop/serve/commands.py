@@ -1,0 +1,76 @@
+"""From what somebody sends to an event: who may do what.
+
+A message is a JSON object with ``do`` and the fields of the event.  Who sends it is known by the key, never by the
+message: a message that says for whom it speaks is refused.  One that was made on another seat (``on``), and waited on a
+phone that was cut off, is refused as well.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from dashboards.languages import _
+from dashboards.workshop.play.events import EVENT, Event
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.play.session import Session
+
+FACILITATOR = "facilitator"
+"""Who is no player, and turns the pages."""
+
+OF_PLAYERS = {"choose": ("player", "seat"), "intend": ("player", "seat"), "predict": ("player",)}
+"""What players do, and which fields come from their key."""
+OF_ONE_ALONE = ("open", "finish", "back", "card", "propose", "close")
+"""What a player does too who plays alone."""
+OF_THE_FACILITATOR = (
+    *("open", "pause", "resume", "extend", "close", "back", "card", "finish"),
+    *("assign", "rename", "remove", "show", "propose"),
+)
+
+
+def asked(message: Any, who: str, session: Session) -> Event:
+    """The event that a message asks for; Refused where it makes no sense, or is not for this person to do."""
+    if not isinstance(message, dict) or not isinstance(message.get("do"), str):
+        raise Refused(_("a message is an object with 'do'"))
+    kind = message["do"]
+    fields = {key: value for key, value in message.items() if key != "do"}
+    if "kind" in fields:
+        raise Refused(_("'kind' is not for you to say"))
+    if who == FACILITATOR:
+        if kind not in OF_THE_FACILITATOR:
+            raise Refused(_("a facilitator does not do that"))
+    elif kind in OF_PLAYERS:
+        fields |= _own(fields, OF_PLAYERS[kind], who, session)
+    elif not (session.begin.alone and kind in OF_ONE_ALONE):
+        raise Refused(_("that is for the facilitator to do"))
+    else:
+        session.player(who)
+    return event(kind, fields)
+
+
+def _own(fields: dict[str, Any], names: tuple[str, ...], who: str, session: Session) -> dict[str, Any]:
+    """The fields that say for whom it is."""
+    if set(names) & fields.keys():
+        raise Refused(_("nobody speaks for another"))
+    player = session.player(who)
+    if "seat" in names:
+        if player.seat is None:
+            raise Refused(_("take a seat first"))
+        if fields.pop("on", player.seat) != player.seat:
+            raise Refused(_("you sit on another seat now"))
+    return {name: who if name == "player" else player.seat for name in names}
+
+
+def event(kind: str, fields: dict[str, Any]) -> Event:
+    """The event of this kind with these fields; Refused where they do not fit."""
+    try:
+        found: Event = EVENT.validate_json(json.dumps({"kind": kind, **fields}, allow_nan=False))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(each) for each in first["loc"][1:]) or "message"
+        raise Refused(f"{place}: {first['msg']}") from None
+    except (ValueError, RecursionError):
+        raise Refused(_("the message cannot be read")) from None
+    return found

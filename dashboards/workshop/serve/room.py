@@ -1,0 +1,243 @@
+"""The room: one session with its clock, its place in the store and everyone who looks on.
+
+An event is applied, stored, and only then acknowledged; events that come together share one write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from dashboards.languages import _, language, later
+from dashboards.workshop.play import events as e
+from dashboards.workshop.play.debrief import Debrief, Past
+from dashboards.workshop.play.event_log import replay
+from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.play.session import Known, Session
+from dashboards.workshop.serve.commands import asked
+from dashboards.workshop.serve.keys import digest, new_key
+from dashboards.workshop.serve.session_store import Kept
+from results import StoreError
+
+STOPPED = later("nothing can be saved at the moment: try again soon")
+TICK = 0.1
+AGAIN = 1.0
+"""Seconds until what could not be stored is tried again."""
+GRACE = 30.0
+"""After a restart the open round lasts at least this long, so that everyone is back before it ends."""
+
+
+class Room:
+    """One session for everyone who is in it."""
+
+    def __init__(self, kept: Kept, clock: Callable[[], float] = time.time) -> None:
+        self.kept, self.keys, self.clock = kept, kept.keys, clock
+        self.entries: list[e.Entry] = kept.entries
+        """All that happened, in order."""
+        self.session: Session = replay(self.entries)
+        self.version = 0
+        """Goes up whenever something happened that somebody may see."""
+        self.online: dict[str, int] = {}
+        """How many connections each player has."""
+        self.debrief: Debrief | None = None
+        self.past: Past | None = None
+        """What the debrief plays again."""
+        self.failure: StoreError | None = None
+        """Why events cannot be stored, while they cannot."""
+        self.memo: dict[object, Any] = {}
+        """What several visitors see alike, made once until something happens."""
+        self.on_change: list[Callable[[], None]] = []
+        self._pending: list[tuple[e.Entry, asyncio.Future[None]]] = []
+        self._wake = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._debriefed: tuple[object, ...] = ()
+
+    async def start(self) -> None:
+        """Begin to write and to keep time."""
+        self._writer = self._begun(self._write(), "store what happens")
+        self._writer.add_done_callback(lambda _: self._give_up())
+        self._begun(self._keep_time(), "keep time")
+        self._begun(self._keep_looking_back(), "look back")
+        late = self.session.ends_at is not None and self.session.ends_at < self.clock() + GRACE
+        if late and self.session.ends_at is not None:
+            left = self.clock() + GRACE - self.session.ends_at
+            await self.put(e.Extend(seconds=max(1, round(left))))
+
+    def _begun(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
+        """A task of the room; the log says so when it ends by an error."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(complaint(f"the room does not {what} any more"))
+        self._tasks.append(task)
+        return task
+
+    async def stop(self) -> None:
+        """Write what is left, and end."""
+        while self._pending and self.failure is None and not self._ended:
+            await asyncio.sleep(0.01)
+        for each in self._tasks:
+            each.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.kept.close()
+
+    @property
+    def _ended(self) -> bool:
+        """Whether nobody stores what happens any more."""
+        return self._writer is not None and self._writer.done()
+
+    # ------------------------------------------------------------ what comes in
+
+    async def put(self, event: e.Event) -> None:
+        """Let an event happen; returns once it is stored.  Refused where it cannot happen."""
+        if self.failure is not None or self._ended:
+            raise Refused(STOPPED)
+        at = self.clock()
+        self.session.apply(event, at)
+        if self.session.phase != "debrief":
+            self.debrief = self.past = None  # of rounds that were left
+            self._debriefed = ()  # the same rounds may be looked back on again
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.entries.append(e.Entry(at=at, event=event))
+        self._pending.append((self.entries[-1], done))
+        self._wake.set()
+        await done
+
+    async def ask(self, message: Any, who: str) -> None:
+        """What somebody asks for; the same choice sent again is as good as done."""
+        try:
+            await self.put(asked(message, who, self.session))
+        except Known:
+            await self.settled()
+            return
+        if self.session.begin.alone and message["do"] == "choose" and self.session.open_round:
+            await self.put(e.Close())
+
+    async def settled(self) -> None:
+        """Until all that was applied is stored."""
+        if self._pending:
+            await asyncio.shield(self._pending[-1][1])
+
+    async def join(self, name: str, seat: int | None) -> tuple[str, str]:
+        """Somebody comes in; gives the player's id and key."""
+        player, key = secrets.token_hex(8), new_key()
+        try:
+            event = e.Join(player=player, name=name[:400] or " ", seat=seat, key=digest(key))
+        except ValueError as error:
+            raise Refused(_("a name or a seat cannot be read")) from error
+        await self.put(event)
+        return player, key
+
+    def player_with(self, key: str) -> str | None:
+        """Whose key this is."""
+        found = digest(key)
+        return next((player for player, each in self.session.players.items() if each.key == found), None)
+
+    # ------------------------------------------------------------ what goes on by itself
+
+    async def _write(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            batch = list(self._pending)
+            if not batch:
+                continue
+            try:
+                await asyncio.to_thread(self.kept.write, [entry for entry, _ in batch])
+            except StoreError as error:
+                await self._not_stored(error)
+                continue
+            self.failure = None
+            del self._pending[: len(batch)]
+            for _entry, done in batch:
+                if not done.done():
+                    done.set_result(None)
+            self.touch()
+            if self._pending:
+                self._wake.set()
+
+    def _give_up(self) -> None:
+        """Tell those who wait that nothing is stored any more: without this they would wait for ever."""
+        for _entry, done in self._pending:
+            if not done.done():
+                done.set_exception(Refused(STOPPED))
+
+    async def _not_stored(self, error: StoreError) -> None:
+        """Say so, and try again: what was not stored waits, is not acknowledged, and nothing new is let in."""
+        if self.failure is None:
+            sys.stderr.write(f"{error}\nTrying again until it can be stored.\n")
+        self.failure = error
+        await asyncio.sleep(AGAIN)
+        self._wake.set()
+
+    async def _keep_time(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            over = self.session.phase == "open" and self.clock() >= (self.session.ends_at or 0.0)
+            if over and self.failure is None:
+                await self.put(e.Close())
+
+    async def _keep_looking_back(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            if self.session.phase == "debrief":
+                try:
+                    await self._look_back()
+                except Exception:  # another is worked out as soon as anything changes
+                    logging.getLogger(__name__).exception("a debrief could not be worked out")
+
+    async def _look_back(self) -> None:
+        """Work out the debrief, beside what else goes on, whenever there is something new in it."""
+        mark = self._played()
+        if mark == self._debriefed:
+            return
+        self._debriefed = mark
+        past = await asyncio.to_thread(Past, self.session)
+        found = await asyncio.to_thread(past.debrief)
+        if self._played() == mark:
+            self.past, self.debrief = past, found
+            self.touch()
+        for seat in past.played_seats:
+            if self._played() != mark:
+                self._debriefed = ()
+                return
+            found.seats[seat] = await asyncio.to_thread(past.look_back, seat)
+            self.touch()
+
+    def _played(self) -> tuple[object, ...]:
+        """What a debrief is about: another one is due when this changes."""
+        session = self.session
+        return (session.phase, session.turn, len(session.branches), len(session.rounds), len(session.proposals))
+
+    def touch(self) -> None:
+        """Tell everyone who looks on."""
+        self.version += 1
+        self.memo.clear()
+        for each in self.on_change:
+            each()
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once a language for all who ask before something happens."""
+        known = (language(), key)
+        if known not in self.memo:
+            self.memo[known] = make()
+        return self.memo[known]
+
+    def here(self, player: str, by: int) -> None:
+        """A connection of a player came or went."""
+        self.online[player] = self.online.get(player, 0) + by
+        self.touch()
+
+
+def complaint(what: str) -> Callable[[Any], None]:
+    """What says so where something that should go on, a task or a future, has ended with an error."""
+
+    def say(ended: Any) -> None:
+        if not ended.cancelled() and (error := ended.exception()):
+            logging.getLogger(__name__).error(what, exc_info=error)
+
+    return say

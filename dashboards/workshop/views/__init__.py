@@ -1,0 +1,1 @@
+"""Views of a workshop: the parts each kind of visitor sees."""

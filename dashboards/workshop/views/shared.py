@@ -1,0 +1,92 @@
+"""What everyone in the room may see, and the parts that pages are made of.
+
+A part has a key that changes when its content may have: a part whose key is known is neither made nor sent again.
+The same data go into the pages and, as they are, to bots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.explore.interventions import KINDS
+from dashboards.workshop.play.session import WORDS, Session
+from dashboards.workshop.views import drawing, observation
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a page."""
+
+    name: str
+    key: str
+    data: Callable[[], dict[str, Any]]
+
+
+def part(name: str, data: Callable[[], dict[str, Any]], *key: object) -> Part:
+    """A part whose key is all that its content depends on."""
+    return Part(name, repr(key), data)
+
+
+def clock(session: Session) -> dict[str, Any]:
+    """Where the session is in its time; the same for everyone."""
+    taken = session.taken()
+    chosen = session.rounds[-1].choices.keys() & taken if session.open_round else frozenset[int]()
+    last = session.begin.rounds
+    number = session.rounds[-1].number if session.rounds else 0
+    return {
+        "title": session.scenario.title,
+        "phase": session.phase,
+        "words": str(WORDS[session.phase]),
+        "round": number,
+        "rounds": last,
+        "last": number >= last,
+        "months": session.begin.months,
+        "month": (number - 1) * session.begin.months + 1 if number else 0,
+        "turn": session.turn,
+        "ends_at": session.ends_at,
+        "left": round(session.left),
+        "taken": len(taken),
+        "chosen": len(chosen),
+        "seats": len(session.seats),
+        "people": len(session.players),
+        "alone": session.begin.alone,
+    }
+
+
+def news(session: Session) -> dict[str, Any]:
+    """The cards of this round, and who said what in public."""
+    now = session.rounds[-1] if session.rounds else None
+    cards = [*(now.cards if now else []), *session.waiting_cards]
+    said = {session.seats[seat].shown: race for seat, race in sorted((now.intentions if now else {}).items())}
+    return {
+        "round": now.number if now else 0,
+        "open": session.open_round is not None,
+        "note": now.note if now else "",
+        "cards": [{"label": each.label, "meaning": str(KINDS[each.kind].meaning)} for each in cards],
+        "events": _dated(session),
+        "said": said,
+        "races": sum(said.values()),
+        "battles": len(said) - sum(said.values()),
+    }
+
+
+def _dated(session: Session) -> list[str]:
+    """What the scenario itself has for the months of this round."""
+    number = session.rounds[-1].number if session.rounds else 1
+    first = (number - 1) * session.begin.months + 1
+    return [each.label for each in session.scenario.schedule if first <= each.month < first + session.begin.months]
+
+
+def results(session: Session) -> dict[str, Any]:
+    """The system's results so far."""
+    series = observation.results(session)
+    months = session.begin.rounds * session.begin.months
+    lines = {name: drawing.line(values, months=months) for name, values in series.items()}
+    return {"series": series, "lines": lines, "now": {name: values[-1] for name, values in series.items()}}
+
+
+def history(session: Session) -> tuple[object, ...]:
+    """What is new whenever a round has been played, left or begun again."""
+    return (len(session.branches), len(session.played), session.phase == "debrief")

@@ -1,0 +1,153 @@
+"""What people take away: one page a person, and the whole session as files for research."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from dashboards.server import LOCAL, PORT
+from dashboards.workshop.play.event_log import RECORD, written
+from dashboards.workshop.play.events import Entry, Join, Rename
+from dashboards.workshop.play.rounds import Round, partners
+from dashboards.workshop.play.session import Session
+from dashboards.workshop.serve.explore_link import explored
+from dashboards.workshop.serve.room import Room
+from dashboards.workshop.views import debrief, drawing
+from dashboards.workshop.views.html_parts import FOLDER, TEMPLATES
+from sim.measures import COLUMNS
+
+README = """A workshop session of Silos, without names.
+
+session        everything that happened, in order: play it again with  silos workshop --replay session
+scenario.toml  the situation; the seed of its luck is {seed}:  silos run scenario.toml --seed {seed}
+choices.csv    one row a branch, round, seat with people on it, and partner; made_by is person or strategy,
+               and what the strategy chose is left to the model
+measures.csv   one row a branch and month
+
+Where the room went back, what it left is a branch of its own, "left 1" and so on; "last" is what it ended with.
+The column after says in which branch the round before lies: of round 1, in none.
+"""
+
+COLUMNS_OF_CHOICES = (
+    *("branch", "round", "after", "seat", "organisation", "tier", "partner", "made_by"),
+    *("race", "door", "meet", "believed", "said_race"),
+)
+
+
+def page(room: Room, player: str, place: str) -> str:
+    """A person's page: one file that needs nothing else, to keep or to print.
+
+    place  the address of the workshop's server, for as long as it answers
+    """
+    session, seat = room.session, room.session.players[player].seat
+    me = session.seats[seat].organisation if seat is not None else None
+    return TEMPLATES.get_template("take-away.html").render(
+        style=(FOLDER / "static" / "workshop.css").read_text(encoding="utf-8"),
+        title=session.scenario.title,
+        seed=session.begin.seed,
+        again=f"{place}/again",
+        explore=f"http://{LOCAL}:{PORT}/?{query}" if (query := explored(session)) else "",
+        scenario=session.scenario.dump(),
+        over=session.phase == "debrief",
+        network=drawing.network(session, dealings=session.phase == "debrief", me=me),
+        b=debrief.for_seat(room, player),
+    )
+
+
+def archive(room: Room) -> bytes:
+    """The session as a zip of tables, the scenario, and a record that plays again."""
+    session = room.session
+    branches = [*branches_of(session)]
+    files = {
+        "README.txt": README.format(seed=session.begin.seed).encode(),
+        RECORD: written(anonymous(room.entries)),
+        "scenario.toml": session.begin.scenario.encode(),
+        "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
+        "measures.csv": _table(("branch", "round", "after", "month", *COLUMNS), _measures(branches)),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def anonymous(entries: Iterable[Entry]) -> list[Entry]:
+    """The events without names and keys; they play to the same states."""
+    known: dict[str, str] = {}
+    found = []
+    for entry in entries:
+        event: Any = entry.event
+        if (player := getattr(event, "player", None)) is not None:
+            nobody = known.setdefault(player, f"p{len(known) + 1}")
+            change: dict[str, Any] = {"player": nobody}
+            if isinstance(event, Join | Rename):
+                change["name"] = nobody
+            if isinstance(event, Join):
+                change["key"] = ""
+            event = event.model_copy(update=change)
+        found.append(Entry(at=entry.at, event=event))
+    return found
+
+
+class Branch(NamedTuple):
+    """Rounds that were played one after the other."""
+
+    name: str
+    rounds: list[Round]
+    grown_from: str
+    """The branch in which the round before its first lies; empty where there is none before."""
+
+    def after(self, played: Round) -> str:
+        """The branch in which the round before one of its rounds lies."""
+        return self.grown_from if played is self.rounds[0] else self.name
+
+
+def branches_of(session: Session) -> list[Branch]:
+    """All that was played: what was left by going back, and what it ended with."""
+    played = [*session.branches, session.played]
+    names = [*(f"left {number}" for number in range(1, len(played))), "last"]
+    made: list[Branch] = []
+    for at, rounds in reversed(list(enumerate(played))):
+        # Going back leaves the rounds before where they are, until these are left in their turn: the next branch.
+        before = rounds[0].number - 1 if rounds else 0
+        held = (each.name for each in made if any(other.number == before for other in each.rounds))
+        made.insert(0, Branch(names[at], rounds, next(held, "")))
+    return made
+
+
+def choices(session: Session, branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
+    """The rows of the table of choices."""
+    names, network = session.scenario.names, session.first.system.network
+    for branch in branches:
+        for each in branch.rounds:
+            for number in sorted(each.taken | each.choices.keys()):
+                seat, choice = session.seats[number], each.choices.get(number)
+                about = (branch.name, each.number, branch.after(each), seat.label, names[seat.organisation], seat.tier)
+                said = each.intentions.get(number)
+                for partner in partners(network, seat.organisation):
+                    if choice is None:
+                        yield *about, names[partner], "strategy", None, None, None, None, said
+                        continue
+                    race = choice.race != (partner in choice.unlike)
+                    door = dict(choice.doors).get(partner, choice.door)
+                    meet = None if choice.meet is None else partner in choice.meet
+                    yield *about, names[partner], "person", race, door, meet, choice.believed, said
+
+
+def _measures(branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
+    for branch in branches:
+        for each in branch.rounds:
+            for state, row in zip(each.states, each.rows, strict=True):
+                yield branch.name, each.number, branch.after(each), state.month, *(row[name] for name in COLUMNS)
+
+
+def _table(header: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()

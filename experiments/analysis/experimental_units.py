@@ -1,0 +1,35 @@
+"""What counts as independent evidence where runs of several conditions are taken together.
+
+Conditions that are given all meet the same seeds, so only the seeds are independent.  Conditions drawn from ranges are
+evidence themselves, by blocks: the points of a trajectory of ``morris`` or of a sample of ``sensitivity`` are changes
+of one drawn point (in other designs each point is a block by itself).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from experiments.spec.design import Design
+
+SEEDS = ["seed"]
+BLOCKS = ["scenario", "block"]
+
+
+def placed(runs: pd.DataFrame, design: Design) -> pd.DataFrame:
+    """Runs with ``point`` and ``block``, their places in the design, which follow from ``position``."""
+    point = runs["position"] % len(design)
+    return runs.assign(point=point, block=point // design.block)
+
+
+def unit_of(runs: pd.DataFrame, design: Design) -> list[str]:
+    """The columns of ``runs``, as ``placed`` gives them, that tell one unit of independent evidence from another."""
+    counts = runs["seed"].value_counts()
+    same_seeds = bool(counts.min() == counts.max()) if len(counts) else True
+    return SEEDS if len(design) == 1 or (not design.sampled and same_seeds) else BLOCKS
+
+
+def noun_of(unit: list[str], design: Design) -> str:
+    """What one such unit is called: seed, condition or sample."""
+    if unit == SEEDS:
+        return "seed"
+    return "condition" if design.block == 1 else "sample"

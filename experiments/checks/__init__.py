@@ -1,0 +1,1 @@
+"""Validation of experiments: every fault of meaning, with its place."""

@@ -1,0 +1,108 @@
+"""Faults of an experiment, its scenarios and its policies taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from experiments.spec.experiment import arranged, expanded
+from experiments.spec.factors import Factor
+from experiments.spec.schema import ExperimentFile, PolicyEntry
+from scenarios import Scenario, ScenarioError
+from scenarios.checking.consistency import faults_of_meaning
+from scenarios.checking.faults import Fault
+from scenarios.reading.document import Document, Places
+from scenarios.reading.toml_lines import Path
+from scenarios.schema import given
+
+AT_THE_START = (
+    "mindset.orientation",
+    "mindset.spread",
+    "history.trust",
+    "history.spread",
+    "history.in_group",
+    "boundary.openness",
+    "resources.scarcity",
+)
+"""Parameters that are read before the first month, hence before any dated change."""
+
+
+def faults_together(document: Document, file: ExperimentFile, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    """Faults of every policy in every scenario."""
+    for name, scenario in scenarios.items():
+        policies: list[tuple[Path, PolicyEntry | None]] = [
+            (("policies", position), each) for position, each in enumerate(file.policies)
+        ]
+        for path, policy in policies or [((), None)]:
+            try:
+                case = arranged(file, scenario, policy)
+            except ScenarioError as error:
+                for fault in error.faults:
+                    told = f"{fault.name}: {fault.message} in scenario {name!r}".removeprefix(": ")
+                    yield document.fault(path, told, allowed=fault.allowed, nearest=fault.nearest)
+            else:
+                yield from without_effect(document, path, file, policy, name, case)
+                for factor in expanded(file):
+                    yield from _structure(document, _place(file, factor), factor, name, case)
+
+
+def _place(file: ExperimentFile, factor: Factor) -> Path:
+    """Where a factor stands."""
+    for position, entry in enumerate(file.factors):
+        if (entry.parameter, entry.tier) == (factor.entry.parameter, factor.entry.tier):
+            return "factors", position
+    return "factors", next(place for place, each in enumerate(file.factors) if each.parameter.endswith("*"))
+
+
+def _structure(document: Document, path: Path, factor: Factor, name: str, case: Scenario) -> Iterator[Fault]:
+    """What a scenario cannot have of a factor: a tier that is not there, a structure that it lists itself."""
+    tiers = case.parameters.structure.tiers
+    if factor.entry.tier is not None and factor.entry.tier >= tiers:
+        message = f"scenario {name!r} has no such tier"
+        yield document.fault((*path, "tier"), message, allowed=f"0 to {tiers - 1}")
+    if not factor.parameter.structural:
+        return
+    plain = case.document()
+    for level in factor.levels if factor.entry.levels else factor.levels[-1:]:
+        structure = {**plain.get("structure", {}), factor.name.partition(".")[2]: level}
+        for fault in faults_of_meaning(Document({**plain, "structure": structure}, Places(""))):
+            told = f"{fault.name}: {fault.message} in scenario {name!r}"
+            yield document.fault((*path, "parameter"), told, value=level, allowed=fault.allowed)
+            return
+
+
+def without_effect(
+    document: Document,
+    path: Path,
+    file: ExperimentFile,
+    policy: PolicyEntry | None,
+    name: str,
+    scenario: Scenario,
+) -> Iterator[Fault]:
+    """The settings of an experiment, and of a policy at a path, that a scenario leaves without effect."""
+    places: dict[str, Path] = {each: tuple(each.split(".")) for each, _ in given(file)}
+    places |= {each: (*path, *each.split(".")) for each, _ in given(policy)} if policy else {}
+    listed = [each.parameter for each in file.factors]
+    for factor in expanded(file):
+        if factor.entry.parameter in listed:
+            places[factor.entry.parameter] = ("factors", listed.index(factor.entry.parameter), "parameter")
+    for parameter, place in places.items():
+        if why := overruled(scenario, parameter):
+            message = f"{parameter} has no effect: {why} in scenario {name!r}"
+            yield document.fault(place, message)
+
+
+def overruled(scenario: Scenario, parameter: str) -> str:
+    """What overrules everyone's value of a parameter all the time; empty where nothing does."""
+    first = [
+        each for each in scenario.schedule if each.month == 1 and not (each.until or each.sector or each.organisation)
+    ]
+    if parameter not in AT_THE_START and any(parameter in each.settings for each in first):
+        return "a dated change sets it from month 1 on"
+    sectors = {each.name for each in scenario.sectors if parameter in each.own}
+    if scenario.organisations and all(
+        parameter in each.own or each.sector in sectors for each in scenario.organisations
+    ):
+        return "every organisation has a value of its own"
+    if not scenario.organisations and sectors and sectors == set(scenario.sector_names):
+        return "every sector has a value of its own"
+    return ""

@@ -1,0 +1,1 @@
+"""Execution of an experiment: worker, batches, stopping rule, progress, interrupt."""

@@ -1,0 +1,75 @@
+"""How large an experiment is, and about how long it will take here: some of its runs are played to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from experiments.executors.local import cores
+from experiments.run.batch_size import LARGE, ties
+from experiments.run.stopping_rule import stages
+from experiments.run.worker import Task, play
+from experiments.spec.design import design
+from experiments.spec.experiment import Experiment
+from experiments.spec.identity import Subject
+from experiments.spec.points import in_case, number_of_points
+from sim.lanes import LANES
+
+ROWS = 1_000
+"""Of a design, how many rows are looked at for examples."""
+
+YEAR = 12
+"""Months that a run of a very large network is played to see; a whole one would take too long."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """What an experiment asks for.  With a rule that stops, ``fewest`` and ``most`` runs differ."""
+
+    points: int
+    fewest: int
+    most: int
+    seconds: float
+    """About how long a run takes, on one core."""
+    cores: int
+
+    @property
+    def shortest(self) -> float:
+        """Seconds on all cores of this machine, about."""
+        return self.fewest * self.seconds / self.cores
+
+    @property
+    def longest(self) -> float:
+        """Seconds on all cores of this machine, about, if the rule that stops never does."""
+        return self.most * self.seconds / self.cores
+
+
+def size(experiment: Experiment) -> Size:
+    """How large an experiment is; plays a few of its runs, which are not kept."""
+    points = number_of_points(experiment)
+    rounds = list(stages(experiment))
+    examples = list(_examples(experiment))
+    seconds = sum(map(_seconds, examples)) / len(examples)
+    return Size(points, points * rounds[0].stop, points * rounds[-1].stop, seconds, cores())
+
+
+def _examples(experiment: Experiment) -> Iterator[Subject]:
+    """In each scenario the first, a middle and the last of the points that are looked at."""
+    rows = list(islice(design(experiment).rows(), ROWS))
+    seen: set[str] = set()
+    for case in experiment.cases:
+        if case.scenario_name not in seen:
+            seen.add(case.scenario_name)
+            point = in_case(experiment, case)
+            for at in sorted({0, len(rows) // 2, len(rows) - 1}):
+                yield point(at, rows[at]).subject
+
+
+def _seconds(subject: Subject) -> float:
+    """About how long a run takes; played twice, since the first may have to make or compile things."""
+    large = ties(subject) > LARGE
+    shown = replace(subject, months=min(subject.months, YEAR)) if large else subject
+    task = Task([(shown, range(1 if large else LANES))])
+    fastest = min(play(task).seconds for _ in range(2))
+    return fastest / len(task) * subject.months / shown.months

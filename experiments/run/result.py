@@ -1,0 +1,94 @@
+"""What a sweep gives back: counts, and the way to its tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pandas as pd
+
+from experiments.run.progress import Progress
+from experiments.spec.experiment import Experiment
+from results import Store, open_store
+
+Place = Store | str | os.PathLike[str]
+"""An open store, or its address."""
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[Store]:
+    """The store at a place; one that was opened here is closed again."""
+    if isinstance(place, Store):
+        yield place
+    else:
+        with open_store(place) as store:
+            yield store
+
+
+@dataclass(frozen=True, eq=False)
+class SweepResult:
+    """A stored experiment, as ``silos.sweep`` gives it: at its end, or where it was stopped.
+
+    experiment  what was asked
+    id          its name in the store
+    store       where it is stored: an open store, or its address
+    progress    counts: total, reused, played, failed, done
+    """
+
+    experiment: Experiment
+    id: str
+    store: Place
+    progress: Progress
+
+    def __repr__(self) -> str:
+        done = self.progress
+        return f"<{self.experiment.name}: {done.done} of {done.total} runs, {done.played} played, {done.failed} failed>"
+
+    def runs(self, *, columns: Sequence[str] | None = None, failed: bool = False) -> pd.DataFrame:
+        """How each run ended.
+
+        columns  only these, which is faster; None means all
+        failed   failed runs too, with empty measures
+        returns  one row a run: a column a factor, policy, scenario, point (its position in the design), replicate,
+                 seed, and the measures at its end
+
+        Raises StoreError for trouble with the store, and for a column that is not there.
+        """
+        asked = None if columns is None else ["position" if name == "point" else name for name in columns]
+        with opened(self.store) as store:
+            frame = store.runs(self.id, columns=asked, failed=failed)
+        return frame.drop(columns="point", errors="ignore").rename(columns={"position": "point"})
+
+    def series(self, *, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Every month, where the experiment records series.
+
+        columns  only these measures; None means all
+        returns  one row a run and month: run, month, measures
+
+        Raises StoreError for trouble with the store, and for a column that is not there.
+        """
+        with opened(self.store) as store:
+            return store.series(self.id, columns=columns)
+
+    def networks(self) -> pd.DataFrame:
+        """The relations at the end, where the experiment records networks.
+
+        returns  one row a run and relation: run, source and target (places of organisations), openness, trust, history
+
+        Raises StoreError for trouble with the store.
+        """
+        with opened(self.store) as store:
+            return store.networks(self.id)
+
+
+class SweepStopped(KeyboardInterrupt):
+    """Somebody asked to stop, and all that was computed is stored; a KeyboardInterrupt.
+
+    result  the counts so far, and the tables
+    """
+
+    def __init__(self, result: SweepResult) -> None:
+        super().__init__(result)
+        self.result = result

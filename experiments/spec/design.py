@@ -1,0 +1,150 @@
+"""From factors to the points of a design: which values they take together.
+
+Sampling is SciPy's (``scipy.stats.qmc``) and SALib's, over quantiles in the unit cube; each factor turns its
+quantile into a value.  A design is a function of the experiment alone: asked for again, it is the same.  Both
+libraries are slow to import, so a sampler imports its own: a grid waits for neither.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from experiments.spec.experiment import Experiment
+from experiments.spec.factors import Factor
+from sim.arrays import Floats
+from sim.system import Value
+
+BLOCK = 1_000
+"""Points that are worked out together."""
+
+BLOCKS = {"morris": (1, 1), "sensitivity": (1, 2), "interactions": (2, 2)}
+"""Designs whose points come in blocks: how many there are in each for every factor, and how many are drawn afresh."""
+
+Row = Sequence[Value | None]
+"""A value of each factor; None where it is left as the scenario has it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The points of a design, the same for every policy and scenario."""
+
+    kind: str
+    factors: Sequence[Factor]
+    samples: int
+    seed: int
+
+    @cached_property
+    def problem(self) -> dict[str, Any]:
+        """What SALib calls the problem: the factors' quantiles, for its samplers and its analyses."""
+        names = [each.name for each in self.factors]
+        return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+
+    @cached_property
+    def quantiles(self) -> Floats:
+        """(points, factors) in [0, 1] of a sampled design, in the order of the points; SALib's X."""
+        return SAMPLERS[self.kind](self)
+
+    @property
+    def sampled(self) -> bool:
+        return self.kind in SAMPLERS
+
+    @property
+    def block(self) -> int:
+        """How many points in a row belong together; 1 where each is drawn by itself."""
+        return block_of(self.kind, len(self.factors))
+
+    def __len__(self) -> int:
+        if self.sampled:
+            return self.samples * self.block
+        if self.kind == "grid":
+            return math.prod(len(each.levels) for each in self.factors)
+        return 1 + sum(len(each.levels) for each in self.factors)
+
+    def rows(self) -> Iterator[Row]:
+        """The values of every point, in order."""
+        if self.kind == "grid":
+            yield from self._grid()
+        elif self.sampled:
+            yield from self._sampled()
+        else:
+            yield from self._one_at_a_time()
+
+    def _grid(self) -> Iterator[Row]:
+        """The last factor varies fastest; worked out one by one, since a grid may be large."""
+        shape = [len(each.levels) for each in self.factors]
+        for position in range(len(self)):
+            where = np.unravel_index(position, shape) if shape else ()
+            yield [each.levels[at] for each, at in zip(self.factors, where, strict=True)]
+
+    def _one_at_a_time(self) -> Iterator[Row]:
+        yield [None] * len(self.factors)
+        for number, factor in enumerate(self.factors):
+            for level in factor.levels:
+                yield [level if each == number else None for each in range(len(self.factors))]
+
+    def _sampled(self) -> Iterator[Row]:
+        for start in range(0, len(self), BLOCK):
+            block = self.quantiles[start : start + BLOCK]
+            columns = [each.sampled(column) for each, column in zip(self.factors, block.T, strict=True)]
+            yield from zip(*columns, strict=True)
+
+
+def block_of(kind: str, factors: int) -> int:
+    """Points of a block in a design of this kind with so many factors."""
+    each, drawn = BLOCKS.get(kind, (0, 1))
+    return each * factors + drawn
+
+
+def design(experiment: Experiment) -> Design:
+    """The design of an experiment."""
+    file = experiment.file
+    return Design(file.design, experiment.factors, file.samples, file.design_seed)
+
+
+def _latin_hypercube(asked: Design) -> Floats:
+    from scipy.stats import qmc
+
+    return np.asarray(qmc.LatinHypercube(len(asked.factors), rng=asked.seed).random(asked.samples))
+
+
+def _sobol(asked: Design) -> Floats:
+    from scipy.stats import qmc
+
+    sequence = qmc.Sobol(len(asked.factors), rng=asked.seed)
+    return np.asarray(sequence.random_base2(asked.samples.bit_length() - 1))
+
+
+def _morris(asked: Design) -> Floats:
+    from SALib.sample import morris
+
+    return np.asarray(morris.sample(asked.problem, asked.samples, num_levels=4, seed=asked.seed))
+
+
+def _sensitivity(asked: Design) -> Floats:
+    return _saltelli(asked, pairs=False)
+
+
+def _interactions(asked: Design) -> Floats:
+    return _saltelli(asked, pairs=True)
+
+
+def _saltelli(asked: Design, *, pairs: bool) -> Floats:
+    from SALib.sample import sobol
+
+    return np.asarray(sobol.sample(asked.problem, asked.samples, calc_second_order=pairs, seed=asked.seed))
+
+
+SAMPLERS = {
+    "latin-hypercube": _latin_hypercube,
+    "sobol": _sobol,
+    "morris": _morris,
+    "sensitivity": _sensitivity,
+    "interactions": _interactions,
+}
+"""How each sampled design draws its points."""

@@ -1,0 +1,175 @@
+"""An experiment: scenarios, policies and factors, and how many runs of each point."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from experiments.spec.factors import Factor
+from experiments.spec.schema import ExperimentFile, PolicyEntry, UntilEntry
+from scenarios import Event, Scenario
+from scenarios.loader import event
+from scenarios.schema import given
+from sim.parameters import PARAMETERS
+
+REPLICATES = 10
+"""Runs of each point where the experiment does not say how many."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A policy in a scenario: all that the points of a design have in common."""
+
+    scenario_name: str
+    policy: str
+    """Empty where the experiment compares no policies."""
+    scenario: Scenario
+    """With the settings and the schedule of experiment and policy, as long as a run takes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """A validated experiment; ``name`` is only how it was asked for."""
+
+    file: ExperimentFile
+    scenarios: Mapping[str, Scenario]
+    """By the names that the experiment calls them."""
+    name: str = "experiment"
+    quick: bool = field(default=False)
+
+    @property
+    def title(self) -> str:
+        return self.file.title or self.name
+
+    @property
+    def question(self) -> str:
+        return self.file.question
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that answer the question, the first one first."""
+        return self.file.measures
+
+    @property
+    def until(self) -> UntilEntry | None:
+        """The rule that stops; None where the number of replicates is fixed."""
+        return self.file.until
+
+    @property
+    def replicates(self) -> int:
+        """Runs of each point; with a rule that stops, at most."""
+        return self.until.at_most if self.until else self.file.replicates or REPLICATES
+
+    @property
+    def series(self) -> bool:
+        """Whether every month is recorded."""
+        return "series" in self.file.record
+
+    @property
+    def networks(self) -> bool:
+        """Whether relations at the end are recorded."""
+        return "networks" in self.file.record
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """What varies; ``game.*`` and ``*`` have become the parameters that they stand for."""
+        return expanded(self.file)
+
+    @cached_property
+    def cases(self) -> Sequence[Case]:
+        """Every policy in every scenario."""
+        policies: Sequence[PolicyEntry | None] = self.file.policies or (None,)
+        return [
+            Case(name, policy.name if policy else "", arranged(self.file, scenario, policy))
+            for name, scenario in self.scenarios.items()
+            for policy in policies
+        ]
+
+    @cached_property
+    def spec(self) -> str:
+        """The experiment as JSON, scenarios and all: ``experiments.stored`` makes it again."""
+        said = self.file.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        scenarios = {name: each.document() for name, each in self.scenarios.items()}
+        return json.dumps({"experiment": said, "scenarios": scenarios}, ensure_ascii=False)
+
+
+def expanded(file: ExperimentFile) -> tuple[Factor, ...]:
+    """The factors of a file, in order; ``*`` leaves out the parameters that stand by themselves."""
+    alone = {each.parameter for each in file.factors if each.parameter in PARAMETERS}
+    found: dict[str, Factor] = {}
+    for entry in file.factors:
+        names = (
+            [entry.parameter]
+            if entry.parameter in alone
+            else [name for name in meant(entry.parameter) if name not in alone]
+        )
+        for name in names:
+            factor = Factor(entry.model_copy(update={"parameter": name}))
+            found.setdefault(factor.name, factor)
+    return tuple(found.values())
+
+
+def meant(pattern: str) -> list[str]:
+    """The parameters that ``*`` or ``game.*`` stands for: all, or those of a group; never structure.
+
+    >>> meant("climate.*")
+    ['climate.orientation', 'climate.rate']
+    """
+    before = pattern.removesuffix("*")
+    if before == pattern or (before and not before.endswith(".")):
+        return []
+    return [name for name, each in PARAMETERS.items() if name.startswith(before) and not each.structural]
+
+
+def arranged(file: ExperimentFile, scenario: Scenario, policy: PolicyEntry | None) -> Scenario:
+    """A scenario with the settings, the length and the schedule that experiment and policy give it.
+
+    Raises ScenarioError where they do not fit.
+    """
+    months = file.months or scenario.months
+    kept = () if policy and policy.replace_schedule else within(scenario.schedule, months)
+    added = tuple(event(each) for each in policy.schedule) if policy else ()
+    shaped = replace(scenario, months=months, schedule=(*kept, *added))
+    return shaped.with_settings({**dict(given(file)), **(dict(given(policy)) if policy else {})})
+
+
+def within(schedule: Sequence[Event], months: int) -> tuple[Event, ...]:
+    """What happens before the run ends; what would end later holds for good."""
+    return tuple(
+        replace(each, until=each.until if each.until and each.until <= months else None)
+        for each in schedule
+        if each.month <= months
+    )
+
+
+def quick(experiment: Experiment) -> Experiment:
+    """The same experiment made small, to see in seconds whether it is the right one."""
+    file = experiment.file
+    factors = tuple(
+        each.model_copy(
+            update={
+                "steps": min(each.steps or 3, 3) if not each.levels else None,
+                "levels": thinned(each.levels),
+            }
+        )
+        for each in file.factors
+    )
+    most = experiment.replicates
+    small = {
+        "factors": factors,
+        "samples": min(file.samples, 8),
+        "replicates": None if file.until else min(3, most),
+        "until": file.until and file.until.model_copy(update={"at_least": min(3, most), "at_most": min(6, most)}),
+    }
+    named = f"{experiment.name}-quick"
+    return replace(experiment, file=file.model_copy(update=small), name=named, quick=True)
+
+
+def thinned(levels: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """At most three of some levels: the first, one in the middle, the last."""
+    if levels is None or len(levels) <= 3:
+        return levels
+    return levels[0], levels[len(levels) // 2], levels[-1]

@@ -1,0 +1,141 @@
+"""Experiments from the library, from files and from data."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from experiments.checks.compatibility import faults_together
+from experiments.checks.consistency import faults_of_meaning
+from experiments.spec.experiment import Experiment
+from experiments.spec.schema import MOST_LISTED, ExperimentFile
+from scenarios import Scenario, ScenarioError
+from scenarios import library as scenario_library
+from scenarios import load as load_scenario
+from scenarios.checking.faults import Fault, nearest
+from scenarios.checking.form import validated
+from scenarios.reading.document import Document, Places
+from scenarios.reading.safe_files import parse_toml, read_toml
+from scenarios.reading.toml_lines import Path
+
+LIBRARY = FilePath(__file__).parent.parent / "library"
+
+Source = str | os.PathLike[str] | Mapping[str, Any]
+
+
+class ExperimentError(ScenarioError):
+    """An experiment that cannot be done; a ScenarioError, with every fault that was found."""
+
+
+@cache
+def library() -> tuple[str, ...]:
+    """The names of the experiments that come with Silos."""
+    return tuple(sorted(each.stem for each in LIBRARY.glob("*.toml")))
+
+
+def load(source: Source | Experiment) -> Experiment:
+    """An experiment by its name in the library, from a file, or from nested tables (dotted names too).
+
+    Raises ExperimentError with every fault.
+    """
+    if isinstance(source, Experiment):
+        return source
+    if isinstance(source, Mapping):
+        return _checked(Document(undotted(source), Places("experiment")), "experiment")
+    if isinstance(source, str) and source in library():
+        return _read(LIBRARY / f"{source}.toml")
+    path = FilePath(source)
+    if isinstance(source, str) and path.suffix.lower() != ".toml" and not path.exists():
+        near, known = nearest(source, library()), ", ".join(library())
+        message = "no experiment of this name, and no file"
+        raise ExperimentError([Fault(file=source, message=message, allowed=known, nearest=near)])
+    return _read(path)
+
+
+def loads(text: str, *, file: str = "experiment") -> Experiment:
+    """An experiment from the text of an experiment file; ``file`` is what errors call it."""
+    try:
+        return _checked(parse_toml(text, file), file)
+    except ScenarioError as error:
+        raise ExperimentError(error.faults) from None
+
+
+def stored(spec: str, name: str = "experiment") -> Experiment:
+    """The experiment that a store has kept (``Experiment.spec``), whatever became of its file."""
+    try:
+        data = json.loads(spec)
+        scenarios = {each: load_scenario(document) for each, document in data["scenarios"].items()}
+        file = ExperimentFile.model_validate(data["experiment"])
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        message = f"what a store has kept of it makes no sense ({type(error).__name__})"
+        raise ExperimentError([Fault(file=name, message=message)]) from error
+    return Experiment(file, scenarios, name)
+
+
+def undotted(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables in which the policies' ``{"game.sharing": 0.5}`` has become ``{"game": {"sharing": 0.5}}``."""
+    whole = dict(data)
+    policies = whole.get("policies")
+    if isinstance(policies, list | tuple):
+        whole["policies"] = [
+            Document(each, Places("")).data if isinstance(each, Mapping) else each for each in policies
+        ]
+    return whole
+
+
+def _read(path: FilePath) -> Experiment:
+    try:
+        return _checked(read_toml(path), path.stem)
+    except ScenarioError as error:
+        raise ExperimentError(error.faults) from None
+
+
+def _checked(document: Document, name: str) -> Experiment:
+    """The experiment that a document describes; raises ExperimentError with all its faults."""
+    file, faults = validated(document, ExperimentFile)
+    faults += faults_of_meaning(document)
+    scenarios, more = _scenarios(document)
+    faults += more
+    if file is not None and not faults:
+        faults += faults_together(document, file, scenarios)
+    if file is None or faults:
+        raise ExperimentError(faults)
+    return Experiment(file, scenarios, name)
+
+
+def _scenarios(document: Document) -> tuple[dict[str, Scenario], list[Fault]]:
+    """The scenarios that a document names, and the faults of those that cannot be had."""
+    one, several = document.at("scenario"), document.at("scenarios")
+    paths: dict[Path, object] = {("scenario",): one}
+    listed = several[:MOST_LISTED] if isinstance(several, list) else []
+    paths |= {("scenarios", position): each for position, each in enumerate(listed)}
+    found: dict[str, Scenario] = {}
+    faults: list[Fault] = []
+    for path, name in paths.items():
+        if isinstance(name, str) and name not in found:
+            try:
+                found[name] = load_scenario(_place(document, name))
+            except ScenarioError as error:
+                faults += _told(document, path, name, error)
+    return found, faults
+
+
+def _place(document: Document, name: str) -> str | FilePath:
+    """A scenario of the library, or a file beside the experiment."""
+    if name in scenario_library() or document.folder is None:
+        return name
+    path = document.folder / name
+    return path if path.suffix or path.exists() else name
+
+
+def _told(document: Document, path: Path, name: str, error: ScenarioError) -> Iterator[Fault]:
+    """What is wrong with a scenario: told where it is named if there is none, else where the fault is."""
+    for fault in error.faults:
+        if fault.file == name:
+            yield document.fault(path, fault.message, allowed=fault.allowed, nearest=fault.nearest)
+        else:
+            yield fault

@@ -1,0 +1,69 @@
+"""The points of an experiment: a policy, in a scenario, under one value of each factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from experiments.spec.design import Row, design
+from experiments.spec.experiment import Case, Experiment
+from experiments.spec.factors import Factor, settings
+from experiments.spec.identity import Subject, scenario_text, settings_text
+from sim.system import Value
+
+
+@dataclass(frozen=True, slots=True)
+class DesignPoint:
+    """One point, and what determines its runs but for their seed."""
+
+    position: int
+    scenario: str
+    policy: str
+    factors: Mapping[str, Value]
+    """Value of each factor by the name of its column."""
+    subject: Subject
+
+
+def points(experiment: Experiment) -> Iterator[DesignPoint]:
+    """Every point in order: scenario by scenario, policy by policy, and within these as designed."""
+    designed, position = design(experiment), count()
+    for case in experiment.cases:
+        made = in_case(experiment, case)
+        yield from (made(next(position), row) for row in designed.rows())
+
+
+def in_case(experiment: Experiment, case: Case) -> Callable[[int, Row], DesignPoint]:
+    """What makes the point of a row of the design, under a policy in a scenario."""
+    now, text = _everyones(case), scenario_text(case.scenario)
+
+    def point(position: int, row: Row) -> DesignPoint:
+        values = _filled(experiment.factors, row, now)
+        made = settings(experiment.factors, tuple(values.values()), now)
+        subject = Subject(text, settings_text({**case.scenario.settings, **made}), case.scenario.months)
+        return DesignPoint(position, case.scenario_name, case.policy, values, subject)
+
+    return point
+
+
+def number_of_points(experiment: Experiment) -> int:
+    """How many points there are."""
+    return len(design(experiment)) * len(experiment.cases)
+
+
+def _everyones(case: Case) -> dict[str, Any]:
+    """The value of every parameter that holds for everyone in a case."""
+    groups = case.scenario.parameters.model_dump()
+    return {f"{group}.{key}": value for group, keys in groups.items() for key, value in keys.items()}
+
+
+def _filled(factors: tuple[Factor, ...], row: Row, now: Mapping[str, Any]) -> dict[str, Value]:
+    """The value of each factor, by the name of its column; as the scenario has it where the design leaves it alone."""
+    filled: dict[str, Value] = {}
+    for factor, value in zip(factors, row, strict=True):
+        held = now[factor.entry.parameter]
+        if factor.entry.tier is not None and isinstance(held, tuple):
+            held = held[factor.entry.tier]
+        filled[factor.name] = held if value is None else value
+    return filled

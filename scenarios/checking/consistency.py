@@ -1,0 +1,235 @@
+"""Faults of meaning: parts of a scenario that do not fit together.
+
+Each check reads the document as it was written, so that it finds its faults whatever else is wrong; it passes
+over what has not the form it expects, which ``scenarios.checking.form`` reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from scenarios.checking.faults import MISSING, MOST_FOUND, Fault, suggesting
+from scenarios.known import strategies
+from scenarios.names import LONGEST, Numbered, is_name, tidy
+from scenarios.reading.document import Document
+from scenarios.reading.toml_lines import Path
+from scenarios.schema import DEFAULT_SECTOR, LONGEST_RUN, ScenarioFile
+from sim.parameters import MAX_TIERS, PARAMETERS
+
+MOST_TIES = 50_000_000
+"""A network with more is refused before it is made."""
+
+
+def organisations_named(document: Document) -> Iterator[Fault]:
+    """Names are printable and occur once; a list of organisations is not empty."""
+    if document.at("organisations") == []:
+        yield document.fault(("organisations",), "a system needs at least one organisation")
+    seen: dict[str, int] = {}
+    for position, row in document.rows("organisations"):
+        path: Path = ("organisations", position, "name")
+        for key in ("name", "sector"):
+            if isinstance(row.get(key), str) and not is_name(row[key]):
+                allowed = f"1 to {LONGEST} printable characters"
+                yield document.fault(("organisations", position, key), "cannot be a name", allowed=allowed)
+        name = row.get("name")
+        if isinstance(name, str) and seen.setdefault(tidy(name), position) != position:
+            first = document.places.of(("organisations", seen[tidy(name)], "name"))[1]
+            before = f"line {first}" if first else f"#{seen[tidy(name)] + 1}"
+            yield document.fault(path, f"an organisation of this name exists already ({before})")
+
+
+def sectors_known(document: Document) -> Iterator[Fault]:
+    """Where sectors are declared, they are all there are, and none is without organisations."""
+    nearest = suggesting()
+    declared = {tidy(name): name for name in document.sectors()}
+    for name in document.sectors():
+        if not is_name(name) or declared[tidy(name)] != name:
+            yield document.fault(("sectors", name), "cannot be a name, or is declared twice")
+    rows = list(document.rows("organisations"))
+    there = sector_names(document)
+    for tidied, name in declared.items():
+        if tidied not in there:
+            strays = [each for each in there[:1000] if each not in declared]
+            near = nearest(name, strays)
+            yield document.fault(("sectors", name), "no organisation is in this sector", nearest=near)
+    for position, row in rows if declared else ():
+        sector = row.get("sector", DEFAULT_SECTOR)
+        if isinstance(sector, str) and tidy(sector) not in declared:
+            path: Path = ("organisations", position, "sector")
+            yield document.fault(path, "unknown sector", value=sector, nearest=nearest(sector, declared))
+
+
+def strategies_known(document: Document) -> Iterator[Fault]:
+    """Strategies are asked for by a name in the registry."""
+    nearest = suggesting()
+    for path, table in document.entries():
+        name = table.get("strategy")
+        if path and path[0] != "schedule" and isinstance(name, str) and name not in strategies():
+            allowed = "one of " + ", ".join(strategies())
+            near = nearest(name, strategies())
+            yield document.fault((*path, "strategy"), "unknown strategy", allowed=allowed, nearest=near)
+
+
+def ties_between_organisations(document: Document) -> Iterator[Fault]:
+    """A tie is between two organisations that exist, not to itself, and listed once."""
+    if document.at("ties") == []:
+        yield document.fault(("ties",), "lists no ties; leave it out for a network by name")
+    nearest, names = suggesting(), organisation_names(document)
+    known = set(names) if isinstance(names, list) else names
+    seen: dict[tuple[str, str], int] = {}
+    for position, row in document.rows("ties"):
+        ends = [tidy(row[key]) if isinstance(row.get(key), str) else "" for key in ("from", "to")]
+        for key, name in zip(("from", "to"), ends, strict=True):
+            if name and name not in known:
+                near = nearest(name, names)
+                message = "no organisation of this name"
+                yield document.fault(("ties", position, key), message, value=name, nearest=near)
+        low, high = sorted(ends)
+        if low and low == high:
+            yield document.fault(("ties", position), "ties an organisation to itself", value=low)
+        elif low and seen.setdefault((low, high), position) != position:
+            first = document.places.of(("ties", seen[low, high]))[1]
+            before = f"line {first}" if first else f"#{seen[low, high] + 1}"
+            both = f"{ends[0]} - {ends[1]}"
+            yield document.fault(("ties", position), f"listed already ({before})", value=both)
+
+
+def schedule_in_order(document: Document) -> Iterator[Fault]:
+    """Changes happen within the run, end after they begin, and concern somebody who exists."""
+    months = _whole(document.at("months"), 1, LONGEST_RUN, ScenarioFile.model_fields["months"].default)
+    nearest = suggesting()
+    there = {"sector": sector_names(document), "organisation": organisation_names(document)}
+    for position, row in document.rows("schedule"):
+        path: Path = ("schedule", position)
+        month, until = _whole(row.get("month"), 1), _whole(row.get("until"), 2)
+        if month is not None and month > months:
+            allowed = f"1 to {months} (months)"
+            yield document.fault((*path, "month"), "after the end of the run", allowed=allowed)
+        if until is not None and until > months:
+            message = "after the end of the run; leave it out for a change for good"
+            yield document.fault((*path, "until"), message, allowed=f"2 to {months} (months)")
+        if month is not None and until is not None and until <= month:
+            message = f"ends before it begins (month {month})"
+            yield document.fault((*path, "until"), message, allowed=f"above {month}")
+        if "sector" in row and "organisation" in row:
+            yield document.fault((*path, "sector"), "give a sector or an organisation, not both")
+        for key, names in there.items():
+            name = row.get(key)
+            if isinstance(name, str) and tidy(name) not in names:
+                yield document.fault((*path, key), f"no {key} of this name", nearest=nearest(name, names))
+
+
+def values_per_tier(document: Document) -> Iterator[Fault]:
+    """Where one value a tier is given, there are as many as tiers."""
+    tiers = _structure(document, "tiers")
+    for path, table in document.entries():
+        for name in (each.name for each in PARAMETERS.values() if each.per_tier):
+            group, _, key = name.partition(".")
+            value = table[group].get(key) if isinstance(table.get(group), dict) else None
+            if isinstance(value, list) and 0 < len(value) <= MAX_TIERS and len(value) != tiers:
+                message = f"{len(value)} values for {tiers} tiers"
+                allowed = f"one value, or one for each of {tiers} tiers"
+                yield document.fault((*path, group, key), message, allowed=allowed)
+
+
+def structure_for_all(document: Document) -> Iterator[Fault]:
+    """The structure is the system's: no sector, organisation or date can have another."""
+    for path, table in document.entries():
+        if path and "structure" in table:
+            yield document.fault((*path, "structure"), "holds for the whole system: it cannot differ here")
+
+
+def structure_without_contradiction(document: Document) -> Iterator[Fault]:
+    """What is listed is not also to be made, and what is to be made is not too large."""
+    made_from = {
+        "organisations": ("organisations", "sectors"),
+        "ties": ("network", "neighbours", "rewiring", "links", "across", "wiring"),
+    }
+    for listed, keys in made_from.items():
+        for key in keys if listed in document.data or listed in document.unread else ():
+            if document.at("structure", key) is not MISSING:
+                yield document.fault(("structure", key), f"has no effect: the scenario lists its {listed}")
+    if "ties" not in document.data and (ties := ties_to_make(document)) > MOST_TIES:
+        kind = _structure(document, "network")
+        message = f"too large: a network of kind {kind!r} would have {ties:.2g} ties"
+        yield document.fault(("structure", "organisations"), message, allowed=f"at most {MOST_TIES:.2g} ties")
+
+
+CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
+    organisations_named,
+    sectors_known,
+    strategies_known,
+    ties_between_organisations,
+    schedule_in_order,
+    values_per_tier,
+    structure_for_all,
+    structure_without_contradiction,
+)
+
+
+def faults_of_meaning(document: Document) -> list[Fault]:
+    """The faults that all checks find."""
+    return [fault for check in CHECKS for fault in islice(check(document), MOST_FOUND)]
+
+
+class Unread(tuple[str, ...]):
+    """The names of a list that could not be read: any name may be among them."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def organisation_names(document: Document) -> Sequence[str]:
+    """The organisations there are, as far as they can be read."""
+    if "organisations" in document.unread:
+        return Unread()
+    if "organisations" not in document.data:
+        return _generated("Organisation", document)
+    names = (row.get("name") for _, row in document.rows("organisations"))
+    return [tidy(name) for name in names if isinstance(name, str)]
+
+
+def sector_names(document: Document) -> Sequence[str]:
+    """The sectors there are, as far as they can be read."""
+    if "organisations" in document.unread:
+        return Unread()
+    if "organisations" not in document.data:
+        return _generated("Sector", document)
+    rows = (row.get("sector", DEFAULT_SECTOR) for _, row in document.rows("organisations"))
+    return list(dict.fromkeys(tidy(each) for each in rows if isinstance(each, str)))
+
+
+def ties_to_make(document: Document) -> float:
+    """How many ties the network by name would have, at most."""
+    n: int = len(organisation_names(document))
+    if _structure(document, "network") == "scale-free":
+        return n * float(min(_structure(document, "links"), n))
+    if _structure(document, "network") in ("ring", "small-world"):
+        return n * float(min(_structure(document, "neighbours"), n)) / 2
+    return n * (n - 1) / 2
+
+
+def _generated(what: str, document: Document) -> Numbered:
+    count = _structure(document, "organisations")
+    return Numbered(what, count if what == "Organisation" else min(count, _structure(document, "sectors")))
+
+
+def _structure(document: Document, key: str) -> Any:
+    """A parameter of the structure; its default where what is written is not allowed."""
+    known = PARAMETERS[f"structure.{key}"]
+    value = document.at("structure", key)
+    if known.choices:
+        return value if value in known.choices else known.default
+    return value if _is_number(value) and known.low <= value <= known.high else known.default
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _whole(value: Any, low: int, high: int | None = None, otherwise: int | None = None) -> Any:
+    """A whole number within limits, else ``otherwise``."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and low <= value and (high is None or value <= high) else otherwise

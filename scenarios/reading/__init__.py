@@ -1,0 +1,1 @@
+"""Readers of scenario input: TOML, CSV, GraphML and known data sets."""

@@ -1,0 +1,83 @@
+"""Tables beside a scenario file: found safely, read, and put in place as if they had been typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from scenarios.checking.faults import Fault, ScenarioError
+from scenarios.reading.csv_tables import ORGANISATION, TIE, Table, entries, read_table
+from scenarios.reading.document import Document
+from scenarios.reading.graphml import Graph, read_graphml
+
+LISTS = {"organisations": (ORGANISATION, ("name",)), "ties": (TIE, ("from", "to"))}
+
+
+def read_files(document: Document) -> list[Fault]:
+    """Put the tables that ``[files]`` names into a document; the faults of doing so."""
+    files = document.data.get("files")
+    faults: list[Fault] = []
+    for key, name in files.items() if isinstance(files, Mapping) else ():
+        lists = ("organisations", "ties") if key == "graphml" else (key,)
+        if key not in (*LISTS, "graphml") or not isinstance(name, str):
+            continue
+        try:
+            _refuse_twice(document, key, lists)
+            path = _beside(document, key, name)
+            if key == "graphml":
+                put_graph(document, read_graphml(path))
+            else:
+                faults += put_table(document, key, read_table(path))
+        except ScenarioError as error:
+            faults += error.faults
+            document.unread.update(lists)
+    return faults
+
+
+def _refuse_twice(document: Document, key: str, lists: tuple[str, ...]) -> None:
+    for each in lists:
+        if each in document.data:
+            message = f"the scenario has {each} from elsewhere already"
+            raise ScenarioError([document.fault(("files", key), message)])
+
+
+def _beside(document: Document, key: str, name: str) -> Path:
+    """The file of a relative name, which must not lead out of the scenario's folder, links followed."""
+    problem = ""
+    if document.folder is None:
+        problem = "only a scenario file can have files beside it"
+    else:
+        folder = document.folder.resolve()
+        try:
+            path = (folder / name).resolve()
+        except (OSError, ValueError, RuntimeError) as error:  # a null character, a circle of links
+            problem = f"cannot be a file: {error}"
+        else:
+            if path.is_relative_to(folder):
+                return document.folder / name
+            problem = "leads out of the folder of the scenario"
+    raise ScenarioError([document.fault(("files", key), problem, allowed="a file in the folder of the scenario")])
+
+
+def put_table(document: Document, key: str, table: Table) -> list[Fault]:
+    """Put the rows of a table in place of a scenario's organisations or ties."""
+    rows, faults = entries(table, *LISTS[key])
+    if any(fault.line == 1 for fault in faults):
+        document.unread.add(key)
+    else:
+        put_rows(document, key, rows, table.file, table.lines)
+    return faults
+
+
+def put_graph(document: Document, graph: Graph) -> None:
+    """Put the nodes and edges of a graph in place of a scenario's organisations and ties."""
+    put_rows(document, "organisations", graph.organisations, graph.file, graph.organisation_lines)
+    put_rows(document, "ties", graph.ties, graph.file, graph.tie_lines)
+
+
+def put_rows(document: Document, key: str, rows: list[dict[str, Any]], file: str, lines: Any) -> None:
+    """Put rows in place, with the file and lines they come from."""
+    document.put(key, rows)
+    document.places = replace(document.places, tables={**document.places.tables, key: (file, lines)})

@@ -1,0 +1,91 @@
+"""The format of scenario files in words, from the schema: the tables of ``docs/scenarios.md``.
+
+python -m scenarios.schema_docs docs/scenarios.md      brings the page up to date
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from scenarios.schema import (
+    GROUPS,
+    ActEntry,
+    FilesEntry,
+    OrganisationEntry,
+    ScenarioFile,
+    ScheduleEntry,
+    SectorEntry,
+    TieEntry,
+    WorkshopEntry,
+)
+
+TABLES: Mapping[str, type[BaseModel]] = {
+    "At the top": ScenarioFile,
+    "`[sectors.NAME]`": SectorEntry,
+    "`[[organisations]]`": OrganisationEntry,
+    "`[[ties]]`": TieEntry,
+    "`[[schedule]]`": ScheduleEntry,
+    "`[files]`": FilesEntry,
+    "`[workshop]`": WorkshopEntry,
+    "`[[workshop.script]]`": ActEntry,
+}
+BEGIN, END = "<!-- keys: made by scenarios.schema_docs -->", "<!-- end of keys -->"
+
+
+def key_tables() -> str:
+    """A table of keys for each table of a scenario file, in Markdown."""
+    return "\n\n".join("\n".join(_table(title, model)) for title, model in TABLES.items())
+
+
+def _table(title: str, model: type[BaseModel]) -> Iterator[str]:
+    yield f"**{title}**\n"
+    yield "| key | kind | allowed | default | meaning |"
+    yield "|---|---|---|---|---|"
+    for name, field in model.model_fields.items():
+        if name not in GROUPS:
+            cells = (f"`{field.alias or name}`", _kind(field.annotation), _allowed(field), _default(field))
+            yield f"| {' | '.join(cells)} | {field.description or ''} |"
+
+
+def _kind(annotation: Any) -> str:
+    """The kind of a value in words."""
+    if get_origin(annotation) in (Union, UnionType):
+        return _kind(next(each for each in get_args(annotation) if each is not type(None)))
+    if get_origin(annotation) is tuple:
+        inner = get_args(annotation)[0]
+        tables = isinstance(inner, type) and issubclass(inner, BaseModel)
+        return "tables" if tables else "array of text"
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return "tables" if get_origin(annotation) is dict else "table"
+    return {int: "whole number", float: "number", bool: "true or false"}.get(annotation, "text")
+
+
+def _allowed(field: FieldInfo) -> str:
+    words = {"gt": "above {}", "ge": "from {}", "le": "to {}"}
+    limits = ((word, getattr(rule, key, None)) for rule in field.metadata for key, word in words.items())
+    return " ".join(word.format(limit) for word, limit in limits if limit is not None)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed"
+    return "" if field.default in (None, "", (), {}) else f"`{field.default}`"
+
+
+def brought_up_to_date(page: str) -> str:
+    """A page with its tables of keys as they are now."""
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{key_tables()}\n\n{END}{after}"
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        Path(name).write_text(brought_up_to_date(Path(name).read_text(encoding="utf-8")), encoding="utf-8")

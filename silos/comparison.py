@@ -1,0 +1,108 @@
+"""Two experiments or policies side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from rich.table import Table
+
+from experiments import stored
+from experiments.analysis import means, paired_differences
+from experiments.analysis.experimental_units import BLOCKS, SEEDS, placed, unit_of
+from experiments.spec.design import Design, design
+from results import MEASURE_COLUMNS, Store
+from results.queries import unknown
+
+OF_POINTS = {"experiment", "point", "position", "policy", "scenario"}
+
+
+def compared(store: Store, one: str, other: str, measures: Sequence[str] | None = None) -> pd.DataFrame:
+    """Means of both, and what the other changes against the one.
+
+    Runs are paired that share seed, scenario and the values of all factors that both experiments vary; where one side
+    has several such runs their mean is taken.  The interval, 95 %, is over what is independent evidence: the seeds,
+    which conditions that are given share, or the conditions drawn from ranges, those of one sample together.
+
+    one, other  ``EXPERIMENT`` or ``EXPERIMENT:POLICY``
+    measures    None means those that the experiments ask for
+    returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); the last four
+                empty where nothing pairs
+    """
+    sides = [_Side(store, one), _Side(store, other)]
+    chosen = list(dict.fromkeys(measures or [name for side in sides for name in side.measures]))
+    for name in chosen:
+        if name not in MEASURE_COLUMNS:
+            raise unknown("measure", name, MEASURE_COLUMNS)
+    shared = [name for name in sides[0].factors if name in sides[1].factors]
+    if sides[0].id == sides[1].id:
+        shared = ["point"]  # two drawn points may have the same values
+    runs = [side.runs(shared, chosen) for side in sides]
+    frame = pd.concat([each.assign(side=name) for name, each in zip(("one", "other"), runs, strict=True)])
+    table = means(frame, ["side"], chosen).pivot(index="measure", columns="side", values="mean")
+    table = table.reindex(index=chosen, columns=["one", "other"])
+    drawn = [each for each, side in zip(runs, sides, strict=True) if unit_of(each, side.design) != SEEDS]
+    unit, within = SEEDS, ["scenario", *shared]
+    if drawn:
+        frame = _in_blocks_of(drawn[0], frame, within)
+        unit, within = BLOCKS, [*shared, *SEEDS]
+    pairs = paired_differences(frame, "one", chosen, unit=unit, within=within, on="side")
+    found = pairs.rename(columns={"pairs": "units"}).set_index("measure")[["difference", "low", "high", "units"]]
+    return table.join(found).rename_axis(None, axis=1).reset_index()
+
+
+def _in_blocks_of(drawn: pd.DataFrame, frame: pd.DataFrame, conditions: list[str]) -> pd.DataFrame:
+    """The runs under conditions that a side drew, each in the block that its condition has there."""
+    blocks = drawn.drop_duplicates(conditions)[[*conditions, "block"]]
+    return frame.drop(columns="block").merge(blocks, on=conditions)
+
+
+class _Side:
+    """The runs of an experiment or of one of its policies."""
+
+    def __init__(self, store: Store, asked: str) -> None:
+        self._store = store
+        name, _, self._policy = asked.partition(":")
+        self._told = store.experiment(name)
+        self._asked = stored(self._told.spec, self._told.name)
+        self._points = store.points(self._told.id)
+        self.factors = [name for name in self._points.columns if name not in OF_POINTS]
+        if self._policy and self._policy not in set(self._points["policy"]):
+            raise unknown("policy", self._policy, sorted(set(self._points["policy"])))
+
+    @property
+    def measures(self) -> Sequence[str]:
+        """What the experiment asks for."""
+        return self._asked.measures
+
+    @property
+    def id(self) -> str:
+        """Of the experiment."""
+        return str(self._told.id)
+
+    @property
+    def design(self) -> Design:
+        return design(self._asked)
+
+    def runs(self, shared: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:
+        """Those that are done, with their places in the design."""
+        factors = [name for name in shared if name in self.factors]
+        own = ["position", "policy", "scenario", "seed"]
+        found = self._store.runs(self._told.id, columns=[*own, *factors, *measures])
+        frame = placed(found, self.design)
+        return frame[frame["policy"] == self._policy] if self._policy else frame
+
+
+def drawn(table: pd.DataFrame) -> Table:
+    """The comparison as a table in the terminal."""
+    made = Table("measure", box=None, pad_edge=False)
+    for name in ("one", "other", "difference", "from", "to", "units"):
+        made.add_column(name, justify="right", no_wrap=True)
+    numbers = table.drop(columns="measure").to_numpy(dtype=float)
+    for measure, (one, other, *gap, units) in zip(table["measure"], numbers, strict=True):
+        made.add_row(measure, _number(one), _number(other), *(_number(each, "+") for each in gap), _number(units, ","))
+    return made
+
+
+def _number(value: float, sign: str = "") -> str:
+    return "-" if pd.isna(value) else format(value, f"{sign}.4g")

@@ -1,0 +1,82 @@
+"""Files that a command writes: by their endings, and refused before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from scenarios import Fault, ScenarioError
+from scenarios.checking.faults import nearest
+from silos.simulate import Played
+
+PICTURES = (".png", ".svg", ".pdf")
+
+Writer = TypeVar("Writer")
+
+
+def named(name: str, ending: str = "") -> Path:
+    """A file in the current folder that is called as an experiment is; its name may come from anybody's store."""
+    kept = "".join(each if each.isprintable() and each not in '/\\:*?"<>|' else "-" for each in name).strip(". ")
+    return Path(f"{kept[:150] or 'experiment'}{ending}")
+
+
+def chosen(path: Path, writers: Mapping[str, Writer]) -> Writer:
+    """The writer for a file's ending; ScenarioError for another ending, or where no file can be put."""
+    ending = path.suffix.lower()
+    message = ""
+    if ending not in writers:
+        message = "no such kind of file"
+    elif not path.parent.is_dir():
+        message = "no such folder"
+    elif path.is_dir():
+        message = "a folder, not a file"
+    else:
+        message = _unwritable(path)
+    if message:
+        wrong = ending not in writers
+        allowed, near = (", ".join(writers), nearest(ending, writers)) if wrong else ("", "")
+        raise ScenarioError([Fault(file="--out", value=str(path), message=message, allowed=allowed, nearest=near)])
+    return writers[ending]
+
+
+def _unwritable(path: Path) -> str:
+    """Why a file cannot be written, found out by opening it; what is in it stays until there is something better."""
+    there = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        return f"cannot be written: {error.strerror}"
+    if not there:
+        path.unlink()
+    return ""
+
+
+def run_writer(path: Path) -> Callable[[Played], Path]:
+    """What writes a play of a scenario to a file, by its ending."""
+    write = chosen(path, {".csv": _csv, ".parquet": _parquet, **dict.fromkeys(PICTURES, _picture)})
+
+    def written(played: Played) -> Path:
+        write(played, path)
+        return path
+
+    return written
+
+
+def _csv(played: Played, path: Path) -> None:
+    from silos.api import series_table
+
+    series_table(played).to_csv(path, index=False)
+
+
+def _parquet(played: Played, path: Path) -> None:
+    from silos.api import series_table
+
+    series_table(played).to_parquet(path, index=False)
+
+
+def _picture(played: Played, path: Path) -> None:
+    from dashboards.figures import save
+    from silos.pictures import picture_of_run
+
+    save(picture_of_run(played), path)

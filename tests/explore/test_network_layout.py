@@ -1,0 +1,94 @@
+"""What the network's picture says against the state it is of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboards.explore.network_layout import HEIGHT, WIDTH, frame, headline, places
+from dashboards.explore.session import Session
+from dashboards.explore.timeline import dealings
+
+SYSTEMS = ("month=30", "scenario=internal-market-1991&month=60", "scenario=greater-manchester-2015&month=5")
+
+
+@pytest.mark.parametrize("address", SYSTEMS)
+def test_ties_one_character_each(address: str) -> None:
+    session = Session(address)
+    state = session.state()
+    m, found = state.system.network.m, frame(state)["ties"]
+    assert len(found) == m
+    kinds = dealings(state)
+    for tie, character in enumerate(found):
+        both = state.openness[tie] * state.openness[tie + m]
+        level = sum(both >= step for step in (0.04, 0.25, 0.5, 0.75))
+        assert divmod(ord(character) - ord("0"), 5) == (kinds[tie], level)
+
+
+@pytest.mark.parametrize("address", SYSTEMS)
+def test_walls_are_how_closed_doors_are(address: str) -> None:
+    state = Session(address).state()
+    network, shown = state.system.network, frame(state)
+    for i in range(network.n):
+        assert shown["walls"][i] == pytest.approx(100 * (1 - state.openness[network.source == i].mean()), abs=0.51)
+    for rank, sector in enumerate(sorted(set(network.sector.tolist()))):
+        out = (network.sector[network.source] == sector) & (network.sector[network.target] != sector)
+        assert shown["borders"][rank] == pytest.approx(100 * (1 - state.openness[out].mean()), abs=0.51)
+
+
+@pytest.mark.parametrize("address", SYSTEMS)
+def test_silos_are_those_that_are_measured(address: str) -> None:
+    session = Session(address)
+    found = frame(session.state())["silo"]
+    groups = len({each for each in found if each >= 0}) + found.count(-1)
+    assert groups == session.timeline.rows[session.month]["silos"]
+
+
+def test_one_tier_shows_its_own_dealings() -> None:
+    state = Session("month=20").state()
+    for tier in range(3):
+        kinds = [(ord(each) - 48) // 5 for each in frame(state, tier)["ties"]]
+        acted = state.acted[tier].astype(bool)
+        assert [kind > 0 for kind in kinds] == acted.tolist()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ([20], "One connected system of 20"),
+        ([1, 1, 1], "All 3 are alone behind walls"),
+        ([1], "One organisation"),
+        ([19, 1], "One group of 19; 1 alone behind walls"),
+        ([2, 5, 1, 3], "3 silos of 5, 3 and 2; 1 alone behind walls"),
+        ([2] * 7, "7 silos of 2, 2, 2, 2, 2 and fewer"),
+    ],
+)
+def test_headline(sizes: list[int], said: str) -> None:
+    assert headline(sizes) == said
+
+
+@pytest.mark.parametrize(
+    "address", [*SYSTEMS, "structure.organisations=200", "scenario=two-neighbours", "scenario=pandemic-2020"]
+)
+def test_nobody_stands_on_another_or_outside(address: str) -> None:
+    system = Session(address).setup.system
+    nodes = places(system)["nodes"]
+    x, y, r = (np.array([node[key] for node in nodes]) for key in "xyr")
+    assert (x - r >= 0).all() and (x + r <= WIDTH).all() and (y - r >= 0).all() and (y + r <= HEIGHT).all()
+    apart = np.hypot(x[:, None] - x, y[:, None] - y) - r[:, None] - r
+    assert (apart[~np.eye(len(nodes), dtype=bool)] > 0).all()
+
+
+def test_larger_ones_are_drawn_larger() -> None:
+    system = Session("scenario=greater-manchester-2015").setup.system
+    radius = [node["r"] for node in places(system)["nodes"]]
+    order = np.argsort(system.sizes, kind="stable")
+    assert (np.diff(np.array(radius)[order]) >= 0).all()
+    assert radius[order[-1]] > 1.5 * radius[order[0]]
+
+
+def test_each_stands_on_its_sectors_island() -> None:
+    drawn = places(Session("scenario=integrated-care-board-2022").setup.system)
+    for node in drawn["nodes"]:
+        own = drawn["sectors"][node["sector"]]
+        assert np.hypot(node["x"] - own["x"], node["y"] - own["y"]) <= own["r"]

@@ -1,0 +1,150 @@
+"""Fill the tables of the documentation from the code: parameters, state, phases, rules, strategies, measures, names.
+
+    python tools/docs_tables.py            write them (make docs)
+    python tools/docs_tables.py --check    say what is out of date, and fail if anything is
+
+A document asks for a table by a pair of comments, and what stands between them is made here:
+
+    <!-- table: parameters -->
+    <!-- end -->
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.engine import PHASES
+from sim.measures import END_MEASURES, MEASURES
+from sim.parameters import PARAMETERS, Parameter, Parameters
+from sim.state import SHAPES, State
+from sim.strategies import STRATEGIES
+from tools.markdown import table
+from tools.reference import reference
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+ASKED = re.compile(r"(<!-- table: ([\w.\s]+) -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
+STATE_LINE = re.compile(r"^ *(\w+(?:, \w+)*) +(\(.*?\)) ?(.*?)(?:  +(.*))?$")
+
+
+def parameters() -> str:
+    """Every parameter, a table a group."""
+    heads = ("name", "default", "range", "unit", "whose", "meaning", "source")
+    parts = []
+    for group, field in Parameters.model_fields.items():
+        rows = [_parameter(each) for each in PARAMETERS.values() if each.group == group]
+        parts.append(f"**{group}**: {inspect.getdoc(type(field.default))}\n\n{table(heads, rows)}")
+    return "\n\n".join(parts)
+
+
+def _parameter(each: Parameter) -> tuple[str, ...]:
+    default = each.default if isinstance(each.default, str) else f"{each.default:g}"
+    return f"`{each.name}`", default, each.range, each.unit, each.whose, each.meaning, each.source
+
+
+def state() -> str:
+    """The state variables, with their axes and what the state itself says of them."""
+    said = _said_of_state()
+    rows = [(f"`{name}`", " x ".join(axes), *said[name]) for name, axes in SHAPES.items()]
+    return table(("name", "one for each", "range", "meaning"), rows)
+
+
+def _said_of_state() -> dict[str, tuple[str, str]]:
+    """By name: range and meaning."""
+    found = {}
+    for line in (inspect.getdoc(State) or "").splitlines():
+        if match := STATE_LINE.match(line):
+            names, _, limits, meaning = match.groups()
+            limits, meaning = (limits.removeprefix("in "), meaning) if meaning else ("real", limits)
+            found.update(dict.fromkeys(names.split(", "), (limits or "real", meaning)))
+    return found
+
+
+def phases() -> str:
+    """The month."""
+    return table(("", "phase", "what happens"), [(str(k), name, what) for k, (name, what) in enumerate(PHASES, 1)])
+
+
+def strategies() -> str:
+    """Who chooses how."""
+    heads = ("name", "what it does", "looks back on", "tosses coins", "source")
+    rows = [
+        (f"`{each.name}`", each.meaning, _memory(each.memory), "yes" if each.stochastic else "no", each.source)
+        for each in STRATEGIES
+    ]
+    return table(heads, rows)
+
+
+def _memory(encounters: int) -> str:
+    return {-1: "all encounters", 0: "nothing", 1: "1 encounter"}.get(encounters, f"{encounters} encounters")
+
+
+def measures() -> str:
+    """What is measured every month, and at the end of a run."""
+    parts = []
+    for when, listed in (("Every month", MEASURES), ("At the end of a run", END_MEASURES)):
+        rows = [(f"`{each.name}`", each.meaning, each.range, each.source) for each in listed]
+        parts.append(f"{when}:\n\n" + table(("column", "meaning", "range", "source"), rows))
+    return "\n\n".join(parts)
+
+
+def rules(*modules: str) -> str:
+    """The rules of some modules of sim.rules, in their own words."""
+    return "\n\n".join(_rule(rule) for name in modules for rule in _rules_of(name))
+
+
+def _rules_of(name: str) -> list[Callable[..., Any]]:
+    """The plain functions behind the rules that a module defines, in its order."""
+    module = importlib.import_module(f"sim.rules.{name}")
+    plain = [each.py_func for each in vars(module).values() if hasattr(each, "py_func")]
+    return [each for each in plain if each.__module__ == module.__name__]
+
+
+def _rule(rule: Callable[..., Any]) -> str:
+    arguments = ", ".join(inspect.signature(rule).parameters)
+    return f"```text\n{rule.__name__}({arguments})\n\n{inspect.getdoc(rule)}\n```"
+
+
+TABLES: Mapping[str, Callable[..., str]] = {
+    "parameters": parameters,
+    "state": state,
+    "phases": phases,
+    "strategies": strategies,
+    "measures": measures,
+    "rules": rules,
+    "reference": reference,
+}
+
+
+def filled(text: str) -> str:
+    """The text with every table that it asks for made anew."""
+
+    def fill(asked: re.Match[str]) -> str:
+        before, wanted, after = asked.groups()
+        name, *more = wanted.split()
+        return f"{before}\n{TABLES[name](*more)}\n\n{after}"
+
+    return ASKED.sub(fill, text)
+
+
+def main(check: bool) -> int:
+    """Write the documents, or only say which are out of date."""
+    stale = []
+    for path in sorted(DOCS.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if (made := filled(text)) != text:
+            stale.append(path.name)
+            if not check:
+                path.write_text(made, encoding="utf-8")
+    for name in stale:
+        print(f"docs/{name}: {'out of date, run make docs' if check else 'written'}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv[1:]))
