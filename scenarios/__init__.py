@@ -5,17 +5,18 @@ load("my.toml"), load({"game.sharing": 0.5})  from a file, from data
 library()                                     the names there are
 """
 
-from scenarios.checking.faults import Fault, ScenarioError
+from scenarios.entities import Organisation, ScheduledChange, Sector, Settings, Tie
+from scenarios.errors import Fault, ScenarioError
 from scenarios.loader import library, load, loads
-from scenarios.scenario import Event, Organisation, Scenario, Sector, Settings, Tie
+from scenarios.scenario import Scenario
 from scenarios.schema import scenario_schema
 
 __all__ = [
-    "Event",
     "Fault",
     "Organisation",
     "Scenario",
     "ScenarioError",
+    "ScheduledChange",
     "Sector",
     "Settings",
     "Tie",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scenarios.cache import keeping
+from scenarios.entities import ADAPTIVE, ScheduledChange, Settings, Tie
 from scenarios.names import Numbered, ids_of
-from scenarios.scenario import ADAPTIVE, Event, Scenario, Settings, Tie
 from sim.arrays import Ints
 from sim.network import Network, equal_sectors, from_ties, generate
 from sim.parameters import Parameters, Structure
 from sim.system import Change, System
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
 
 Names = tuple[str, ...] | Numbered
 
@@ -101,10 +105,12 @@ def _own(scenario: Scenario, sector: Ints) -> dict[int, Settings]:
     return own
 
 
-def _change(scenario: Scenario, event: Event, sector: Ints) -> Change:
+def _change(scenario: Scenario, change: ScheduledChange, sector: Ints) -> Change:
     who: tuple[int, ...] | None = None
-    if event.sector is not None:
-        who = tuple(np.flatnonzero(sector == scenario.sector_names.index(event.sector)).tolist())
-    elif event.organisation is not None:
-        who = (scenario.names.index(event.organisation),)
-    return Change(month=event.month, until=event.until, label=event.label, settings=event.settings, organisations=who)
+    if change.sector is not None:
+        who = tuple(np.flatnonzero(sector == scenario.sector_names.index(change.sector)).tolist())
+    elif change.organisation is not None:
+        who = (scenario.names.index(change.organisation),)
+    return Change(
+        month=change.month, until=change.until, label=change.label, settings=change.settings, organisations=who
+    )

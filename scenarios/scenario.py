@@ -2,94 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
+from scenarios import building, overrides, writing
+from scenarios.entities import NOTHING, Organisation, ScheduledChange, Sector, Settings, Tie
 from scenarios.names import Numbered
-from scenarios.schema import DEFAULT_SECTOR, ScenarioFile, WorkshopEntry
+from scenarios.schema import ScenarioFile, WorkshopEntry
 from sim.parameters import Parameters
-from sim.system import System, Value
-
-ADAPTIVE = "adaptive"
-
-
-class Settings(Mapping[str, Value]):
-    """Dotted parameter names with values; cannot be changed."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, Any] | Sequence[tuple[str, Any]] = ()) -> None:
-        self._items: dict[str, Value] = dict(items)
-
-    def __getitem__(self, name: str) -> Value:
-        return self._items[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return f"Settings({self._items!r})"
-
-    def nested(self) -> dict[str, dict[str, Any]]:
-        """By group, as tables of a scenario file."""
-        groups: dict[str, dict[str, Any]] = {}
-        for name, value in self.items():
-            group, _, key = name.partition(".")
-            groups.setdefault(group, {})[key] = list(value) if isinstance(value, tuple) else value
-        return groups
-
-
-NOTHING = Settings()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sector:
-    """A sector with what differs in it; ``strategy`` None means that of the default."""
-
-    name: str
-    strategy: str | None = None
-    own: Settings = NOTHING
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Organisation:
-    """An organisation with what differs in it; ``strategy`` None means that of its sector."""
-
-    name: str
-    sector: str = DEFAULT_SECTOR
-    size: float = 1.0
-    strategy: str | None = None
-    own: Settings = NOTHING
-    note: str = ""
-    source: str = ""
-
-
-class Tie(NamedTuple):
-    """Two organisations, by name, and how much they depend on each other."""
-
-    first: str
-    second: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """A dated change of parameters for everyone, a sector or an organisation; without any, a date to show."""
-
-    month: int
-    label: str
-    settings: Settings = NOTHING
-    until: int | None = None
-    sector: str | None = None
-    organisation: str | None = None
+from sim.system import System
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +43,7 @@ class Scenario:
     sectors: tuple[Sector, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     ties: tuple[Tie, ...] = ()
-    schedule: tuple[Event, ...] = ()
+    schedule: tuple[ScheduledChange, ...] = ()
     workshop: WorkshopEntry | None = None
     name: str = ""
 
@@ -146,7 +68,7 @@ class Scenario:
     def names(self) -> Sequence[str]:
         """Names of the organisations, in order."""
         if self.organisations:
-            return [each.name for each in self.organisations]
+            return [organisation.name for organisation in self.organisations]
         return Numbered("Organisation", self._structure("organisations"))
 
     @property
@@ -154,8 +76,8 @@ class Scenario:
         """Names of the sectors that have organisations, in order: as declared, else as they first occur."""
         if not self.organisations:
             return Numbered("Sector", min(self._structure("sectors"), self._structure("organisations")))
-        declared = [each.name for each in self.sectors]
-        return declared or list(dict.fromkeys(each.sector for each in self.organisations))
+        declared = [sector.name for sector in self.sectors]
+        return declared or list(dict.fromkeys(organisation.sector for organisation in self.organisations))
 
     def _structure(self, key: str) -> Any:
         return getattr(Parameters.model_validate(self.settings.nested()).structure, key)
@@ -169,9 +91,7 @@ class Scenario:
         What the scenario says of one sector, of one organisation, or from one date on stays as it is.
         Raises ScenarioError for what is not allowed.
         """
-        from scenarios.building import system
-
-        return system(self.with_settings(set) if set else self)
+        return building.system(self.with_settings(set) if set else self)
 
     def with_settings(self, set: Mapping[str, Any]) -> Scenario:
         """This scenario with other values for everyone.
@@ -182,24 +102,18 @@ class Scenario:
         A network that is set (``structure.network``) takes the place of the ties that the scenario lists.
         Raises ScenarioError for what is not allowed.
         """
-        from scenarios.loader import with_settings
-
-        return with_settings(self, set)
+        return overrides.with_settings(self, set)
 
     def document(self) -> dict[str, Any]:
         """The scenario as nested tables.
 
         returns  plain values, as in its file: what differs from the defaults
         """
-        from scenarios.writing import document
-
-        return document(self)
+        return writing.document(self)
 
     def dump(self) -> str:
         """The scenario as a file.
 
         returns  the text; loading it gives an equal scenario
         """
-        from scenarios.writing import toml
-
-        return toml(self.document())
+        return writing.toml(self.document())

@@ -140,12 +140,18 @@ def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+def strategy_names() -> tuple[str, ...]:
+    """Return the names of the strategies, the adaptive one first."""
+    # Imported here, not above: the strategies bring numba, and most scenarios name no strategy.
+    from sim.strategies import STRATEGIES
+
+    return tuple(strategy.name for strategy in STRATEGIES)
+
+
 def scenario_schema(strategies: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The JSON Schema of a scenario file, for editors that complete and check."""
     if strategies is None:
-        from scenarios.known import strategies as registry
-
-        strategies = dict.fromkeys(registry())
+        strategies = dict.fromkeys(strategy_names())
     schema = ScenarioFile.model_json_schema(by_alias=True)
     for name in ("SectorEntry", "OrganisationEntry", "ScheduleEntry"):
         own = schema["$defs"][name]["properties"]

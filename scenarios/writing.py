@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scenarios.scenario import Event, Organisation, Scenario, Sector
+from scenarios.entities import Organisation, ScheduledChange, Sector
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
 
 _ARRAYS_OF_TABLES = ("organisations", "ties", "schedule")
 
@@ -17,7 +20,7 @@ def document(scenario: Scenario) -> dict[str, Any]:
     whole: dict[str, Any] = {
         key: list(value) if isinstance(value, tuple) else value
         for key in ("title", "question", "description", "sources", "assumed", "months")
-        if (value := getattr(scenario, key)) != getattr(Scenario, key)
+        if (value := getattr(scenario, key)) != getattr(type(scenario), key)
     }
     whole |= scenario.settings.nested()
     parts = {
@@ -34,7 +37,7 @@ def document(scenario: Scenario) -> dict[str, Any]:
     return whole | {key: part for key, part in parts.items() if part or key in prepared}
 
 
-def _table(entry: Sector | Organisation | Event, without: str = "") -> dict[str, Any]:
+def _table(entry: Sector | Organisation | ScheduledChange, without: str = "") -> dict[str, Any]:
     """The table of an entry: what differs from the defaults of its class, and its parameters by group."""
     table: dict[str, Any] = {}
     for field in fields(entry):

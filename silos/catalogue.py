@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scenarios.checking.faults import ScenarioError
+    from scenarios.errors import ScenarioError
 
 
 def parameters(which: str | None = None) -> list[dict[str, Any]]:
@@ -32,7 +32,7 @@ def parameters(which: str | None = None) -> list[dict[str, Any]]:
 
 
 def _unknown(which: object, known: Iterable[str]) -> ScenarioError:
-    from scenarios.checking.faults import Fault, ScenarioError, nearest
+    from scenarios.errors import Fault, ScenarioError, nearest
 
     names = list(known)
     groups = list(dict.fromkeys(name.partition(".")[0] for name in names))

@@ -25,7 +25,7 @@ class Refusing(TyperGroup):
         except Exception as error:
             if not (message := _refusal(error)):
                 raise
-            from scenarios.checking.faults import printable
+            from scenarios.errors import printable
 
             told = PASSWORD.sub(r"\1:***@", "\n".join(map(printable, message.split("\n"))))
             typer.echo(told, err=True)

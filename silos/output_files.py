@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from scenarios import Fault, ScenarioError
-from scenarios.checking.faults import nearest
+from scenarios.errors import nearest
 from silos.simulate import Played
 
 PICTURES = (".png", ".svg", ".pdf")

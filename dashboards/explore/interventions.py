@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboards.languages import Text, _, later
-from scenarios import Event, Scenario, Settings
+from scenarios import Scenario, ScheduledChange, Settings
 from sim.parameters import PARAMETERS, ROWS
 from sim.system import System, Value
 
@@ -142,7 +142,7 @@ class Dropped:
         return f"{self.month}:{self.kind}{tail}"
 
 
-def happens(event: Dropped, scenario: Scenario, system: System) -> list[Event]:
+def happens(event: Dropped, scenario: Scenario, system: System) -> list[ScheduledChange]:
     """The dated changes that an event makes in a scenario; one where it is the same for everyone."""
     if event.kind not in KINDS:
         scenario.with_settings({event.kind: event.value})  # says what is not allowed
@@ -159,9 +159,13 @@ def happens(event: Dropped, scenario: Scenario, system: System) -> list[Event]:
     return [_event(event, change, name, kind) for name, change in each]
 
 
-def _event(event: Dropped, values: Mapping[str, Value | None], who: str | None, kind: Kind | None = None) -> Event:
+def _event(
+    event: Dropped, values: Mapping[str, Value | None], who: str | None, kind: Kind | None = None
+) -> ScheduledChange:
     until = event.month + kind.lasts if kind and kind.lasts else None
-    return Event(month=event.month, label=event.label, settings=Settings(values), until=until, organisation=who)
+    return ScheduledChange(
+        month=event.month, label=event.label, settings=Settings(values), until=until, organisation=who
+    )
 
 
 def _now(values: np.ndarray, organisation: int) -> dict[str, float]:

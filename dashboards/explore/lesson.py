@@ -21,7 +21,7 @@ from dashboards.explore.setup import Setup
 from dashboards.explore.url_state import value_of
 from dashboards.explore.variants import Variant
 from dashboards.languages import language as spoken
-from scenarios import Event, ScenarioError, Settings, load
+from scenarios import ScenarioError, ScheduledChange, Settings, load
 
 TEXTS = Path(__file__).parent.parent / "lesson"
 LANGUAGE = "en"
@@ -210,6 +210,6 @@ def _alone(parts: Sequence[str], setup: Setup) -> Setup:
     pairs = [part.partition("=") for part in parts]
     settings = Settings({name: value_of(name, text) for name, _, text in pairs})
     who = setup.scenario.with_settings({**setup.settings, **settings}).names[0]  # says what is not allowed
-    event = Event(month=1, label=f"{who} alone: {', '.join(parts)}", settings=settings, organisation=who)
+    event = ScheduledChange(month=1, label=f"{who} alone: {', '.join(parts)}", settings=settings, organisation=who)
     scenario = replace(setup.scenario, schedule=(*setup.scenario.schedule, event), name="")
     return replace(setup, scenario=scenario)

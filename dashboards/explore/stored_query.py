@@ -16,7 +16,7 @@ from dashboards.explore.stored import Kept
 from dashboards.explore.url_state import LONGEST
 from dashboards.languages import _
 from results import MEASURE_COLUMNS
-from scenarios.checking.faults import nearest
+from scenarios.errors import nearest
 
 FEW = 12
 """Up to so many values are told one by one, more of them as a range."""

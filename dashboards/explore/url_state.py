@@ -16,7 +16,7 @@ from dashboards.explore.interventions import KINDS, Dropped
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import _
 from scenarios import ScenarioError, library, load
-from scenarios.checking.faults import Fault, nearest
+from scenarios.errors import Fault, nearest
 from sim.parameters import PARAMETERS
 from sim.system import SEEDS
 

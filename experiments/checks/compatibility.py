@@ -9,7 +9,7 @@ from experiments.spec.factors import Factor
 from experiments.spec.schema import ExperimentFile, PolicyEntry
 from scenarios import Scenario, ScenarioError
 from scenarios.checking.consistency import faults_of_meaning
-from scenarios.checking.faults import Fault
+from scenarios.errors import Fault
 from scenarios.reading.document import Document, Places
 from scenarios.reading.toml_lines import Path
 from scenarios.schema import given

@@ -27,7 +27,7 @@ from experiments.spec.schema import (
     PolicyEntry,
     UntilEntry,
 )
-from scenarios.checking.faults import MISSING, MOST_FOUND, Fault, nearest, repeated
+from scenarios.errors import MISSING, MOST_FOUND, Fault, nearest, repeated
 from scenarios.names import is_name
 from scenarios.reading.document import Document
 from scenarios.reading.toml_lines import Path

@@ -7,8 +7,8 @@ from typing import Any
 
 from experiments.spec.experiment import meant
 from experiments.spec.schema import DISTRIBUTIONS, FactorEntry
-from scenarios.checking.faults import Fault, nearest, repeated
 from scenarios.checking.form import allowed_range, allows, validated
+from scenarios.errors import Fault, nearest, repeated
 from scenarios.reading.document import Document, Places
 from scenarios.reading.toml_lines import Path
 from scenarios.schema import ScenarioFile

@@ -10,8 +10,7 @@ from typing import Any
 
 from experiments.spec.factors import Factor
 from experiments.spec.schema import ExperimentFile, PolicyEntry, UntilEntry
-from scenarios import Event, Scenario
-from scenarios.loader import event
+from scenarios import Scenario, ScheduledChange
 from scenarios.schema import given
 from sim.parameters import PARAMETERS
 
@@ -131,12 +130,12 @@ def arranged(file: ExperimentFile, scenario: Scenario, policy: PolicyEntry | Non
     """
     months = file.months or scenario.months
     kept = () if policy and policy.replace_schedule else within(scenario.schedule, months)
-    added = tuple(event(each) for each in policy.schedule) if policy else ()
+    added = tuple(ScheduledChange.of(entry) for entry in policy.schedule) if policy else ()
     shaped = replace(scenario, months=months, schedule=(*kept, *added))
     return shaped.with_settings({**dict(given(file)), **(dict(given(policy)) if policy else {})})
 
 
-def within(schedule: Sequence[Event], months: int) -> tuple[Event, ...]:
+def within(schedule: Sequence[ScheduledChange], months: int) -> tuple[ScheduledChange, ...]:
     """What happens before the run ends; what would end later holds for good."""
     return tuple(
         replace(each, until=each.until if each.until and each.until <= months else None)

@@ -17,7 +17,7 @@ from typing import Any
 
 from experiments.spec.experiment import Experiment
 from scenarios import Scenario
-from scenarios.scenario import NOTHING
+from scenarios.entities import NOTHING
 from sim.parameters import PARAMETERS
 from sim.version import MODEL_VERSION
 

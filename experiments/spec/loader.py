@@ -16,8 +16,8 @@ from experiments.spec.schema import MOST_LISTED, ExperimentFile
 from scenarios import Scenario, ScenarioError
 from scenarios import library as scenario_library
 from scenarios import load as load_scenario
-from scenarios.checking.faults import Fault, nearest
 from scenarios.checking.form import validated
+from scenarios.errors import Fault, nearest
 from scenarios.reading.document import Document, Places
 from scenarios.reading.safe_files import parse_toml, read_toml
 from scenarios.reading.toml_lines import Path

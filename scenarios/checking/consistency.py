@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from scenarios.checking.faults import MISSING, MOST_FOUND, Fault, suggesting
-from scenarios.known import strategies
+from scenarios.errors import MISSING, MOST_FOUND, Fault, suggesting
 from scenarios.names import LONGEST, Numbered, is_name, tidy
 from scenarios.reading.document import Document
 from scenarios.reading.toml_lines import Path
-from scenarios.schema import DEFAULT_SECTOR, LONGEST_RUN, ScenarioFile
+from scenarios.schema import DEFAULT_SECTOR, LONGEST_RUN, ScenarioFile, strategy_names
 from sim.parameters import MAX_TIERS, PARAMETERS
 
 MOST_TIES = 50_000_000
@@ -66,9 +65,9 @@ def strategies_known(document: Document) -> Iterator[Fault]:
     nearest = suggesting()
     for path, table in document.entries():
         name = table.get("strategy")
-        if path and path[0] != "schedule" and isinstance(name, str) and name not in strategies():
-            allowed = "one of " + ", ".join(strategies())
-            near = nearest(name, strategies())
+        if path and path[0] != "schedule" and isinstance(name, str) and name not in strategy_names():
+            allowed = "one of " + ", ".join(strategy_names())
+            near = nearest(name, strategy_names())
             yield document.fault((*path, "strategy"), "unknown strategy", allowed=allowed, nearest=near)
 
 

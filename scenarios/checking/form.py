@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from scenarios.checking.faults import MISSING, MOST_FOUND, Fault, nearest
+from scenarios.errors import MISSING, MOST_FOUND, Fault, nearest
 from scenarios.names import LONGEST
 from scenarios.reading.document import Document
 from scenarios.reading.toml_lines import Path

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from scenarios.checking.faults import Fault, ScenarioError, nearest
+from scenarios.errors import Fault, ScenarioError, nearest
 from scenarios.reading.safe_files import read_text
 from scenarios.schema import OWN
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from scenarios.checking.faults import Fault, ScenarioError, nearest
+from scenarios.errors import Fault, ScenarioError, nearest
 from scenarios.reading.csv_tables import ORGANISATION, TIE, Table, headings
 
 HIGHEST_FREQUENCY = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from scenarios.checking.faults import MISSING, Fault, shown
+from scenarios.errors import MISSING, Fault, shown
 from scenarios.names import is_name
 from scenarios.reading.toml_lines import Path
 from scenarios.schema import GROUPS

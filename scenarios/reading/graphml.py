@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from scenarios.checking.faults import Fault, ScenarioError
+from scenarios.errors import Fault, ScenarioError
 from scenarios.reading.csv_tables import MOST_COLUMNS, MOST_ROWS, ORGANISATION, TIE, entry, headings, too_many
 from scenarios.reading.safe_files import read_text
 

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from scenarios.checking.faults import Fault, ScenarioError
+from scenarios.errors import Fault, ScenarioError
 from scenarios.reading.document import Document, Places
 from scenarios.reading.toml_lines import locate
 

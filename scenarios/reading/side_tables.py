@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scenarios.checking.faults import Fault, ScenarioError
+from scenarios.errors import Fault, ScenarioError
 from scenarios.reading.csv_tables import ORGANISATION, TIE, Table, entries, read_table
-from scenarios.reading.document import Document
+from scenarios.reading.document import Document, Places
 from scenarios.reading.graphml import Graph, read_graphml
 
 LISTS = {"organisations": (ORGANISATION, ("name",)), "ties": (TIE, ("from", "to"))}
@@ -69,6 +69,13 @@ def put_table(document: Document, key: str, table: Table) -> list[Fault]:
     else:
         put_rows(document, key, rows, table.file, table.lines)
     return faults
+
+
+def graph_document(path: Path, title: str = "") -> Document:
+    """Return the document of a GraphML file; its title is the file's name where none is given."""
+    document = Document({"title": title or path.stem}, Places(str(path)))
+    put_graph(document, read_graphml(path))
+    return document
 
 
 def put_graph(document: Document, graph: Graph) -> None:

@@ -37,7 +37,7 @@ def _is_experiment(file: str) -> bool:
     from experiments import library
     from experiments.spec.schema import ExperimentFile
     from scenarios import library as scenarios
-    from scenarios.checking.faults import nearest
+    from scenarios.errors import nearest
     from scenarios.reading.safe_files import read_toml
     from scenarios.schema import ScenarioFile
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from scenarios import ScenarioError
-from scenarios.reading.imports import load_graphml
+from scenarios.imports import load_graphml
 from tests.fuzz.harness import WATCH, Door, cases
 from tests.fuzz.making import encoded, mutated
 from tests.scenarios.test_imports import GRAPH, HEAD, KEYS

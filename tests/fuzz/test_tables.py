@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import ScenarioError, load
-from scenarios.reading.imports import import_system, load_csv
+from scenarios.imports import import_system, load_csv
 from tests.fuzz.harness import WATCH, Door, cases
 from tests.fuzz.making import NAMES, encoded, mutated
 from tests.scenarios.test_imports import TIES, WHO

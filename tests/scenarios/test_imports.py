@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios import Fault, ScenarioError, load, loads
-from scenarios.reading.imports import from_network_folder, from_patient_origin, import_system, load_csv, load_graphml
+from scenarios.imports import from_network_folder, from_patient_origin, import_system, load_csv, load_graphml
 
 WHO = "name,sector,size,strategy,resources.scarcity,dialogue.time_together,ods\n"
 WHO += 'A,care,2,,0.5,0.1 0.2 0.3,X1\n"B, the second",health,,grim,,,\n\nC,health,1,,,,\n'

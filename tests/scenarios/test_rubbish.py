@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios import ScenarioError, library, load, loads
+from scenarios.imports import import_system, load_csv, load_graphml
 from scenarios.loader import LIBRARY
-from scenarios.reading.imports import import_system, load_csv, load_graphml
 from scenarios.schema import ScenarioFile, ScheduleEntry, TieEntry, keys_of
 from sim.parameters import Structure
 from tests.scenarios.test_imports import GRAPH, HEAD, KEYS, TIES, WHO

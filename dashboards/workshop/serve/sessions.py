@@ -21,7 +21,7 @@ from dashboards.workshop.serve.room import Room
 from dashboards.workshop.serve.session_store import Kept
 from results import Sessions
 from scenarios import Fault, Scenario, ScenarioError, loads
-from scenarios.checking.faults import nearest
+from scenarios.errors import nearest
 from scenarios.reading.safe_files import read_bytes
 from scenarios.schema import WorkshopEntry
 

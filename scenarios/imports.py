@@ -13,14 +13,13 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios.checking.faults import Fault
+from scenarios.errors import Fault
 from scenarios.loader import checked
 from scenarios.reading.csv_tables import TIE, Table, read_table
 from scenarios.reading.datasets import network, patient_origin
 from scenarios.reading.document import Document, Places
-from scenarios.reading.graphml import read_graphml
 from scenarios.reading.safe_files import fault
-from scenarios.reading.side_tables import put_graph, put_rows, put_table
+from scenarios.reading.side_tables import graph_document, put_rows, put_table
 from scenarios.scenario import Scenario
 
 FilePath = str | os.PathLike[str]
@@ -64,9 +63,7 @@ def load_graphml(path: FilePath, *, title: str = "") -> Scenario:
     Node attributes: name or label (else the id), sector or type, size, strategy, any parameter (dotted).
     Edge attribute: weight.
     """
-    document = _document(Path(path), title)
-    put_graph(document, read_graphml(Path(path)))
-    return _named(document, Path(path), [])
+    return _named(graph_document(Path(path), title), Path(path), [])
 
 
 def from_network_folder(path: FilePath, network: str | None = None, *, title: str = "") -> Scenario:

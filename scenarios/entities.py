@@ -1,0 +1,126 @@
+"""The parts of a scenario: settings, sectors, organisations, ties and scheduled changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from scenarios.schema import DEFAULT_SECTOR, OrganisationEntry, ScheduleEntry, SectorEntry, TieEntry, given
+from sim.system import Value
+
+ADAPTIVE = "adaptive"
+"""The strategy of an organisation that names none."""
+
+
+class Settings(Mapping[str, Value]):
+    """Dotted parameter names with values; cannot be changed."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Any] | Sequence[tuple[str, Any]] = ()) -> None:
+        self._items: dict[str, Value] = dict(items)
+
+    def __getitem__(self, name: str) -> Value:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"Settings({self._items!r})"
+
+    def nested(self) -> dict[str, dict[str, Any]]:
+        """The settings by group, as tables of a scenario file."""
+        groups: dict[str, dict[str, Any]] = {}
+        for name, value in self.items():
+            group, _, key = name.partition(".")
+            groups.setdefault(group, {})[key] = list(value) if isinstance(value, tuple) else value
+        return groups
+
+
+NOTHING = Settings()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sector:
+    """A sector with what differs in it; ``strategy`` None means that of the default."""
+
+    name: str
+    strategy: str | None = None
+    own: Settings = NOTHING
+    note: str = ""
+
+    @classmethod
+    def of(cls, name: str, entry: SectorEntry) -> Sector:
+        """The sector that an entry describes."""
+        return cls(name=name, strategy=entry.strategy, own=Settings(dict(given(entry))), note=entry.note)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """An organisation with what differs in it; ``strategy`` None means that of its sector."""
+
+    name: str
+    sector: str = DEFAULT_SECTOR
+    size: float = 1.0
+    strategy: str | None = None
+    own: Settings = NOTHING
+    note: str = ""
+    source: str = ""
+
+    @classmethod
+    def of(cls, entry: OrganisationEntry) -> Organisation:
+        """The organisation that an entry describes."""
+        return cls(
+            name=entry.name,
+            sector=entry.sector,
+            size=entry.size,
+            strategy=entry.strategy,
+            own=Settings(dict(given(entry))),
+            note=entry.note,
+            source=entry.source,
+        )
+
+
+class Tie(NamedTuple):
+    """Two organisations, by name, and how much they depend on each other."""
+
+    first: str
+    second: str
+    weight: float = 1.0
+
+    @classmethod
+    def of(cls, entry: TieEntry) -> Tie:
+        """The tie that an entry describes."""
+        return cls(entry.from_, entry.to, entry.weight)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledChange:
+    """A dated change of parameters for everyone, a sector or an organisation; without any, a date to show."""
+
+    month: int
+    label: str
+    settings: Settings = NOTHING
+    until: int | None = None
+    sector: str | None = None
+    organisation: str | None = None
+
+    @classmethod
+    def of(cls, entry: ScheduleEntry) -> ScheduledChange:
+        """The change that an entry of a schedule describes."""
+        return cls(
+            month=entry.month,
+            label=entry.label,
+            settings=Settings(dict(given(entry))),
+            until=entry.until,
+            sector=entry.sector,
+            organisation=entry.organisation,
+        )
