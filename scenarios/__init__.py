@@ -1,4 +1,4 @@
-"""Situations worth simulating: a library of them, and one's own from files.
+"""Scenarios: a library of situations to simulate, and the user's own from files.
 
 load("greater-manchester-2015").system()      a system ready to run
 load("my.toml"), load({"game.sharing": 0.5})  from a file, from data

@@ -1,4 +1,4 @@
-"""From a scenario to the system that runs: names become positions, settings become parameters."""
+"""Translation of a scenario into the system that runs: names become positions, settings become parameters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Names = tuple[str, ...] | Numbered
 
 
 def system(scenario: Scenario) -> System:
-    """The system that a scenario describes."""
+    """Build the system that a scenario describes."""
     parameters = scenario.parameters
     sector = _sector_numbers(scenario)
     return System(
@@ -30,10 +30,10 @@ def system(scenario: Scenario) -> System:
         parameters=parameters,
         names=scenario.names,
         sectors=scenario.sector_names,
-        sizes=tuple(each.size for each in scenario.organisations) or (1.0,) * len(sector),
+        sizes=tuple(organisation.size for organisation in scenario.organisations) or (1.0,) * len(sector),
         strategies=_strategies(scenario, sector),
         own=_own(scenario, sector),
-        schedule=tuple(_change(scenario, each, sector) for each in scenario.schedule),
+        schedule=tuple(_change(scenario, change, sector) for change in scenario.schedule),
     )
 
 
@@ -43,27 +43,27 @@ def _names(scenario: Scenario) -> Names:
 
 
 def _wiring(parameters: Parameters) -> Structure:
-    """The structure without its tiers, which are nothing to the network."""
+    """Return the structure without its tiers, which do not concern the network."""
     return parameters.structure.model_copy(update={"tiers": Structure().tiers})
 
 
 def _sector_numbers(scenario: Scenario) -> Ints:
-    """(n,) position of each organisation's sector among the sectors' names."""
+    """Return (n,) the position of each organisation's sector among the sectors' names."""
     names = scenario.sector_names
     if not scenario.organisations:
         return equal_sectors(len(scenario.names), len(names))
     positions = {name: position for position, name in enumerate(names)}
-    return np.array([positions[each.sector] for each in scenario.organisations], dtype=np.int64)
+    return np.array([positions[organisation.sector] for organisation in scenario.organisations], dtype=np.int64)
 
 
 @keeping(lambda network: network.n + network.m)
 def _network(names: Names, sector: tuple[int, ...], ties: tuple[Tie, ...], structure: Structure) -> Network:
-    """The network; the same object for the same system, so that many runs of it go side by side."""
+    """Build the network; the same object for the same system, so that many runs of it can share it."""
     sectors = np.array(sector, dtype=np.int64)
     ids = None
     if not isinstance(names, Numbered):
-        known = ids_of(names)
-        ids = np.array([known[name] for name in names], dtype=np.int64)
+        id_of = ids_of(names)
+        ids = np.array([id_of[name] for name in names], dtype=np.int64)
     if not ties:
         return generate(structure, sector=sectors, ids=ids)
     positions = _positions(names)
@@ -73,16 +73,16 @@ def _network(names: Names, sector: tuple[int, ...], ties: tuple[Tie, ...], struc
 
 
 def _positions(names: Names) -> Callable[[str], int]:
-    """From the name of an organisation to its position."""
+    """Return the function from an organisation's name to its position."""
     if isinstance(names, Numbered):
         return names.index
     return {name: position for position, name in enumerate(names)}.__getitem__
 
 
 def _strategies(scenario: Scenario, sector: Ints) -> Sequence[str]:
-    """Each organisation's strategy: its own, else its sector's, else adaptive; empty where all are."""
-    of_sector = {each.name: each.strategy for each in scenario.sectors if each.strategy}
-    of_organisation = [each.strategy for each in scenario.organisations]
+    """Return each organisation's strategy: its own, else its sector's, else adaptive; empty where all are."""
+    of_sector = {entry.name: entry.strategy for entry in scenario.sectors if entry.strategy}
+    of_organisation = [organisation.strategy for organisation in scenario.organisations]
     if not of_sector and not any(of_organisation):
         return ()
     names = scenario.sector_names
@@ -93,12 +93,13 @@ def _strategies(scenario: Scenario, sector: Ints) -> Sequence[str]:
 
 
 def _own(scenario: Scenario, sector: Ints) -> dict[int, Settings]:
-    """What differs by organisation: its own values, and its sector's where it has none."""
+    """Return the parameters that differ by organisation: its own, else those of its sector."""
     names = scenario.sector_names
     own: dict[int, Settings] = {}
-    for each in scenario.sectors:
-        if each.own:
-            own |= dict.fromkeys(np.flatnonzero(sector == names.index(each.name)).tolist(), each.own)
+    for entry in scenario.sectors:
+        if entry.own:
+            members = np.flatnonzero(sector == names.index(entry.name)).tolist()
+            own |= dict.fromkeys(members, entry.own)
     for position, organisation in enumerate(scenario.organisations):
         if organisation.own:
             own[position] = Settings({**own.get(position, {}), **organisation.own})

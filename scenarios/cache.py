@@ -1,4 +1,4 @@
-"""What is kept for whoever asks for it next: many small systems, or few large ones."""
+"""Cache of recent results by their size: many small systems, or a few large ones."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any, ParamSpec, TypeVar
 from cachetools import LRUCache, cached
 
 Given = ParamSpec("Given")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 MOST = 64
-"""Systems kept at the most."""
+"""How many systems are kept at most."""
 
 ROOM = 10_000_000
-"""Organisations and ties of all of them at the most; each takes some 50 bytes, with what is worked out of it."""
+"""How many organisations and ties are kept at most; each takes about 50 bytes, with what is derived from it."""
 
 
-def keeping(size: Callable[[Any], int]) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
-    """A function that remembers what it gave last, as far as there is room; ``size`` in organisations and ties."""
-    room: LRUCache[Any, Any] = LRUCache(ROOM, getsizeof=lambda made: min(max(size(made), ROOM // MOST), ROOM))
+def keeping(size: Callable[[Any], int]) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Return a decorator that caches a function by the ``size`` of its results, in organisations and ties."""
+    room: LRUCache[Any, Any] = LRUCache(ROOM, getsizeof=lambda result: min(max(size(result), ROOM // MOST), ROOM))
     return cached(room, lock=Lock())

@@ -37,7 +37,7 @@ class Settings(Mapping[str, Value]):
         return f"Settings({self._items!r})"
 
     def nested(self) -> dict[str, dict[str, Any]]:
-        """The settings by group, as tables of a scenario file."""
+        """Return the settings by group, as tables of a scenario file."""
         groups: dict[str, dict[str, Any]] = {}
         for name, value in self.items():
             group, _, key = name.partition(".")
@@ -59,7 +59,7 @@ class Sector:
 
     @classmethod
     def of(cls, name: str, entry: SectorEntry) -> Sector:
-        """The sector that an entry describes."""
+        """Return the sector that an entry describes."""
         return cls(name=name, strategy=entry.strategy, own=Settings(dict(given(entry))), note=entry.note)
 
 
@@ -77,7 +77,7 @@ class Organisation:
 
     @classmethod
     def of(cls, entry: OrganisationEntry) -> Organisation:
-        """The organisation that an entry describes."""
+        """Return the organisation that an entry describes."""
         return cls(
             name=entry.name,
             sector=entry.sector,
@@ -98,7 +98,7 @@ class Tie(NamedTuple):
 
     @classmethod
     def of(cls, entry: TieEntry) -> Tie:
-        """The tie that an entry describes."""
+        """Return the tie that an entry describes."""
         return cls(entry.from_, entry.to, entry.weight)
 
 
@@ -115,7 +115,7 @@ class ScheduledChange:
 
     @classmethod
     def of(cls, entry: ScheduleEntry) -> ScheduledChange:
-        """The change that an entry of a schedule describes."""
+        """Return the change that an entry of a schedule describes."""
         return cls(
             month=entry.month,
             label=entry.label,

@@ -1,4 +1,4 @@
-"""What is wrong with an input: every fault with its place, and one exception that carries them all.
+"""Faults of an input, each with its place, and the one exception that carries them all.
 
 ScenarioError (ValueError)     the faults of one scenario, file or set of overrides
 """
@@ -17,7 +17,7 @@ MOST_SHOWN = 50
 """How many faults the text of an error lists; ``ScenarioError.faults`` has them all."""
 
 MOST_FOUND = 1000
-"""From how many faults on the search for more of their kind ends."""
+"""After how many faults of a kind the search for more ends."""
 
 MOST_COMPARED = 1_000
 """How many known names a misspelt one is compared with."""
@@ -27,7 +27,7 @@ MOST_SUGGESTED = 20
 
 
 class Missing(Enum):
-    """Stands for a value where there is none to show."""
+    """Placeholder where there is no value to show."""
 
     MISSING = "no value"
 
@@ -43,7 +43,7 @@ class Fault:
     message  what is wrong
     line     of the file, where there is one
     name     of the parameter or key, and whose
-    value    that was found
+    value    that was given
     allowed  the range or the names that are allowed
     nearest  the known name that is nearest
     """
@@ -69,63 +69,63 @@ class Fault:
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be used; a ValueError, whose text has a line a fault.
+    """A scenario that cannot be used; its text has a line for each fault.
 
-    faults  everything that was found, as a tuple of Fault
+    faults  all the faults, as a tuple of Fault
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda each: (each.file, each.line or 0)))
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
         super().__init__(self.faults)
 
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)
 
     def __str__(self) -> str:
-        lines = [str(each) for each in self.faults[:MOST_SHOWN]]
+        lines = [str(fault) for fault in self.faults[:MOST_SHOWN]]
         if len(self.faults) > MOST_SHOWN:
             lines.append(f"... and {len(self.faults) - MOST_SHOWN} more")
         return "\n".join(lines)
 
 
 def nearest(name: object, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """The known name most like a misspelt one; empty where none is near."""
+    """Return the known name most like a misspelt one; empty where none is near."""
     if not isinstance(name, str) or len(name) > 200:
         return ""
-    spelt = {each.casefold(): each for each in islice(known, MOST_COMPARED)}
+    spelt = {name.casefold(): name for name in islice(known, MOST_COMPARED)}
     close = get_close_matches(name.casefold(), spelt, n=1, cutoff=cutoff)
     return spelt[close[0]] if close else ""
 
 
 def suggesting() -> Callable[[object, Iterable[str]], str]:
-    """``nearest`` for the first MOST_SUGGESTED names; empty for those after."""
+    """Return ``nearest`` for the first MOST_SUGGESTED names, and a function without suggestions after them."""
     left = iter(range(MOST_SUGGESTED))
     return lambda name, known: "" if next(left, None) is None else nearest(name, known)
 
 
 def repeated(values: Iterable[object]) -> Iterator[int]:
-    """Positions of the values that were listed before.
+    """Yield the positions of values that were listed before.
 
     >>> list(repeated([1, 2, 1.0, [1, 2], "1", [1, 2]]))
     [2, 5]
     """
     seen: set[object] = set()
-    for position, each in enumerate(values):
-        key = repr(each) if isinstance(each, list | dict) else each
+    for position, value in enumerate(values):
+        key = repr(value) if isinstance(value, list | dict) else value
         if key in seen:
             yield position
         seen.add(key)
 
 
 def printable(text: str) -> str:
-    r"""A text on one line of a terminal: what would end the line, move the cursor or colour is spelt out.
+    r"""Return a text on one line of a terminal, with control characters spelt out.
 
     >>> print(printable("a\nb\x1b[2J"))
     a\nb\x1b[2J
     """
     if text.isprintable():
         return text
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 class _Short(Repr):
@@ -152,5 +152,5 @@ _SHORT = _Short()
 
 
 def shown(value: object) -> str:
-    """A value in short, on one line."""
+    """Return a value in short, on one line."""
     return _SHORT.repr(value)

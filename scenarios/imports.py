@@ -1,4 +1,4 @@
-"""A system of one's own: from two CSV files, from GraphML, and from the layouts of known data.
+"""Import of the user's own system from CSV files, from GraphML and from the layouts of known data sets.
 
 load_csv(organisations="who.csv", ties="ties.csv")     name, sector, size, ... and from, to, weight
 load_graphml("system.graphml")                         nodes and edges
@@ -26,11 +26,11 @@ FilePath = str | os.PathLike[str]
 
 
 def load_csv(*, organisations: FilePath | None = None, ties: FilePath | None = None, title: str = "") -> Scenario:
-    """A system from a CSV file of organisations, one of ties, or both.
+    """Load a system from a CSV file of organisations, one of ties, or both.
 
     Without ties everyone depends on everyone; without organisations they are the ends of the ties.
     """
-    given = [Path(each) for each in (organisations, ties) if each is not None]
+    given = [Path(file) for file in (organisations, ties) if file is not None]
     if not given:
         raise ValueError("a system needs a file of organisations, of ties, or both")
     document = _document(given[0], title)
@@ -58,7 +58,7 @@ def _put_ends(document: Document) -> None:
 
 
 def load_graphml(path: FilePath, *, title: str = "") -> Scenario:
-    """A system from a GraphML file.
+    """Load a system from a GraphML file.
 
     Node attributes: name or label (else the id), sector or type, size, strategy, any parameter (dotted).
     Edge attribute: weight.
@@ -67,7 +67,7 @@ def load_graphml(path: FilePath, *, title: str = "") -> Scenario:
 
 
 def from_network_folder(path: FilePath, network: str | None = None, *, title: str = "") -> Scenario:
-    """A system from a folder with ``nodes.csv`` and ``edges.csv``; ``network`` picks one of several."""
+    """Load a system from a folder with ``nodes.csv`` and ``edges.csv``; ``network`` picks one of several."""
     folder = Path(path)
     return _network(read_table(folder / "nodes.csv"), read_table(folder / "edges.csv"), folder, network, title)
 
@@ -81,7 +81,7 @@ def _network(nodes: Table, edges: Table, path: Path, which: str | None, title: s
 
 
 def from_patient_origin(path: FilePath, icb: str | None = None, *, title: str = "") -> Scenario:
-    """A system of trusts and the boards (ICBs) their patients come from, tied by the share of patients.
+    """Load a system of trusts and the boards (ICBs) their patients come from, tied by the share of patients.
 
     ``icb`` (a code or name) keeps the trusts that serve this board, with all the boards that these serve.
     """
@@ -94,15 +94,15 @@ def from_patient_origin(path: FilePath, icb: str | None = None, *, title: str = 
 
 
 def import_system(*paths: FilePath, network: str | None = None, icb: str | None = None) -> Scenario:
-    """A system from a folder, a GraphML file, or one or two CSV files; the layout is told by the columns."""
-    files = [Path(each) for each in paths]
+    """Load a system from a folder, a GraphML file, or one or two CSV files, whose columns tell the layout."""
+    files = [Path(path) for path in paths]
     if len(files) == 1 and files[0].is_dir():
         return from_network_folder(files[0], network)
     if len(files) == 1 and files[0].suffix.lower() == ".graphml":
         return load_graphml(files[0])
     if not 1 <= len(files) <= 2:
         raise ValueError("a system comes from one or two files, or from a folder")
-    tables = [read_table(each) for each in files]
+    tables = [read_table(file) for file in files]
     if len(tables) == 1 and "proportion_trust_came_from_icb" in tables[0].columns:
         return from_patient_origin(files[0], icb)
     ties = [table for table in tables if _lists_ties(table)]

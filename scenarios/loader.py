@@ -1,4 +1,4 @@
-"""Scenarios from the library, from files and from data."""
+"""Loading of scenarios from the library, from files and from data."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Source = str | os.PathLike[str] | Mapping[str, Any]
 
 @cache
 def library() -> tuple[str, ...]:
-    """The names of the scenarios that come with Silos."""
+    """Return the names of the scenarios that come with Silos."""
     return tuple(sorted(path.stem for path in LIBRARY.glob("*.toml")))
 
 
 def load(source: Source) -> Scenario:
-    """A scenario by its name in the library, from a file, or from nested tables.
+    """Load a scenario by its name in the library, from a file, or from nested tables.
 
     source   a name, the path of a TOML or GraphML file, or tables as in a file (dotted names may be used)
     returns  the scenario, validated
@@ -55,12 +55,12 @@ def load(source: Source) -> Scenario:
 
 
 def loads(text: str, *, file: str = "scenario") -> Scenario:
-    """A scenario from the text of a scenario file; ``file`` is what errors call it."""
+    """Load a scenario from the text of a scenario file; ``file`` names it in errors."""
     return checked(parse_toml(text, file))
 
 
 def checked(document: Document, before: Iterable[Fault] = ()) -> Scenario:
-    """The scenario of a document; raises ScenarioError with all its faults and those of ``before``."""
+    """Return the scenario of a document; raises ScenarioError with all its faults and those of ``before``."""
     faults = [*before, *read_files(document)]
     model, more = validated(document, ScenarioFile)
     faults += [*more, *faults_of_meaning(document)]

@@ -1,4 +1,4 @@
-"""Names of organisations, and the ids that their luck belongs to."""
+"""Names of organisations, and the ids that address their random numbers."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ LONGEST = 200
 
 
 def tidy(name: str) -> str:
-    """A name without blanks around it, in the one Unicode form (NFC) in which equal names are equal."""
+    """Return a name without blanks around it, in the one Unicode form (NFC) in which equal names are equal."""
     return unicodedata.normalize("NFC", name).strip()
 
 
 def is_name(name: object) -> bool:
-    """Whether this can name an organisation or a sector: 1 to 200 printable characters, not all blank."""
+    """Tell whether this can name an organisation or a sector: 1 to 200 printable characters, not all blank."""
     return isinstance(name, str) and 0 < len(tidy(name)) <= LONGEST and tidy(name).isprintable()
 
 
 def ids_of(names: Iterable[str]) -> dict[str, int]:
-    """The id of each (distinct) name: the first four bytes of its BLAKE2b hash, big-endian.
+    """Return the id of each (distinct) name: the first four bytes of its BLAKE2b hash, big-endian.
 
-    Where two names meet in one id, the later in alphabetical order is hashed again with a count behind it, so
-    the order in which the names are given changes nothing.
+    Where two names share a hash, the later in alphabetical order is hashed again with a count behind it, so the
+    order in which the names are given does not matter.
 
     >>> ids_of(["Dorset", "Bolton"]) == ids_of(["Bolton", "Dorset"])
     True
@@ -33,16 +33,16 @@ def ids_of(names: Iterable[str]) -> dict[str, int]:
     ids: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(names):
-        again = 0
-        while (found := _hash(name, again)) in taken:
-            again += 1
-        ids[name] = found
-        taken.add(found)
+        attempt = 0
+        while (number := _hash(name, attempt)) in taken:
+            attempt += 1
+        ids[name] = number
+        taken.add(number)
     return ids
 
 
-def _hash(name: str, again: int) -> int:
-    text = name if not again else f"{name}\0{again}"
+def _hash(name: str, attempt: int) -> int:
+    text = f"{name}\0{attempt}" if attempt else name
     return int.from_bytes(blake2b(text.encode(), digest_size=4).digest(), "big")
 
 
@@ -68,7 +68,7 @@ class Numbered(Sequence[str]):
         numbers = range(1, self.length + 1)[position]
         if isinstance(numbers, int):
             return f"{self.what} {numbers}"
-        return [f"{self.what} {each}" for each in numbers]
+        return [f"{self.what} {number}" for number in numbers]
 
     def __contains__(self, name: object) -> bool:
         return self._position(name) is not None

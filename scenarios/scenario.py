@@ -57,7 +57,7 @@ class Scenario:
 
     @property
     def parameters(self) -> Parameters:
-        """All parameters as they hold for everyone; ``structure`` counts the organisations that there are."""
+        """Return all parameters as they hold for everyone; ``structure`` counts the organisations that there are."""
         tables = self.settings.nested()
         if self.organisations:
             counts = {"organisations": len(self.organisations), "sectors": len(self.sector_names)}
@@ -66,14 +66,14 @@ class Scenario:
 
     @property
     def names(self) -> Sequence[str]:
-        """Names of the organisations, in order."""
+        """Return the names of the organisations, in order."""
         if self.organisations:
             return [organisation.name for organisation in self.organisations]
         return Numbered("Organisation", self._structure("organisations"))
 
     @property
     def sector_names(self) -> Sequence[str]:
-        """Names of the sectors that have organisations, in order: as declared, else as they first occur."""
+        """Return the names of the sectors that have organisations, in order: as declared, else as they first occur."""
         if not self.organisations:
             return Numbered("Sector", min(self._structure("sectors"), self._structure("organisations")))
         declared = [sector.name for sector in self.sectors]
@@ -83,7 +83,7 @@ class Scenario:
         return getattr(Parameters.model_validate(self.settings.nested()).structure, key)
 
     def system(self, set: Mapping[str, Any] | None = None) -> System:
-        """The system to run, with some parameters set to other values: ``system(set={"game.sharing": 0.5})``.
+        """Build the system to run, with some parameters set to other values: ``system(set={"game.sharing": 0.5})``.
 
         set      parameters by dotted name; a value replaces what holds for everyone
         returns  the network and the parameters of every organisation in every month
@@ -94,7 +94,7 @@ class Scenario:
         return building.system(self.with_settings(set) if set else self)
 
     def with_settings(self, set: Mapping[str, Any]) -> Scenario:
-        """This scenario with other values for everyone.
+        """Return this scenario with other values for everyone.
 
         set      parameters by dotted name; ``structure`` too
         returns  the changed scenario; this one stays as it is
@@ -105,14 +105,14 @@ class Scenario:
         return overrides.with_settings(self, set)
 
     def document(self) -> dict[str, Any]:
-        """The scenario as nested tables.
+        """Return the scenario as nested tables.
 
         returns  plain values, as in its file: what differs from the defaults
         """
         return writing.document(self)
 
     def dump(self) -> str:
-        """The scenario as a file.
+        """Return the scenario as the text of a file.
 
         returns  the text; loading it gives an equal scenario
         """

@@ -1,6 +1,6 @@
-"""What a scenario file may say.
+"""The format of a scenario file: its tables and keys, with their kinds, limits and meanings.
 
-The tables of parameters are the groups of ``sim.parameters``; their ranges and meanings stand there and
+The tables of parameters are the groups of ``sim.parameters``; their ranges and meanings are there and
 nowhere else.  A model here tells what was given (``model_fields_set``) from what was left at its default.
 """
 
@@ -16,7 +16,7 @@ from sim.parameters import PARAMETERS, Parameters
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(tidy)]
 WRITTEN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
-"""Text without what would move a terminal's cursor or colour it: no control characters but tabs and ends of lines."""
+"""Text without control characters, other than tabs and ends of lines: they could move a terminal's cursor."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=WRITTEN)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=1000)]
 
@@ -40,7 +40,7 @@ class SectorEntry(Parameters):
 class OrganisationEntry(Parameters):
     """``[[organisations]]``: one organisation; parameters of its own as ``resources.scarcity = 0.5``."""
 
-    name: Name = Field(description="its name, unlike all others; its luck belongs to the name")
+    name: Name = Field(description="its name, unlike all others; its random numbers belong to the name")
     sector: Name = Field(DEFAULT_SECTOR, description="the sector it belongs to")
     size: float = Field(1.0, gt=0, description="how large it is drawn; one meaning within a scenario")
     strategy: str | None = Field(None, description="its strategy (that of its sector, else adaptive)")
@@ -77,18 +77,20 @@ class FilesEntry(Row):
 class ActEntry(Row):
     """``[[workshop.script]]``: a round of a workshop, prepared; the first is round 1."""
 
-    note: Text = Field("", description="what everyone is told as it begins")
+    note: Text = Field("", description="a note to everyone as it begins")
     seconds: int | None = Field(None, ge=1, le=86_400, description="how long it lasts (as the others)")
     cards: Texts = Field((), description='event cards that it begins with, as "budgets-cut", "leader-leaves: NAME"')
 
 
 class WorkshopEntry(Row):
-    """``[workshop]``: how a room full of people plays it."""
+    """``[workshop]``: how a group of people plays it."""
 
     rounds: int = Field(8, ge=1, le=200, description="how many rounds")
     months: int = Field(3, ge=1, le=60, description="months of the model in a round")
     seconds: int = Field(240, ge=1, le=86_400, description="how long a round lasts")
-    hours: int = Field(4, ge=0, le=1000, description="with how many partners a leader without want can spend time")
+    hours: int = Field(
+        4, ge=0, le=1000, description="with how many partners a leader can spend time when nothing is scarce"
+    )
     tiers: bool = Field(False, description="whether a seat is a leader at one tier, not a whole organisation")
     script: Annotated[tuple[ActEntry, ...], Field(strict=False, max_length=200)] = Field(
         (), description="its rounds, as far as they are prepared"
@@ -115,18 +117,18 @@ class ScenarioFile(Parameters):
     schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
         (), description="dated changes and events"
     )
-    workshop: WorkshopEntry | None = Field(None, description="how a room full of people plays it")
+    workshop: WorkshopEntry | None = Field(None, description="how a group of people plays it")
 
 
 GROUPS: tuple[str, ...] = tuple(Parameters.model_fields)
 """Names of the groups of parameters."""
 
-OWN = tuple(name for name, each in PARAMETERS.items() if not each.structural)
+OWN = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural)
 """Parameters in which organisations, sectors and months can differ."""
 
 
 def given(entry: Parameters) -> Iterator[tuple[str, Any]]:
-    """The parameters that an entry gives, by dotted name, in the order of declaration."""
+    """Yield the parameters that an entry gives, by dotted name, in the order of declaration."""
     for group in GROUPS:
         if group in entry.model_fields_set:
             table: BaseModel = getattr(entry, group)
@@ -136,7 +138,7 @@ def given(entry: Parameters) -> Iterator[tuple[str, Any]]:
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys that a table may have."""
+    """Return the keys that a table may have."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
@@ -149,7 +151,7 @@ def strategy_names() -> tuple[str, ...]:
 
 
 def scenario_schema(strategies: Mapping[str, object] | None = None) -> dict[str, Any]:
-    """The JSON Schema of a scenario file, for editors that complete and check."""
+    """Return the JSON Schema of a scenario file, for editors that complete and check."""
     if strategies is None:
         strategies = dict.fromkeys(strategy_names())
     schema = ScenarioFile.model_json_schema(by_alias=True)

@@ -1,4 +1,4 @@
-"""The format of scenario files in words, from the schema: the tables of ``docs/scenarios.md``.
+"""Tables of a scenario file's keys for ``docs/scenarios.md``, from the schema.
 
 python -m scenarios.schema_docs docs/scenarios.md      brings the page up to date
 """
@@ -40,7 +40,7 @@ BEGIN, END = "<!-- keys: made by scenarios.schema_docs -->", "<!-- end of keys -
 
 
 def key_tables() -> str:
-    """A table of keys for each table of a scenario file, in Markdown."""
+    """Return a table of keys for each table of a scenario file, in Markdown."""
     return "\n\n".join("\n".join(_table(title, model)) for title, model in TABLES.items())
 
 
@@ -55,9 +55,9 @@ def _table(title: str, model: type[BaseModel]) -> Iterator[str]:
 
 
 def _kind(annotation: Any) -> str:
-    """The kind of a value in words."""
+    """Return the kind of a value in words."""
     if get_origin(annotation) in (Union, UnionType):
-        return _kind(next(each for each in get_args(annotation) if each is not type(None)))
+        return _kind(next(option for option in get_args(annotation) if option is not type(None)))
     if get_origin(annotation) is tuple:
         inner = get_args(annotation)[0]
         tables = isinstance(inner, type) and issubclass(inner, BaseModel)
@@ -80,7 +80,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def brought_up_to_date(page: str) -> str:
-    """A page with its tables of keys as they are now."""
+    """Return a page with its tables of keys as they are now."""
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n\n{key_tables()}\n\n{END}{after}"

@@ -1,4 +1,4 @@
-"""A scenario as nested tables of plain values, and as the text of a scenario file."""
+"""Writing of a scenario as nested tables of plain values, and as the text of a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ARRAYS_OF_TABLES = ("organisations", "ties", "schedule")
 
 
 def document(scenario: Scenario) -> dict[str, Any]:
-    """The nested tables of a scenario's file, with only what differs from the defaults."""
+    """Return the nested tables of a scenario's file, with only what differs from the defaults."""
     whole: dict[str, Any] = {
         key: list(value) if isinstance(value, tuple) else value
         for key in ("title", "question", "description", "sources", "assumed", "months")
@@ -24,13 +24,13 @@ def document(scenario: Scenario) -> dict[str, Any]:
     }
     whole |= scenario.settings.nested()
     parts = {
-        "sectors": {each.name: _table(each, without="name") for each in scenario.sectors},
-        "organisations": [_table(each) for each in scenario.organisations],
+        "sectors": {sector.name: _table(sector, without="name") for sector in scenario.sectors},
+        "organisations": [_table(organisation) for organisation in scenario.organisations],
         "ties": [
-            {"from": each.first, "to": each.second} | ({"weight": each.weight} if each.weight != 1.0 else {})
-            for each in scenario.ties
+            {"from": tie.first, "to": tie.second} | ({"weight": tie.weight} if tie.weight != 1.0 else {})
+            for tie in scenario.ties
         ],
-        "schedule": [_table(each) for each in scenario.schedule],
+        "schedule": [_table(change) for change in scenario.schedule],
         "workshop": scenario.workshop.model_dump(mode="json", exclude_defaults=True) if scenario.workshop else {},
     }
     prepared = {"workshop"} if scenario.workshop else set()
@@ -38,7 +38,7 @@ def document(scenario: Scenario) -> dict[str, Any]:
 
 
 def _table(entry: Sector | Organisation | ScheduledChange, without: str = "") -> dict[str, Any]:
-    """The table of an entry: what differs from the defaults of its class, and its parameters by group."""
+    """Return the table of an entry: what differs from the defaults of its class, and its parameters by group."""
     table: dict[str, Any] = {}
     for field in fields(entry):
         value = getattr(entry, field.name)
@@ -50,7 +50,7 @@ def _table(entry: Sector | Organisation | ScheduledChange, without: str = "") ->
 
 
 def toml(data: Mapping[str, Any]) -> str:
-    """The text of a scenario file from its nested tables; parameters of an entry as dotted keys."""
+    """Return the text of a scenario file from its nested tables; parameters of an entry as dotted keys."""
     parts = ["\n".join(_pairs({key: value for key, value in data.items() if not _is_table(key, value)}))]
     for key, value in data.items():
         if key == "sectors":
@@ -58,7 +58,7 @@ def toml(data: Mapping[str, Any]) -> str:
         elif key in _ARRAYS_OF_TABLES:
             parts += (_block(f"[[{key}]]", table) for table in value)
         elif key == "workshop":
-            parts.append(_block("[workshop]", {name: each for name, each in value.items() if name != "script"}))
+            parts.append(_block("[workshop]", {name: item for name, item in value.items() if name != "script"}))
             parts += (_block("[[workshop.script]]", act) for act in value.get("script", ()))
         elif isinstance(value, Mapping):
             parts.append(_block(f"[{_key(key)}]", value))
@@ -87,11 +87,11 @@ def _key(key: str) -> str:
 
 
 def _value(value: object) -> str:
-    """A value in TOML; JSON's strings are TOML's, but for the delete character."""
+    """Return a value in TOML; JSON's strings are TOML's, but for the delete character."""
     if isinstance(value, list | tuple):
-        long = sum(len(each) for each in value if isinstance(each, str)) > 80
-        inner = [_value(each) for each in value]
-        return "[\n" + "".join(f"    {each},\n" for each in inner) + "]" if long else f"[{', '.join(inner)}]"
+        long = sum(len(item) for item in value if isinstance(item, str)) > 80
+        inner = [_value(item) for item in value]
+        return "[\n" + "".join(f"    {item},\n" for item in inner) + "]" if long else f"[{', '.join(inner)}]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
     return json.dumps(value)

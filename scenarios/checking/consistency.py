@@ -1,7 +1,7 @@
 """Faults of meaning: parts of a scenario that do not fit together.
 
-Each check reads the document as it was written, so that it finds its faults whatever else is wrong; it passes
-over what has not the form it expects, which ``scenarios.checking.form`` reports.
+Each check reads the document as it was written, so that it reports its faults whatever else is wrong.  It skips
+what does not have the form it expects: ``scenarios.checking.form`` reports that.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from scenarios.schema import DEFAULT_SECTOR, LONGEST_RUN, ScenarioFile, strategy
 from sim.parameters import MAX_TIERS, PARAMETERS
 
 MOST_TIES = 50_000_000
-"""A network with more is refused before it is made."""
+"""A network with more is refused before it is generated."""
 
 
 def organisations_named(document: Document) -> Iterator[Fault]:
-    """Names are printable and occur once; a list of organisations is not empty."""
+    """Check that names are printable and occur once, and that a list of organisations is not empty."""
     if document.at("organisations") == []:
         yield document.fault(("organisations",), "a system needs at least one organisation")
     seen: dict[str, int] = {}
@@ -31,28 +31,28 @@ def organisations_named(document: Document) -> Iterator[Fault]:
         for key in ("name", "sector"):
             if isinstance(row.get(key), str) and not is_name(row[key]):
                 allowed = f"1 to {LONGEST} printable characters"
-                yield document.fault(("organisations", position, key), "cannot be a name", allowed=allowed)
+                yield document.fault(("organisations", position, key), "not a valid name", allowed=allowed)
         name = row.get("name")
         if isinstance(name, str) and seen.setdefault(tidy(name), position) != position:
             first = document.places.of(("organisations", seen[tidy(name)], "name"))[1]
             before = f"line {first}" if first else f"#{seen[tidy(name)] + 1}"
-            yield document.fault(path, f"an organisation of this name exists already ({before})")
+            yield document.fault(path, f"another organisation has this name already ({before})")
 
 
 def sectors_known(document: Document) -> Iterator[Fault]:
-    """Where sectors are declared, they are all there are, and none is without organisations."""
+    """Check that declared sectors are the only ones, and that each has organisations."""
     nearest = suggesting()
     declared = {tidy(name): name for name in document.sectors()}
     for name in document.sectors():
         if not is_name(name) or declared[tidy(name)] != name:
-            yield document.fault(("sectors", name), "cannot be a name, or is declared twice")
+            yield document.fault(("sectors", name), "not a valid name, or declared twice")
     rows = list(document.rows("organisations"))
     there = sector_names(document)
     for tidied, name in declared.items():
         if tidied not in there:
-            strays = [each for each in there[:1000] if each not in declared]
+            strays = [sector for sector in there[:1000] if sector not in declared]
             near = nearest(name, strays)
-            yield document.fault(("sectors", name), "no organisation is in this sector", nearest=near)
+            yield document.fault(("sectors", name), "a sector without organisations", nearest=near)
     for position, row in rows if declared else ():
         sector = row.get("sector", DEFAULT_SECTOR)
         if isinstance(sector, str) and tidy(sector) not in declared:
@@ -61,7 +61,7 @@ def sectors_known(document: Document) -> Iterator[Fault]:
 
 
 def strategies_known(document: Document) -> Iterator[Fault]:
-    """Strategies are asked for by a name in the registry."""
+    """Check that strategies are known by their names."""
     nearest = suggesting()
     for path, table in document.entries():
         name = table.get("strategy")
@@ -72,9 +72,9 @@ def strategies_known(document: Document) -> Iterator[Fault]:
 
 
 def ties_between_organisations(document: Document) -> Iterator[Fault]:
-    """A tie is between two organisations that exist, not to itself, and listed once."""
+    """Check that a tie is between two organisations that exist, not to itself, and listed once."""
     if document.at("ties") == []:
-        yield document.fault(("ties",), "lists no ties; leave it out for a network by name")
+        yield document.fault(("ties",), "an empty list; leave it out for a generated network")
     nearest, names = suggesting(), organisation_names(document)
     known = set(names) if isinstance(names, list) else names
     seen: dict[tuple[str, str], int] = {}
@@ -87,7 +87,7 @@ def ties_between_organisations(document: Document) -> Iterator[Fault]:
                 yield document.fault(("ties", position, key), message, value=name, nearest=near)
         low, high = sorted(ends)
         if low and low == high:
-            yield document.fault(("ties", position), "ties an organisation to itself", value=low)
+            yield document.fault(("ties", position), "a tie from an organisation to itself", value=low)
         elif low and seen.setdefault((low, high), position) != position:
             first = document.places.of(("ties", seen[low, high]))[1]
             before = f"line {first}" if first else f"#{seen[low, high] + 1}"
@@ -96,7 +96,7 @@ def ties_between_organisations(document: Document) -> Iterator[Fault]:
 
 
 def schedule_in_order(document: Document) -> Iterator[Fault]:
-    """Changes happen within the run, end after they begin, and concern somebody who exists."""
+    """Check that changes happen within the run, end after they begin, and concern organisations that exist."""
     months = _whole(document.at("months"), 1, LONGEST_RUN, ScenarioFile.model_fields["months"].default)
     nearest = suggesting()
     there = {"sector": sector_names(document), "organisation": organisation_names(document)}
@@ -107,7 +107,7 @@ def schedule_in_order(document: Document) -> Iterator[Fault]:
             allowed = f"1 to {months} (months)"
             yield document.fault((*path, "month"), "after the end of the run", allowed=allowed)
         if until is not None and until > months:
-            message = "after the end of the run; leave it out for a change for good"
+            message = "after the end of the run; leave it out for a permanent change"
             yield document.fault((*path, "until"), message, allowed=f"2 to {months} (months)")
         if month is not None and until is not None and until <= month:
             message = f"ends before it begins (month {month})"
@@ -121,10 +121,10 @@ def schedule_in_order(document: Document) -> Iterator[Fault]:
 
 
 def values_per_tier(document: Document) -> Iterator[Fault]:
-    """Where one value a tier is given, there are as many as tiers."""
+    """Check that values by tier are as many as the tiers."""
     tiers = _structure(document, "tiers")
     for path, table in document.entries():
-        for name in (each.name for each in PARAMETERS.values() if each.per_tier):
+        for name in (parameter.name for parameter in PARAMETERS.values() if parameter.per_tier):
             group, _, key = name.partition(".")
             value = table[group].get(key) if isinstance(table.get(group), dict) else None
             if isinstance(value, list) and 0 < len(value) <= MAX_TIERS and len(value) != tiers:
@@ -134,14 +134,14 @@ def values_per_tier(document: Document) -> Iterator[Fault]:
 
 
 def structure_for_all(document: Document) -> Iterator[Fault]:
-    """The structure is the system's: no sector, organisation or date can have another."""
+    """Check that no sector, organisation or date has a structure of its own."""
     for path, table in document.entries():
         if path and "structure" in table:
-            yield document.fault((*path, "structure"), "holds for the whole system: it cannot differ here")
+            yield document.fault((*path, "structure"), "applies to the whole system and cannot differ here")
 
 
 def structure_without_contradiction(document: Document) -> Iterator[Fault]:
-    """What is listed is not also to be made, and what is to be made is not too large."""
+    """Check that nothing is both listed and generated, and that a generated network is not too large."""
     made_from = {
         "organisations": ("organisations", "sectors"),
         "ties": ("network", "neighbours", "rewiring", "links", "across", "wiring"),
@@ -149,10 +149,10 @@ def structure_without_contradiction(document: Document) -> Iterator[Fault]:
     for listed, keys in made_from.items():
         for key in keys if listed in document.data or listed in document.unread else ():
             if document.at("structure", key) is not MISSING:
-                yield document.fault(("structure", key), f"has no effect: the scenario lists its {listed}")
+                yield document.fault(("structure", key), f"has no effect, because the scenario lists its {listed}")
     if "ties" not in document.data and (ties := ties_to_make(document)) > MOST_TIES:
         kind = _structure(document, "network")
-        message = f"too large: a network of kind {kind!r} would have {ties:.2g} ties"
+        message = f"too large: a {kind} network of this size would have {ties:.2g} ties"
         yield document.fault(("structure", "organisations"), message, allowed=f"at most {MOST_TIES:.2g} ties")
 
 
@@ -169,7 +169,7 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
 
 
 def faults_of_meaning(document: Document) -> list[Fault]:
-    """The faults that all checks find."""
+    """Return the faults that all checks report."""
     return [fault for check in CHECKS for fault in islice(check(document), MOST_FOUND)]
 
 
@@ -181,7 +181,7 @@ class Unread(tuple[str, ...]):
 
 
 def organisation_names(document: Document) -> Sequence[str]:
-    """The organisations there are, as far as they can be read."""
+    """Return the names of the organisations, as far as they can be read."""
     if "organisations" in document.unread:
         return Unread()
     if "organisations" not in document.data:
@@ -191,17 +191,17 @@ def organisation_names(document: Document) -> Sequence[str]:
 
 
 def sector_names(document: Document) -> Sequence[str]:
-    """The sectors there are, as far as they can be read."""
+    """Return the names of the sectors, as far as they can be read."""
     if "organisations" in document.unread:
         return Unread()
     if "organisations" not in document.data:
         return _generated("Sector", document)
     rows = (row.get("sector", DEFAULT_SECTOR) for _, row in document.rows("organisations"))
-    return list(dict.fromkeys(tidy(each) for each in rows if isinstance(each, str)))
+    return list(dict.fromkeys(tidy(sector) for sector in rows if isinstance(sector, str)))
 
 
 def ties_to_make(document: Document) -> float:
-    """How many ties the network by name would have, at most."""
+    """Return how many ties the generated network would have at most."""
     n: int = len(organisation_names(document))
     if _structure(document, "network") == "scale-free":
         return n * float(min(_structure(document, "links"), n))
@@ -216,7 +216,7 @@ def _generated(what: str, document: Document) -> Numbered:
 
 
 def _structure(document: Document, key: str) -> Any:
-    """A parameter of the structure; its default where what is written is not allowed."""
+    """Return a parameter of the structure; its default where the value given is not allowed."""
     known = PARAMETERS[f"structure.{key}"]
     value = document.at("structure", key)
     if known.choices:
@@ -229,6 +229,6 @@ def _is_number(value: object) -> bool:
 
 
 def _whole(value: Any, low: int, high: int | None = None, otherwise: int | None = None) -> Any:
-    """A whole number within limits, else ``otherwise``."""
+    """Return a whole number within limits, else ``otherwise``."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     return value if whole and low <= value and (high is None or value <= high) else otherwise

@@ -1,4 +1,4 @@
-"""From a document to its validated model, or to every fault of its form: names, types and ranges."""
+"""Validation of a document's form: names, types and ranges."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def validated(document: Document, model: type[Model]) -> tuple[Model | None, list[Fault]]:
-    """A document as a model, and the faults of its form; None in place of the model where there is any."""
+    """Return a document as a model with no faults, or None with every fault of its form."""
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
@@ -45,13 +45,13 @@ def validated(document: Document, model: type[Model]) -> tuple[Model | None, lis
 
 
 def _faults(document: Document, model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Path, Fault]]:
-    for each in islice(error.errors(include_url=False), MOST_FOUND):
-        path = _path(document, each["loc"], each["type"])
-        yield path, _fault(document, model, path, each["type"], each.get("ctx", {}))
+    for problem in islice(error.errors(include_url=False), MOST_FOUND):
+        path = _path(document, problem["loc"], problem["type"])
+        yield path, _fault(document, model, path, problem["type"], problem.get("ctx", {}))
 
 
 def _path(document: Document, location: Path, kind: str) -> Path:
-    """The part of an error's location that the document has: without alternatives, with a missing key."""
+    """Return the part of an error's location that the document has: without alternatives, with a missing key."""
     path: Path = ()
     for key in location:
         if document.at(*path, key) is not MISSING or kind == "missing":
@@ -75,15 +75,15 @@ def _fault(document: Document, model: type[BaseModel], path: Path, kind: str, co
     if kind == "too_long":
         return document.fault(path, "too many", allowed=f"at most {context['max_length']}")
     if kind in ("string_pattern_mismatch", "string_unicode"):
-        return document.fault(path, "has characters that are no text", allowed="no control characters")
+        return document.fault(path, "contains control characters", allowed="text without them")
     allowed = ", ".join(text.format(f"{context[key]:g}") for key, text in _LIMITS.items() if key in context)
     return document.fault(path, "out of range" if allowed else "not a finite number", allowed=allowed)
 
 
 def _parameter(path: Path) -> Parameter | None:
-    """The parameter that a path gives a value for."""
+    """Return the parameter that a path gives a value for."""
     names = path if not path or not isinstance(path[-1], int) else path[:-1]
-    return PARAMETERS.get(".".join(str(each) for each in names[-2:]))
+    return PARAMETERS.get(".".join(str(name) for name in names[-2:]))
 
 
 def _wrong_value(document: Document, path: Path, parameter: Parameter) -> Fault:
@@ -100,12 +100,12 @@ def _wrong_value(document: Document, path: Path, parameter: Parameter) -> Fault:
 
 
 def allowed_range(parameter: Parameter) -> str:
-    """The values a parameter may take, in words."""
+    """Return the values a parameter may take, in words."""
     return f"{parameter.range}, or one such value for each tier" if parameter.per_tier else parameter.range
 
 
 def allows(parameter: Parameter, value: float) -> bool:
-    """Whether a number lies in the range of a parameter."""
+    """Tell whether a number lies in the range of a parameter."""
     above = value > parameter.low if parameter.low_excluded else value >= parameter.low
     return above and value <= parameter.high
 
@@ -118,23 +118,25 @@ def _unknown(document: Document, model: type[BaseModel], path: Path) -> Fault:
 
 
 def _suggestion(model: type[BaseModel], path: Path, key: str) -> str:
-    """The nearest name known at this place; else a parameter of that name in its group."""
+    """Return the nearest name known at this place; else the full name of a parameter that is called so."""
     siblings = known_keys(model, path[:-1])
     parameters = {name.partition(".")[2]: name for name in PARAMETERS}
-    if key not in parameters and (found := nearest(key, siblings)):
-        return found
+    if key not in parameters and (near := nearest(key, siblings)):
+        return near
     return parameters.get(nearest(key.rpartition(".")[2], parameters), "")
 
 
 def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
-    """The keys that the table at a path may have; what is one of many cannot have a structure."""
-    found, one_of_many, keys = model, False, iter(path)
+    """Return the keys that the table at a path may have; one entry of many cannot have a structure."""
+    table, one_of_many, keys = model, False, iter(path)
     for key in keys:
-        annotation = next(each.annotation for name, each in found.model_fields.items() if (each.alias or name) == key)
+        annotation = next(
+            field.annotation for name, field in table.model_fields.items() if (field.alias or name) == key
+        )
         if get_origin(annotation) in (dict, tuple):
             one_of_many = next(keys, None) is not None
-        found = next(each for each in (annotation, *get_args(annotation)) if _is_model(each))
-    return tuple(key for key in keys_of(found) if not (one_of_many and key == "structure"))
+        table = next(option for option in (annotation, *get_args(annotation)) if _is_model(option))
+    return tuple(key for key in keys_of(table) if not (one_of_many and key == "structure"))
 
 
 def _is_model(annotation: object) -> bool:

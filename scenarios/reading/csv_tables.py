@@ -1,4 +1,4 @@
-"""CSV files as rows of text with their lines, and such rows as entries of a scenario."""
+"""CSV files: rows of text with their lines, and such rows as entries of a scenario."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TIE: Mapping[str, tuple[str, ...]] = {
 """Columns that describe a tie."""
 
 MOST_COLUMNS, MOST_ROWS = 1000, 250_000
-"""A table with more of them is refused: it would ask for more than a gigabyte."""
+"""A table with more of them is refused: it would need more than a gigabyte."""
 
 NUMBERS = ("size", "weight")
 _NEAR = 0.8
@@ -47,26 +47,26 @@ class Table:
     lines: Sequence[int]
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Each row by the headings of its columns, with its line."""
+        """Yield each row by the headings of its columns, with its line."""
         for line, row in zip(self.lines, self.rows, strict=True):
             yield line, dict(zip(self.columns, row, strict=True))
 
 
 def read_table(path: Path) -> Table:
-    """A CSV file with a heading; commas, semicolons or tabs between the cells.
+    """Read a CSV file with a heading; commas, semicolons or tabs between the cells.
 
     Raises ScenarioError with every row that has not as many cells as the heading.
     """
     text = read_text(path)
     heading, *rest = list(islice(_records(path, text), MOST_ROWS + 2)) or [(1, [])]
-    columns = tuple(each.strip() for each in heading[1])
+    columns = tuple(column.strip() for column in heading[1])
     if len(columns) > MOST_COLUMNS:
         raise too_many("columns", MOST_COLUMNS, path, heading[0])
     if len(rest) > MOST_ROWS:
         raise too_many("rows", MOST_ROWS, path, rest[-1][0])
     faults = [
         Fault(file=str(path), line=heading[0], name=name, message="two columns of this name")
-        for name in {each for each in columns if columns.count(each) > 1}
+        for name in {column for column in columns if columns.count(column) > 1}
     ]
     if not any(columns):
         faults.append(Fault(file=str(path), line=1, message="empty: no heading with the names of the columns"))
@@ -81,12 +81,12 @@ def read_table(path: Path) -> Table:
 
 
 def too_many(what: str, most: int, file: str | Path, line: int) -> ScenarioError:
-    """The error of a table that is larger than any that describes a system."""
+    """Return the error of a table with more columns or rows than a system has."""
     return ScenarioError([Fault(file=str(file), line=line, message=f"too many {what}", allowed=f"at most {most:,}")])
 
 
 def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, with the line that each begins on."""
+    """Yield the rows that are not blank, with the line that each begins on."""
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -104,7 +104,7 @@ def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
 
 @dataclass(frozen=True)
 class Headings:
-    """Which of the columns there are say what, and what is wrong with them."""
+    """The meaning of a table's columns, and their faults."""
 
     keys: Mapping[str, str]
     """From a heading to the key it stands for: a key of an entry, or a dotted parameter."""
@@ -114,14 +114,14 @@ class Headings:
 def headings(
     file: str, columns: Iterable[str], known: Mapping[str, tuple[str, ...]], needed: Iterable[str]
 ) -> Headings:
-    """What the columns stand for.  Other columns are passed over, unless they look like one misspelt."""
+    """Match columns to keys.  Other columns are ignored, unless they look like a known one misspelt."""
     columns = list(columns)
     keys: dict[str, str] = {}
     for key, aliases in known.items():
-        if found := next((each for each in aliases if each in columns), None):
-            keys.setdefault(found, key)
+        if column := next((alias for alias in aliases if alias in columns), None):
+            keys.setdefault(column, key)
     parameters = OWN if "name" in known else ()
-    keys |= {each: each for each in columns if each in parameters}
+    keys |= {column: column for column in columns if column in parameters}
     missing = [key for key in needed if key not in keys.values()]
     faults = [_missing(file, key, known[key], columns) for key in missing]
     names = [alias for aliases in known.values() for alias in aliases]
@@ -139,24 +139,24 @@ def _missing(file: str, key: str, aliases: Sequence[str], columns: Sequence[str]
 
 
 def _misspelt(column: str, names: Sequence[str], parameters: Sequence[str]) -> str:
-    """The name that a column's heading is likely meant to be."""
+    """Return the name that a column's heading was probably meant to be."""
     if "." in column:
         return nearest(column, parameters)
-    short = {each.partition(".")[2]: each for each in parameters}
+    short = {name.partition(".")[2]: name for name in parameters}
     near = nearest(column, [*names, *short], cutoff=_NEAR)
     return near if near in names else short.get(near, "")
 
 
 def entry(record: Mapping[str, str], keys: Mapping[str, str]) -> dict[str, Any]:
-    """One row as an entry of a scenario; an empty cell is a value not given."""
+    """Return a row as an entry of a scenario; an empty cell is a value not given."""
     cells = ((key, record[column]) for column, key in keys.items() if record.get(column))
     return {key: _value(text) if "." in key or key in NUMBERS else text for key, text in cells}
 
 
 def _value(text: str) -> float | list[Any] | str:
-    """A number, or numbers with blanks between them (one a tier); else the text, for the checks to refuse."""
+    """Return a number, or numbers with blanks between them (one a tier); else the text, for the checks to refuse."""
     if " " in text:
-        return [_value(each) for each in text.split()]
+        return [_value(part) for part in text.split()]
     try:
         return text if "_" in text else float(text)
     except ValueError:
@@ -166,7 +166,7 @@ def _value(text: str) -> float | list[Any] | str:
 def entries(
     table: Table, known: Mapping[str, tuple[str, ...]], needed: Sequence[str]
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The rows of a table as entries of a scenario, and what is wrong with its columns."""
-    found = headings(table.file, table.columns, known, needed)
-    rows = [entry(record, found.keys) for _, record in table.records()]
-    return rows, list(found.faults)
+    """Return the rows of a table as entries of a scenario, and the faults of its columns."""
+    columns = headings(table.file, table.columns, known, needed)
+    rows = [entry(record, columns.keys) for _, record in table.records()]
+    return rows, list(columns.faults)

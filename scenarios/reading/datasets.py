@@ -1,4 +1,4 @@
-"""Known layouts of data on real networks, as rows of a scenario."""
+"""Readers of known data sets of real networks, as rows of a scenario."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Rows:
 
 
 def network(nodes: Table, edges: Table, which: str | None = None) -> tuple[Rows, Rows]:
-    """Organisations and ties of a network in two tables.
+    """Return the organisations and ties of a network in two tables.
 
     nodes    org (or name), type or sponsorship or sector; network where there are several
     edges    source, target; network; relation, weight or frequency_1_is_highest
@@ -58,7 +58,7 @@ def network(nodes: Table, edges: Table, which: str | None = None) -> tuple[Rows,
             merged[pair]["weight"] += _strength(record)
         except ValueError:
             faults.append(
-                Fault(file=edges.file, line=line, value=record, message="no number in its weight or frequency")
+                Fault(file=edges.file, line=line, value=record, message="its weight or frequency is not a number")
             )
     if faults:
         raise ScenarioError(faults)
@@ -66,18 +66,18 @@ def network(nodes: Table, edges: Table, which: str | None = None) -> tuple[Rows,
 
 
 def _columns(table: Table, known: dict[str, tuple[str, ...]], needed: tuple[str, ...]) -> dict[str, str]:
-    """The column of each key; raises ScenarioError for one that is needed and missing."""
-    found = headings(table.file, table.columns, known, needed)
-    missing = [each for each in found.faults if each.message == "no such column"]
+    """Return the column of each key; raises ScenarioError for one that is needed and missing."""
+    columns = headings(table.file, table.columns, known, needed)
+    missing = [fault for fault in columns.faults if fault.message == "no such column"]
     if missing:
         raise ScenarioError(missing)
-    return {key: column for column, key in found.keys.items()}
+    return {key: column for column, key in columns.keys.items()}
 
 
 def _check_network(edges: Table, which: str | None) -> None:
     names = sorted({record["network"] for _, record in edges.records() if "network" in record})
     if len(names) > 1 and which is None:
-        message = "holds several networks: name one"
+        message = "contains several networks: name one"
     elif which is not None and which not in names:
         message = "no network of this name"
     else:
@@ -91,8 +91,8 @@ def _check_network(edges: Table, which: str | None) -> None:
 
 
 def _of(table: Table, which: str | None) -> Iterator[tuple[int, dict[str, str]]]:
-    """The records of one network; all where none is picked."""
-    return ((line, each) for line, each in table.records() if which is None or each.get("network") == which)
+    """Yield the records of one network; all where none is picked."""
+    return ((line, record) for line, record in table.records() if which is None or record.get("network") == which)
 
 
 def _strength(record: dict[str, str]) -> float:
@@ -106,30 +106,30 @@ BOARD_NAMES = (BOARD, "icb22_code", "icb22_code_h")
 
 
 def patient_origin(table: Table, board: str | None = None) -> tuple[Rows, Rows]:
-    """Trusts and boards (ICBs); a tie weighs the share of the trust's patients that the board's area sends.
+    """Return trusts and boards (ICBs); a tie weighs the share of the trust's patients that the board's area sends.
 
     ``board``, by name or code, keeps the trusts that serve it and all the boards that these serve.
     """
-    _columns(table, {each: (each,) for each in (TRUST, BOARD, SHARE)}, (TRUST, BOARD, SHARE))
+    _columns(table, {column: (column,) for column in (TRUST, BOARD, SHARE)}, (TRUST, BOARD, SHARE))
     records = list(table.records())
     if board is not None:
-        serving = {each[TRUST] for _, each in records if board in (each.get(key) for key in BOARD_NAMES)}
+        serving = {record[TRUST] for _, record in records if board in (record.get(key) for key in BOARD_NAMES)}
         if not serving:
-            near = nearest(board, {each[BOARD] for _, each in records})
+            near = nearest(board, {record[BOARD] for _, record in records})
             message = "no board of this name or code"
             raise ScenarioError([Fault(file=table.file, name="icb", value=board, message=message, nearest=near)])
-        records = [(line, each) for line, each in records if each[TRUST] in serving]
+        records = [(line, record) for line, record in records if record[TRUST] in serving]
     organisations, ties = Rows(), Rows()
     for column, sector in ((TRUST, "trust"), (BOARD, "icb")):
-        for name, line in {each[column]: line for line, each in reversed(records)}.items():
+        for name, line in {record[column]: line for line, record in reversed(records)}.items():
             organisations.add({"name": name, "sector": sector}, line)
-    for line, each in records:
-        ties.add({"from": each[TRUST], "to": each[BOARD], "weight": _number(each[SHARE])}, line)
+    for line, record in records:
+        ties.add({"from": record[TRUST], "to": record[BOARD], "weight": _number(record[SHARE])}, line)
     return organisations, ties
 
 
 def _number(text: str) -> float | str:
-    """The number that a text says; else the text, for the checks to refuse."""
+    """Return the number in a text; else the text, for the checks to refuse."""
     try:
         return float(text)
     except ValueError:

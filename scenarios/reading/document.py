@@ -1,4 +1,4 @@
-"""A scenario as it was written, before anything of it is believed, with the place of every part."""
+"""A scenario file as it was written, before any check, with the place of every part."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scenarios.reading.toml_lines import Path
 from scenarios.schema import GROUPS
 
 MOST_VALUES = 20_000
-"""No array of a scenario or an experiment has more but of tables."""
+"""No array of a scenario or an experiment has more values, other than arrays of tables."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where each part stands: ``lines`` in the file itself, ``tables`` for rows from another file."""
+    """The place of each part: ``lines`` in the file itself, ``tables`` for rows from another file."""
 
     file: str
     lines: Mapping[Path, int] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Places:
     """For a top-level key: the file its rows come from, and the line of each."""
 
     def of(self, path: Path) -> tuple[str, int | None]:
-        """File and line of a part, or of the nearest part around it."""
+        """Return the file and line of a part, or of the nearest part around it."""
         if path and path[0] in self.tables:
             file, lines = self.tables[str(path[0])]
             row = path[1] if len(path) > 1 else None
@@ -38,7 +38,7 @@ class Places:
 
 
 class Document:
-    """What was written: nested tables, whatever they hold."""
+    """The content as it was written: nested tables, whatever they hold."""
 
     def __init__(self, data: Mapping[str, Any], places: Places, *, folder: FilePath | None = None) -> None:
         self.data = _expanded(data)
@@ -52,7 +52,7 @@ class Document:
         self.data[key] = [_undotted(row) for row in rows]
 
     def at(self, *path: str | int) -> Any:
-        """The value at a path; MISSING where there is none."""
+        """Return the value at a path; MISSING where there is none."""
         value: Any = self.data
         for key in path:
             if isinstance(key, int):
@@ -62,38 +62,38 @@ class Document:
         return value
 
     def rows(self, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """The tables of an array of tables with their positions; anything else in it is passed over."""
+        """Yield the tables of an array of tables with their positions; anything else in it is skipped."""
         rows = self.data.get(key)
         for position, row in enumerate(rows if isinstance(rows, list) else []):
             if isinstance(row, dict):
                 yield position, row
 
     def sectors(self) -> dict[str, Any]:
-        """The declared sectors."""
+        """Return the declared sectors."""
         sectors = self.data.get("sectors")
         return sectors if isinstance(sectors, dict) else {}
 
     def entries(self) -> Iterator[tuple[Path, dict[str, Any]]]:
-        """Every table in which parameters may be given, with its path."""
+        """Yield every table in which parameters may be given, with its path."""
         yield (), self.data
-        for name, each in self.sectors().items():
-            if isinstance(each, dict):
-                yield ("sectors", name), each
+        for name, sector in self.sectors().items():
+            if isinstance(sector, dict):
+                yield ("sectors", name), sector
         for key in ("organisations", "schedule"):
             yield from (((key, position), row) for position, row in self.rows(key))
 
     def fault(self, path: Path, message: str, *, value: object = MISSING, **more: str) -> Fault:
-        """A fault of the part at a path, with its place, name and value."""
+        """Return a fault of the part at a path, with its place, name and value."""
         file, line = self.places.of(path)
-        found = self.at(*path) if value is MISSING else value
-        if isinstance(found, dict) or (path and isinstance(path[-1], int) and isinstance(found, list)):
-            found = MISSING
-        return Fault(file=file, line=line, name=self.name(path), value=found, message=message, **more)
+        given = self.at(*path) if value is MISSING else value
+        if isinstance(given, dict) or (path and isinstance(path[-1], int) and isinstance(given, list)):
+            given = MISSING
+        return Fault(file=file, line=line, name=self.name(path), value=given, message=message, **more)
 
     def name(self, path: Path) -> str:
-        """A path in words: resources.scarcity of organisations "Bolton council"."""
+        """Return a path in words: resources.scarcity of organisations "Bolton council"."""
         owner = next((end for end in (2,) if len(path) >= 2 and self._is_owner(path)), 0)
-        rest = ".".join(str(each) if isinstance(each, str) else f"#{each + 1}" for each in path[owner:])
+        rest = ".".join(str(key) if isinstance(key, str) else f"#{key + 1}" for key in path[owner:])
         if not owner:
             return rest.replace(".#", " #")
         return f"{rest} of {self._owner(path)}" if rest else self._owner(path)
@@ -111,11 +111,11 @@ class Document:
 
 
 def _expanded(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain dicts and lists, in which ``{"game.sharing": 0.5}`` has become ``{"game": {"sharing": 0.5}}``."""
+    """Return plain dicts and lists, in which ``{"game.sharing": 0.5}`` has become ``{"game": {"sharing": 0.5}}``."""
     whole: dict[str, Any] = _undotted(_plain(data))
     sectors = whole.get("sectors")
     if isinstance(sectors, dict):
-        whole["sectors"] = {name: _undotted(each) for name, each in sectors.items()}
+        whole["sectors"] = {name: _undotted(sector) for name, sector in sectors.items()}
     for key in ("organisations", "schedule"):
         rows = whole.get(key)
         if isinstance(rows, list):
@@ -138,23 +138,23 @@ def _undotted(table: Any) -> Any:
 
 
 def _few(values: Iterable[Any]) -> Iterator[Any]:
-    """Tables, however many, and the first MOST_VALUES of whatever else is in an array: each would be a fault."""
+    """Yield all tables, and the first MOST_VALUES of anything else in an array: each of those would be a fault."""
     others = 0
-    for each in values:
-        others += not isinstance(each, Mapping)
-        if isinstance(each, Mapping) or others <= MOST_VALUES:
-            yield each
+    for value in values:
+        others += not isinstance(value, Mapping)
+        if isinstance(value, Mapping) or others <= MOST_VALUES:
+            yield value
 
 
 def _plain(value: Any, level: int = 0) -> Any:
-    """Mappings as dicts, sequences as lists, numbers of numpy as Python's; only as deep as scenarios go."""
+    """Return mappings as dicts, sequences as lists and numpy's numbers as Python's, as deep as scenarios go."""
     if level > 6:
         return value
     if isinstance(value, Mapping):
-        keys = ((key if isinstance(key, str) else shown(key), each) for key, each in value.items())
-        return {key: _plain(each, level + 1) for key, each in keys}
+        keys = ((key if isinstance(key, str) else shown(key), item) for key, item in value.items())
+        return {key: _plain(item, level + 1) for key, item in keys}
     if isinstance(value, list | tuple):
-        return [_plain(each, level + 1) for each in _few(value)]
+        return [_plain(item, level + 1) for item in _few(value)]
     if hasattr(value, "dtype") and hasattr(value, "tolist"):
         return value.tolist()
     return value

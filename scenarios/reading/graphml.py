@@ -1,7 +1,7 @@
-"""GraphML files: nodes as organisations, edges as ties.
+"""Reader of GraphML files by expat, with the line of each fault: nodes are organisations, edges are ties.
 
-Read with expat, which gives the line of each part.  A document type or an entity is refused before anything
-can be made of it; so is what GraphML can say beyond nodes, edges and their attributes (ports, hyperedges).
+A document type or an entity is refused before it can take effect; so is what GraphML can say beyond nodes, edges
+and their attributes (ports, hyperedges).  networkx reads GraphML too, but gives no lines and resolves entities.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class _Part:
 
 @dataclass(frozen=True)
 class Graph:
-    """What a GraphML file holds, as rows of a scenario with their lines."""
+    """The content of a GraphML file, as rows of a scenario with their lines."""
 
     file: str
     organisations: list[dict[str, Any]]
@@ -42,14 +42,14 @@ class Graph:
 
 
 def read_graphml(path: Path) -> Graph:
-    """The organisations and ties of a GraphML file; raises ScenarioError with every fault."""
+    """Read the organisations and ties of a GraphML file; raises ScenarioError with every fault."""
     reader = _Reader(str(path))
     reader.read(read_text(path))
     return _graph(reader)
 
 
 class _Reader:
-    """Handlers for expat that collect nodes, edges and keys."""
+    """Collector of nodes, edges and keys from expat's events."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -106,7 +106,7 @@ class _Reader:
         elif tag == "graph":
             self.directed = self.directed or attributes.get("edgedefault") == "directed"
         elif tag in _REFUSED:
-            self.faults.append(self._fault("not used here", value=tag))
+            self.faults.append(self._fault("not supported", value=tag))
 
     def _end(self, name: str) -> None:
         tag = name.rpartition(" ")[2]
@@ -123,7 +123,7 @@ class _Reader:
             self.open[-1].data.setdefault("label", text)
 
     def named(self, data: Mapping[str, str]) -> dict[str, str]:
-        """Data by the names of their keys."""
+        """Return data by the names of their keys."""
         return {self.keys.get(key, key): text for key, text in data.items()}
 
     @cached_property
@@ -131,12 +131,12 @@ class _Reader:
         return self.named(self.defaults)
 
     def record(self, part: _Part) -> Mapping[str, str]:
-        """The attributes of a node or edge by name, those at their default too."""
+        """Return the attributes of a node or edge by name, defaults included."""
         return ChainMap(self.named(part.data), self.defaults_named)
 
     def columns(self, parts: Iterable[_Part]) -> dict[str, None]:
-        """The names of all attributes of some nodes or edges, in order."""
-        return dict.fromkeys([*self.defaults_named, *(name for each in parts for name in self.named(each.data))])
+        """Return the names of all attributes of some nodes or edges, in order."""
+        return dict.fromkeys([*self.defaults_named, *(name for part in parts for name in self.named(part.data))])
 
 
 def _graph(reader: _Reader) -> Graph:
@@ -146,13 +146,13 @@ def _graph(reader: _Reader) -> Graph:
         reader.faults.append(Fault(file=reader.file, message="no nodes: a system needs at least one organisation"))
     if reader.faults:
         raise ScenarioError(reader.faults)
-    return Graph(reader.file, organisations, [each.line for each in reader.nodes], ties, lines)
+    return Graph(reader.file, organisations, [node.line for node in reader.nodes], ties, lines)
 
 
 def _organisations(reader: _Reader) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    """Names of the nodes by id, and their entries: named by an attribute, else by the id."""
-    found = headings(reader.file, reader.columns(reader.nodes), ORGANISATION, ())
-    reader.faults += found.faults
+    """Return the names of the nodes by id, and their entries: named by an attribute, else by the id."""
+    columns = headings(reader.file, reader.columns(reader.nodes), ORGANISATION, ())
+    reader.faults += columns.faults
     names: dict[str, str] = {}
     organisations = []
     for part in reader.nodes:
@@ -160,15 +160,15 @@ def _organisations(reader: _Reader) -> tuple[dict[str, str], list[dict[str, Any]
         if not node or node in names:
             message = "another node has this id" if node else "a node without an id"
             reader.faults.append(Fault(file=reader.file, line=part.line, name=node, message=message))
-        organisations.append({"name": node, **entry(reader.record(part), found.keys)})
+        organisations.append({"name": node, **entry(reader.record(part), columns.keys)})
         names[node] = str(organisations[-1]["name"])
     return names, organisations
 
 
 def _ties(reader: _Reader, names: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[int]]:
-    """Entries of the edges; two directed edges that are each other's reverse make one tie."""
-    found = headings(reader.file, reader.columns(reader.edges), TIE, ())
-    reader.faults += found.faults
+    """Return the entries of the edges; two directed edges that are each other's reverse make one tie."""
+    columns = headings(reader.file, reader.columns(reader.edges), TIE, ())
+    reader.faults += columns.faults
     ties: list[dict[str, Any]] = []
     lines: list[int] = []
     one_way: dict[tuple[str, str], dict[str, Any]] = {}
@@ -178,7 +178,7 @@ def _ties(reader: _Reader, names: Mapping[str, str]) -> tuple[list[dict[str, Any
             if name not in names:
                 reader.faults.append(Fault(file=reader.file, line=part.line, name=name, message="no node of this id"))
         tie = {"from": names.get(ends[0], ""), "to": names.get(ends[1], "")}
-        tie |= {key: value for key, value in entry(reader.record(part), found.keys).items() if key == "weight"}
+        tie |= {key: value for key, value in entry(reader.record(part), columns.keys).items() if key == "weight"}
         back = one_way.pop((ends[1], ends[0]), None) if reader.directed and ends[0] != ends[1] else None
         if (
             back is not None

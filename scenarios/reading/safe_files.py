@@ -1,4 +1,4 @@
-"""Reading files that may be anything: size, kind and encoding are checked before their content."""
+"""Safe reading of files: size, kind and encoding are checked before the content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scenarios.reading.toml_lines import locate
 MOST_BYTES = 20_000_000
 """Larger files are refused unread."""
 MOST_TOML = 2_000_000
-"""TOML is read slowly and with much memory; a system that needs more has its tables beside it."""
+"""TOML is slow to read and takes much memory; a larger system keeps its tables in files beside it."""
 
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{32}}")
@@ -26,12 +26,12 @@ _WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def fault(file: str | Path, message: str, line: int | None = None, **more: Any) -> ScenarioError:
-    """The error of a single fault."""
+    """Return the error of a single fault."""
     return ScenarioError([Fault(file=str(file), message=message, line=line, **more)])
 
 
 def read_text(path: Path) -> str:
-    """The text of a regular UTF-8 file of at most MOST_BYTES; raises ScenarioError for anything else."""
+    """Return the text of a regular UTF-8 file of at most MOST_BYTES; raises ScenarioError for anything else."""
     data = read_bytes(path)
     if b"\0" in data:
         raise fault(path, "binary data, not a text file", data[: data.index(b"\0")].count(b"\n") + 1)
@@ -43,7 +43,10 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in a regular file of at most MOST_BYTES; raises ScenarioError for anything else, and waits for nobody."""
+    """Return the bytes of a regular file of at most MOST_BYTES; raises ScenarioError for anything else.
+
+    Never waits: a pipe is refused, not read.
+    """
     try:
         with open(path, "rb", opener=_without_waiting) as stream:
             _check_kind(path, os.fstat(stream.fileno()))
@@ -61,7 +64,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """Opens without waiting for a writer, so that a pipe is refused and not waited for."""
+    """Open a file without waiting for a writer, so that a pipe can be refused."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -79,7 +82,7 @@ def _too_large(size: int) -> str:
 
 
 def parse_toml(text: str, file: str, *, folder: Path | None = None) -> Document:
-    """A document from TOML text, with the places of its keys; raises ScenarioError with line and column."""
+    """Parse TOML text into a document, with the places of its keys; raises ScenarioError with line and column."""
     if len(text) > MOST_TOML:
         allowed = f"at most {MOST_TOML / 1e6:g} MB of TOML; more organisations and ties in tables beside it: [files]"
         raise fault(file, f"too large: {len(text) / 1e6:.1f} MB", allowed=allowed)
@@ -106,5 +109,5 @@ def _syntax(message: str, text: str, file: str) -> ScenarioError:
 
 
 def read_toml(path: Path) -> Document:
-    """A document from a TOML file."""
+    """Read a document from a TOML file."""
     return parse_toml(read_text(path), str(path), folder=path.parent)

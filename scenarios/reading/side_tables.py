@@ -1,4 +1,4 @@
-"""Tables beside a scenario file: found safely, read, and put in place as if they had been typed in."""
+"""Tables beside a scenario file, read and put in place as if they had been written in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LISTS = {"organisations": (ORGANISATION, ("name",)), "ties": (TIE, ("from", "to"
 
 
 def read_files(document: Document) -> list[Fault]:
-    """Put the tables that ``[files]`` names into a document; the faults of doing so."""
+    """Put the tables that ``[files]`` names into a document; return the faults of doing so."""
     files = document.data.get("files")
     faults: list[Fault] = []
     for key, name in files.items() if isinstance(files, Mapping) else ():
@@ -37,14 +37,14 @@ def read_files(document: Document) -> list[Fault]:
 
 
 def _refuse_twice(document: Document, key: str, lists: tuple[str, ...]) -> None:
-    for each in lists:
-        if each in document.data:
-            message = f"the scenario has {each} from elsewhere already"
+    for key_of_list in lists:
+        if key_of_list in document.data:
+            message = f"the scenario has {key_of_list} from elsewhere already"
             raise ScenarioError([document.fault(("files", key), message)])
 
 
 def _beside(document: Document, key: str, name: str) -> Path:
-    """The file of a relative name, which must not lead out of the scenario's folder, links followed."""
+    """Return the file of a relative name, which must not lead out of the scenario's folder, links followed."""
     problem = ""
     if document.folder is None:
         problem = "only a scenario file can have files beside it"

@@ -1,7 +1,7 @@
-"""On which line of a TOML file each key and each element of an array stands.
+"""Line numbers of the keys and array elements of a TOML file.
 
 ``tomllib`` gives the values without their places; this pass gives the places without the values.  It reads
-valid TOML only: the file went through ``tomllib`` first.
+valid TOML only, after ``tomllib`` has.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _OTHER = re.compile(r"[^,\]}#\r\n]+")
 
 
 def locate(text: str) -> Mapping[Path, int]:
-    """The line (from 1) of each key, table and element of valid TOML, by its path.
+    """Return the line (from 1) of each key, table and element of valid TOML, by its path.
 
     >>> locate('title = "x"\\n[[ties]]\\nfrom = "a"\\n')[("ties", 0, "from")]
     3
@@ -38,7 +38,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.starts = [0, *(each.end() for each in re.finditer("\n", text))]
+        self.starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
         self.lines: dict[Path, int] = {}
         self.counts: dict[Path, int] = {}
         table: Path = ()
@@ -51,15 +51,15 @@ class _Scanner:
             self._skip(_BLANK)
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
-        if found := pattern.match(self.text, self.at):
-            self.at = found.end()
+        if match := pattern.match(self.text, self.at):
+            self.at = match.end()
 
     def _mark(self, path: Path) -> None:
         if len(path) <= DEEPEST:
             self.lines.setdefault(path, bisect_right(self.starts, self.at))
 
     def _header(self) -> Path:
-        """``[a.b]`` or ``[[a.b]]``: the path of the table that begins here."""
+        """Read ``[a.b]`` or ``[[a.b]]`` and return the path of the table that begins here."""
         brackets = 2 if self.text.startswith("[[", self.at) else 1
         self.at += brackets
         line_of = self.at
@@ -77,17 +77,17 @@ class _Scanner:
         return path
 
     def _inside(self, path: Path) -> Path:
-        """A path into an array of tables means its latest table."""
+        """Return the path of the latest table, where a path leads to an array of tables."""
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
     def _key(self) -> list[str]:
         parts = []
         while True:
-            found = _KEY.match(self.text, self.at)
-            if found is None:
+            match = _KEY.match(self.text, self.at)
+            if match is None:
                 raise ValueError("not valid TOML")
-            self.at = found.end()
-            bare, quoted, dot = found.groups()
+            self.at = match.end()
+            bare, quoted, dot = match.groups()
             parts.append(bare or next(iter(tomllib.loads(f"{quoted}=0"))))
             if not dot:
                 return parts
@@ -127,7 +127,7 @@ class _Scanner:
             self._pair(path)
 
     def _closed(self, bracket: str) -> bool:
-        """Whether the array or inline table ends here; goes past blanks, commas and its bracket."""
+        """Tell whether the array or inline table ends here; skip blanks, commas and its bracket."""
         self._skip(_BLANK)
         if self.text.startswith(",", self.at):
             self.at += 1

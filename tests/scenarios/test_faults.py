@@ -321,7 +321,7 @@ LIMITS = {
     "a sector of the last organisation": (
         '[structure]\norganisations = 3\nsectors = 4\n[sectors."Sector 3"]',
         '[structure]\norganisations = 3\nsectors = 4\n[sectors."Sector 4"]',
-        "no organisation is in this sector",
+        "a sector without organisations",
     ),
 }
 
@@ -338,7 +338,7 @@ def test_what_makes_a_network_has_no_effect_where_ties_are_listed(key: str) -> N
     value = '"ring"' if key == "network" else "1" if key in ("rewiring", "across") else "2"
     text = f'structure.{key} = {value}\n{TWO}[[ties]]\nfrom = "Council"\nto = "Hospital"\n'
     (fault,) = faults_of(text)
-    assert (fault.name, fault.message) == (f"structure.{key}", "has no effect: the scenario lists its ties")
+    assert (fault.name, fault.message) == (f"structure.{key}", "has no effect, because the scenario lists its ties")
 
 
 def test_of_many_misspelt_names_the_first_twenty_are_told_the_nearest() -> None:

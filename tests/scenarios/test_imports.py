@@ -84,7 +84,7 @@ BAD_ORGANISATIONS = {
     "text after quotes": ('name,sector\n"A"x,care\n', 2, "not valid CSV", ""),
     "a line too long": ("name\n" + "x" * 200_000 + "\n", 2, "not valid CSV", ""),
     "only a heading": ("name\n", None, "at least one organisation", ""),
-    "name over two lines": ('name,sector\n"A\nB",care\nC,care\n', 2, "cannot be a name", ""),
+    "name over two lines": ('name,sector\n"A\nB",care\nC,care\n', 2, "not a valid name", ""),
 }
 
 
@@ -105,7 +105,7 @@ BAD_TIES = {
     "no weight": ("from,to,weight\nA,C,0\n", 2, "above 0"),
     "blank end": ("from,to\nA,\n", 2, "missing"),
     "bad weight": ("from,to,weight\nA,C,much\n", 2, "must be a number"),
-    "none": ("from,to\n", None, "lists no ties"),
+    "none": ("from,to\n", None, "an empty list"),
 }
 
 
@@ -201,7 +201,10 @@ def graphml(folder: Path, text: str) -> Path:
 def test_graphml(tmp_path: Path) -> None:
     path = graphml(tmp_path, HEAD + KEYS + GRAPH)
     scenario = load_graphml(path)
-    assert [(each.name, each.sector) for each in scenario.organisations] == [("A", "care"), ("n1", "health")]
+    assert [(organisation.name, organisation.sector) for organisation in scenario.organisations] == [
+        ("A", "care"),
+        ("n1", "health"),
+    ]
     assert dict(scenario.organisations[0].own) == {"resources.scarcity": 0.5}
     assert scenario.ties == (("A", "n1", 2.5),)
     assert load(path) == load(str(path)) == import_system(path) == scenario
@@ -249,7 +252,7 @@ BAD_GRAPHS = {
     "node without id": (HEAD + "<graph>\n<node/></graph></graphml>", 4, "without an id"),
     "id of two": (HEAD + '<graph><node id="a"/>\n<node id="a"/></graph></graphml>', 4, "another node"),
     "edge to nobody": (HEAD + '<graph><node id="a"/>\n<edge source="a" target="b"/></graph></graphml>', 4, "no node"),
-    "hyperedge": (HEAD + '<graph><node id="a"/>\n<hyperedge/></graph></graphml>', 4, "not used"),
+    "hyperedge": (HEAD + '<graph><node id="a"/>\n<hyperedge/></graph></graphml>', 4, "not supported"),
     "bad weight": (HEAD + KEYS + GRAPH.replace("2.5", "much"), 10, "must be a number"),
     "out of range": (HEAD + KEYS + GRAPH.replace("0.5", "1.5"), 8, "[0, 1]"),
     "misspelt": (HEAD + KEYS.replace("scarcity", "scarcty") + GRAPH, 1, "unknown column"),

@@ -59,7 +59,7 @@ def test_each_date_has_a_label_and_each_month_a_state(scenario: Scenario) -> Non
 
 
 def test_sizes_say_what_they_are(scenario: Scenario) -> None:
-    if len({each.size for each in scenario.organisations}) > 1:
+    if len({organisation.size for organisation in scenario.organisations}) > 1:
         assert "size is people served, in thousands" in " ".join(scenario.assumed)
 
 
@@ -74,10 +74,10 @@ def test_facts_are_those_of_the_data(name: str, footprint: str, shared: Path) ->
     with (shared / "data" / "nhs" / "footprint_organisations.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["footprint"] == footprint]
     rows = [row for row in rows if not row["role"].startswith("co-signatory")]
-    found = {each.name: each for each in load(name).organisations}
-    assert set(found) == {row["organisation"] for row in rows}
+    organisations = {organisation.name: organisation for organisation in load(name).organisations}
+    assert set(organisations) == {row["organisation"] for row in rows}
     for row in rows:
-        here = found[row["organisation"]]
+        here = organisations[row["organisation"]]
         if row["size_unit"].startswith("registered"):
             assert here.size == round(int(row["size"]) / 1000)
         if row["size_unit"].startswith("LSOA"):
@@ -103,6 +103,6 @@ def test_the_schema_accepts_what_the_files_use() -> None:
 def test_importing_is_light() -> None:
     heavy = ["networkx", "pandas", "matplotlib", "mesa", "numba", "scipy"]
     code = "import sys, scenarios; scenarios.load('greater-manchester-2015').system();"
-    code += f"print([each for each in {heavy} if each in sys.modules])"
+    code += f"print([module for module in {heavy} if module in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -113,7 +113,7 @@ def test_sectors_of_organisations_that_are_made() -> None:
         {"structure.organisations": 4, "structure.sectors": 2, "sectors": {"Sector 2": {"trust.rate": 0.9}}}
     )
     assert column(scenario.system(), "trust.rate") == [0.2, 0.2, 0.9, 0.9]
-    with pytest.raises(ScenarioError, match="no organisation is in this sector"):
+    with pytest.raises(ScenarioError, match="a sector without organisations"):
         scenario.system({"structure.sectors": 1})
 
 
