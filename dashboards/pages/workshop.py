@@ -1,4 +1,4 @@
-"""The facilitator's page and the big screen of a workshop, and beside them the pages to explore: what Solara serves.
+"""Facilitator's page and big screen of a workshop, and beside them the pages to explore: what Solara serves.
 
 A page draws what the room tells it, and asks the room for what the facilitator wants
 (dashboards/workshop/serve/solara_bridge.py).
@@ -20,11 +20,10 @@ from dashboards.languages import _
 from dashboards.pages import site
 from dashboards.pages.shared import EXPLORE
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
-from dashboards.workshop.play.rounds import Refused
-from dashboards.workshop.serve.commands import FACILITATOR
+from dashboards.workshop.errors import Refused
+from dashboards.workshop.roles import Role
 from dashboards.workshop.serve.join_link import qr
-from dashboards.workshop.serve.solara_bridge import hall
-from dashboards.workshop.serve.updates import SCREEN
+from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridge
 from dashboards.workshop.views.html_parts import fragment
 
 MONTH = 0.5
@@ -33,18 +32,25 @@ MONTH = 0.5
 Parts = dict[str, Any]
 
 
-def use_may(who: str) -> bool:
-    """Whether the visitor holds the key of a role."""
-    return hall().lets_in(solara.lab.cookies.value or {}, who)
+def use_bridge() -> RoomBridge:
+    """Return the bridge to the room; found where a page is first drawn, since later ones are drawn in other threads."""
+    bridge: RoomBridge = solara.use_memo(current_bridge.get, [])
+    return bridge
 
 
-def title() -> None:
-    """The title of the browser's tab."""
-    solara.Title(_("%(title)s: Silos workshop", title=hall().room.session.scenario.title))
+def use_may(role: Role) -> bool:
+    """Tell whether the visitor holds the key of a role."""
+    return use_bridge().lets_in(solara.lab.cookies.value or {}, role)
 
 
-def use_parts(who: str) -> Parts:
-    """The newest of every part, told by the room for as long as the page is open."""
+def use_title() -> None:
+    """Set the title of the browser's tab."""
+    solara.Title(_("%(title)s: Silos workshop", title=use_bridge().room.session.scenario.title))
+
+
+def use_parts(role: Role) -> Parts:
+    """Return the newest of every part, updated by the room for as long as the page is open."""
+    bridge = use_bridge()
     parts, put = solara.use_state({})
 
     def watch() -> Callable[[], None]:
@@ -56,7 +62,7 @@ def use_parts(who: str) -> Parts:
                 with context:
                     put(dict(held))
 
-        return hall().watch(who, show)
+        return bridge.watch(role, show)
 
     solara.use_effect(watch, [])
     return parts
@@ -71,8 +77,8 @@ def use_film(months: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         over = threading.Event()
 
         def run() -> None:
-            for each in months if seen.current else months[-1:]:
-                show(each)
+            for month in months if seen.current else months[-1:]:
+                show(month)
                 if over.wait(MONTH):
                     return
 
@@ -91,15 +97,16 @@ def use_film(months: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 @solara.component
 def Lead() -> None:
     """The facilitator's page, for who holds its key."""
-    if use_may(FACILITATOR):
-        title()
+    if use_may(Role.FACILITATOR):
+        use_title()
         Leading()
 
 
 @solara.component
 def Leading() -> None:
     """Everything that is needed to lead."""
-    parts = use_parts(FACILITATOR)
+    parts = use_parts(Role.FACILITATOR)
+    bridge = use_bridge()
     answer, set_answer = solara.use_state({"why": ""})
     tried, set_tried = solara.use_state("")
 
@@ -107,15 +114,15 @@ def Leading() -> None:
         set_answer({"why": why, "at": time.monotonic()})  # the same may have to be said again
 
     def ask(message: Any) -> None:
-        say(hall().ask(message))
+        say(bridge.ask(message))
 
     def attempt(message: Any) -> None:
         try:
-            set_tried(fragment("lead-tried", **hall().tried(str(message["name"]), float(message["value"]))))
+            set_tried(fragment("lead-tried", **bridge.tried(str(message["name"]), float(message["value"]))))
         except Refused as refusal:
             say(str(refusal))
 
-    invitation = solara.use_memo(_invitation, [])
+    invitation = solara.use_memo(lambda: _invitation(bridge), [])
     with solara.Div(classes=["lead"]):
         Room(html=fragment("messages"), answer=answer, event_ask=told(ask), event_attempt=told(attempt))
         put(parts, "lead-top", tag="header", kind="sticky")
@@ -133,8 +140,8 @@ def Leading() -> None:
                 Part(name="lead-file", html=fragment("lead-file"))
 
 
-def _invitation() -> str:
-    address, keys = hall().address, hall().room.keys
+def _invitation(bridge: RoomBridge) -> str:
+    address, keys = bridge.settings.address, bridge.room.keys
     join, screen = address.join(keys.code), f"/enter#s.{keys.screen}"
     return fragment("lead-invite", code=keys.code, join=join, qr=qr(join), screen=screen)
 
@@ -151,22 +158,24 @@ def put(parts: Parts, *names: str, tag: str = "section", kind: str = "") -> None
 @solara.component
 def Screen() -> None:
     """The big screen, for who holds its key."""
-    if use_may(SCREEN):
-        title()
+    if use_may(Role.SCREEN):
+        use_title()
         Showing()
 
 
 @solara.component
 def Showing() -> None:
     """What everyone in the room may see."""
-    parts = use_parts(SCREEN)
+    parts = use_parts(Role.SCREEN)
+    bridge = use_bridge()
+    way_in = solara.use_memo(lambda: _way_in(bridge), [])
     film = parts.get("screen-map") or {}
     frame = use_film(film.get("months", ()))
     with solara.Div(classes=["screen"]):
         Room(html=fragment("messages"), answer={"why": ""}, event_ask=told(ignore), event_attempt=told(ignore))
         put(parts, "screen-top", tag="header")
         with solara.v.Html(tag="main"):
-            Part(name="screen-invite", html=solara.use_memo(_way_in, []), kind="invite")
+            Part(name="screen-invite", html=way_in, kind="invite")
             with solara.Div(classes=["silos"], attributes={"id": "screen-map"}):
                 if film and frame:
                     draw(film["places"], frame)
@@ -203,8 +212,8 @@ def lines(drawn: dict[str, Any] | None) -> None:
             )
 
 
-def _way_in() -> str:
-    address, code = hall().address, hall().room.keys.code
+def _way_in(bridge: RoomBridge) -> str:
+    address, code = bridge.settings.address, bridge.room.keys.code
     return fragment("screen-invite", code=code, place=address.shown, qr=qr(address.join(code)))
 
 
@@ -224,7 +233,7 @@ def Bare(children: list = []) -> None:  # noqa: B006 - Solara's way of handing t
 @solara.component
 def Explore(children: list = []) -> None:  # noqa: B006
     """The pages to explore are the facilitator's here."""
-    if use_may(FACILITATOR):
+    if use_may(Role.FACILITATOR):
         solara.Div(children=children)
 
 

@@ -36,15 +36,15 @@ def always_battle(act: Mapping[str, Any], turn: int) -> dict[str, Any]:
 
 def tit_for_tat(act: Mapping[str, Any], turn: int) -> dict[str, Any]:
     """Race, but battle with those who seemed to battle more than race."""
-    bad = [each["organisation"] for each in act["partners"] if 2 * each["races"] < each["dealings"]]
-    friends = [each["organisation"] for each in act["partners"] if each["organisation"] not in bad]
+    bad = [partner["organisation"] for partner in act["partners"] if 2 * partner["races"] < partner["dealings"]]
+    friends = [partner["organisation"] for partner in act["partners"] if partner["organisation"] not in bad]
     return {"race": True, "unlike": bad, "meet": friends[: act["hours"]], "believed": 0.5}
 
 
 def anything(act: Mapping[str, Any], turn: int) -> dict[str, Any]:
     """Whatever comes: a digest of what it sees takes the place of dice, so that a session can be played again."""
-    dice = hashlib.sha256(f"{turn}{[each['organisation'] for each in act['partners']]}".encode()).digest()
-    unlike = [each["organisation"] for each, die in zip(act["partners"], dice * 40, strict=False) if die < 64]
+    dice = hashlib.sha256(f"{turn}{[partner['organisation'] for partner in act['partners']]}".encode()).digest()
+    unlike = [partner["organisation"] for partner, die in zip(act["partners"], dice * 40, strict=False) if die < 64]
     return {"race": dice[0] < 128, "unlike": unlike, "door": dice[1] / 255 if act["has_doors"] else None}
 
 
@@ -148,7 +148,7 @@ class Bot:
     async def _take(self, message: dict[str, Any]) -> None:
         if "parts" in message:
             async with self._changed:
-                self.parts = {name: each for name, each in (self.parts | message["parts"]).items() if each is not None}
+                self.parts = {name: part for name, part in (self.parts | message["parts"]).items() if part is not None}
                 self._changed.notify_all()
             return
         answer = self._answers.get(message.get("ok") or message.get("no") or 0)

@@ -74,25 +74,26 @@ def _serve(room: Room, store: str, host: str, port: int | None, language: str, o
     from dashboards.server import check_free, free_port, is_free, open_when_ready
     from dashboards.workshop.serve.join_link import address_of
     from dashboards.workshop.serve.process import PORT, serve
+    from dashboards.workshop.serve.settings import Settings
     from silos import printing
     from silos.progress import compilation_announced
 
     port = port or (PORT if is_free(host, PORT) else free_port(host))
     check_free(host, port)
     address = address_of(host, port)
-    door = {"host": host if host != "127.0.0.1" else "", "port": str(port) if port != PORT else ""}
-    door["language"] = language if language != "en" else ""
-    first = _say(room, address, host, store, "".join(f" --{name} {each}" for name, each in door.items() if each))
+    option = {"host": host if host != "127.0.0.1" else "", "port": str(port) if port != PORT else ""}
+    option["language"] = language if language != "en" else ""
+    first = _say(room, address, host, store, "".join(f" --{name} {value}" for name, value in option.items() if value))
     if open_browser:
         open_when_ready(first)
     with compilation_announced(printing.ERR):
-        serve(room, address, host, port, early=open_browser)
+        serve(room, Settings(address, preload=open_browser), host, port)
 
 
-def _say(room: Room, address: Address, host: str, store: str, door: str) -> str:
+def _say(room: Room, address: Address, host: str, store: str, options: str) -> str:
     """Tell the facilitator where everything is; gives the link to begin with.
 
-    ``door``: the options with which phones find the same door again after a stop.
+    options  with which phones find the server again after a stop
     """
     from dashboards.workshop.serve import sessions
     from results.urls import shown, url_of
@@ -113,7 +114,9 @@ def _say(room: Room, address: Address, host: str, store: str, door: str) -> str:
     else:
         typer.echo(who_can_see(host) if local else "Everyone in this network who has the code can join.")
     place = shown(url_of(store))
-    again = f"silos workshop --resume {begin.session}{door}" + ("" if store == sessions.STORE else f" --store {place}")
+    again = f"silos workshop --resume {begin.session}{options}" + (
+        "" if store == sessions.STORE else f" --store {place}"
+    )
     typer.echo(f"Everything is kept in {place}. Go on after a stop:  {again}")
     return join if begin.alone else lead
 
@@ -123,21 +126,25 @@ def _list(store: str) -> None:
     from dashboards.workshop.serve import sessions
     from silos import printing
 
-    found = sessions.summaries(store)
-    if not found:
+    kept = sessions.summaries(store)
+    if not kept:
         typer.echo("No session is kept here.")
     printing.entries(
-        (each.name, each.title, f"begun {each.begun:%Y-%m-%d %H:%M}; {each.people} joined, {each.rounds} rounds played")
-        for each in found
+        (
+            session.name,
+            session.title,
+            f"begun {session.begun:%Y-%m-%d %H:%M}; {session.people} joined, {session.rounds} rounds played",
+        )
+        for session in kept
     )
 
 
 def _tell(session: Session) -> None:
     """Print what came of a session."""
-    from dashboards.workshop.play.debrief import story
+    from dashboards.workshop.play.story import story
 
     typer.echo(f"{session.scenario.title}: {len(session.played)} rounds, seed {session.begin.seed}")
-    for each in story(session):
-        figures = f"doors {each['openness']:.6f} open, races {each['race_share']:.6f}"
-        typer.echo(f"round {each['round']}: {figures}; {each['headline']}")
+    for round_ in story(session):
+        figures = f"doors {round_['openness']:.6f} open, races {round_['race_share']:.6f}"
+        typer.echo(f"round {round_['round']}: {figures}; {round_['headline']}")
     typer.echo(f"fingerprint {session.bits()}")

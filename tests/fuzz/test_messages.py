@@ -7,17 +7,18 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.workshop.play.event_log import line, read, replay
-from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.errors import Refused
+from dashboards.workshop.play.event_log import format_entry, parse_lines, replay
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.serve.commands import FACILITATOR, OF_PLAYERS, OF_THE_FACILITATOR, asked
+from dashboards.workshop.roles import Role
+from dashboards.workshop.serve.commands import OF_PLAYERS, OF_THE_FACILITATOR, parse_command
 from sim.parameters import PARAMETERS
 from tests.fuzz.harness import Door, cases
 from tests.fuzz.making import NAMES
 from tests.workshop.making import Table
 
 PLAYERS = ("p0", "p1", "p2")
-SENDERS = st.sampled_from([FACILITATOR, FACILITATOR, *PLAYERS, *PLAYERS, "nobody", "", "screen"])
+SENDERS = st.sampled_from([Role.FACILITATOR, Role.FACILITATOR, *PLAYERS, *PLAYERS, "nobody", "", "screen"])
 CARDS = ("budgets-cut", "common-threat", "leader-leaves", "game.sharing", "nothing", "")
 
 PLAIN = st.one_of(
@@ -106,24 +107,24 @@ def test_messages(door: Door, asks: list[tuple[str, Any, float]], opened: int, a
     for seat, player in enumerate(PLAYERS):
         table.join(player, seat if seat < 2 else 0)
     for number in range(opened):
-        table.put(asked({"do": "open"}, FACILITATOR, table.session))
+        table.put(parse_command({"do": "open"}, Role.FACILITATOR, table.session))
         if number + 1 < opened:
-            table.put(asked({"do": "close"}, FACILITATOR, table.session))
+            table.put(parse_command({"do": "close"}, Role.FACILITATOR, table.session))
     for who, message, later in asks:
         table.time += later
         session = table.session
         before, others = standing(session), of_others(session, who)
 
         def ask(message: Any = message, who: str = who) -> bool:
-            table.put(asked(message, who, table.session))
+            table.put(parse_command(message, who, table.session))
             return True
 
         if door.tried(ask, Refused) is None:
             assert standing(session) == before, "what was refused changed something"
-        elif who != FACILITATOR:
+        elif who != Role.FACILITATOR:
             assert who in PLAYERS
             assert message["do"] in OF_PLAYERS or alone
             if message["do"] in OF_PLAYERS:
                 assert of_others(session, who) == others, "somebody acted for another"
-    entries = read([line(each) for each in table.entries], "session")
+    entries = parse_lines([format_entry(each) for each in table.entries], "session")
     assert replay(entries).digest() == table.session.digest()

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp
 from dashboards.workshop.serve import sessions
 from dashboards.workshop.serve.app import LONGEST_BODY, application
 from dashboards.workshop.serve.join_link import Address
-from dashboards.workshop.serve.keys import Pace
+from dashboards.workshop.serve.rate_limit import TokenBucket
 from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.settings import Settings
 from scenarios import load
 from tests.fuzz.asgi import request, socket
 from tests.fuzz.harness import Door, cases
@@ -34,7 +35,7 @@ class Open:
         self.loop = asyncio.new_event_loop()
         name = sessions.begin(store, load("five-organisations"), seed=1, months=1, rounds=200)
         self.room: Room = self.run(self._room(store, name))
-        self.app: ASGIApp = application(self.room, Address("127.0.0.1", 8766))
+        self.app: ASGIApp = application(self.room, Settings(Address("127.0.0.1", 8766)))
         self.cookies = dict.fromkeys("pfs", b"")
         for role, key in (("f", self.room.keys.facilitator), ("s", self.room.keys.screen)):
             self.cookies[role] = self.entered("/enter", {"role": role, "key": key})
@@ -137,7 +138,7 @@ NUMBERED = st.builds(lambda each, n: {**each, "n": n} if isinstance(each, dict) 
 def test_sockets(
     door: Door, place: Open, role: str, frames: list[str | bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Pace, "allows", lambda *_: True)
+    monkeypatch.setattr(TokenBucket, "take", lambda *_: True)
     query = f"role={role}&as=data".encode()
     door.tally.cases += len(frames) - 1
     answers = door.tried(lambda: place.run(socket(place.app, query, [(b"cookie", place.cookies[role])], frames)))
@@ -162,6 +163,6 @@ def test_a_person_has_only_so_many_connections(place: Open) -> None:
 
 
 def test_a_key_that_is_no_text_opens_nothing(place: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Pace, "allows", lambda *_: True)  # after all the wrong keys of the tests above
+    monkeypatch.setattr(TokenBucket, "take", lambda *_: True)  # after all the wrong keys of the tests above
     body = json.dumps({"role": "p", "key": "\ud800"}).encode()
     assert place.run(request(place.app, "POST", "/enter", body, [JSON]))[0] == 403

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.workshop.play.event_log import RECORD, RecordError, line
+from dashboards.workshop.play.event_log import MEMBER, EventLogError, format_entry
 from dashboards.workshop.serve.sessions import replayed_file
 from scenarios import ScenarioError
 from tests.fuzz.harness import WATCH, Door, cases, in_memory
@@ -36,7 +36,7 @@ def played() -> list[dict[str, Any]]:
     table.lead("close")
     table.lead("finish")
     table.lead("propose", name="game.sharing", value=0.5)
-    return [json.loads(line(each).partition(" ")[2]) for each in table.entries]
+    return [json.loads(format_entry(each).partition(" ")[2]) for each in table.entries]
 
 
 def signed(entries: list[Any]) -> bytes:
@@ -67,7 +67,7 @@ def session_files(draw: st.DrawFn) -> bytes:
     return draw(damaged(content)) if draw(st.integers(0, 3)) == 0 else content
 
 
-def packed(content: bytes, name: str = RECORD, how: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(content: bytes, name: str = MEMBER, how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An archive as the page of a workshop hands it out."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", how) as archive:
@@ -78,7 +78,7 @@ def packed(content: bytes, name: str = RECORD, how: int = zipfile.ZIP_DEFLATED) 
 @st.composite
 def archives(draw: st.DrawFn) -> bytes:
     """Archives of sessions, some of them damaged, with other names, or packed otherwise."""
-    name = draw(st.sampled_from([RECORD, RECORD, RECORD, "../session", "/session", "x"]))
+    name = draw(st.sampled_from([MEMBER, MEMBER, MEMBER, "../session", "/session", "x"]))
     content = packed(draw(session_files()), name, draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])))
     return draw(damaged(content)) if draw(st.booleans()) else content
 
@@ -89,7 +89,7 @@ def test_session_files(door: Door, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "session"
     path.write_bytes(content)
     with WATCH.only_within():
-        session = door.tried(lambda: replayed_file(path), RecordError, ScenarioError)
+        session = door.tried(lambda: replayed_file(path), EventLogError, ScenarioError)
         if session is not None:
             again = replayed_file(path)
             assert again.digest() == session.digest()
@@ -101,6 +101,6 @@ def test_an_archive_that_swells(door: Door, tmp_path: Path) -> None:
         path = tmp_path / "session.zip"
         path.write_bytes(content)
         with in_memory() as peak:
-            assert door.tried(lambda: replayed_file(path), RecordError) is None  # noqa: B023
+            assert door.tried(lambda: replayed_file(path), EventLogError) is None  # noqa: B023
         assert peak() < 1 << 28
     assert door.tally.refused == 2

@@ -7,16 +7,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboards.workshop.play.counterfactual import again
-from dashboards.workshop.play.debrief import Past
-from dashboards.workshop.play.event_log import line
+from dashboards.workshop.play.counterfactuals import Counterfactuals
+from dashboards.workshop.play.event_log import format_entry
 from dashboards.workshop.play.seats import proper_name
-from dashboards.workshop.serve.commands import FACILITATOR
+from dashboards.workshop.roles import Role
 from dashboards.workshop.serve.keys import Keys
 from dashboards.workshop.serve.room import Room
-from dashboards.workshop.serve.session_store import Kept
-from dashboards.workshop.serve.updates import SCREEN, parts_for
+from dashboards.workshop.serve.session_store import StoredSession
+from dashboards.workshop.serve.updates import parts_for
 from dashboards.workshop.views import html_parts, take_away
+from dashboards.workshop.views.counterfactual import own_rounds
 from results import Sessions
 from tests.workshop.making import Table
 
@@ -41,17 +41,17 @@ def room_in(phase: str) -> Room:
     with TemporaryDirectory() as folder:
         store = Path(folder) / "w.db"
         with Sessions(store) as sessions:
-            sessions.begin("s1", Keys.new().kept(), line(table.entries[0]))
-        kept = Kept(store, "s1")
+            sessions.begin("s1", Keys.new().kept(), format_entry(table.entries[0]))
+        kept = StoredSession(store, "s1")
         kept.write(table.entries[1:])
         kept.close()
-        room = Room(Kept(store, "s1"))
-        room.kept.close()
+        room = Room(StoredSession(store, "s1"))
+        room.stored.close()
     if phase == "debrief":
-        past = Past(room.session)
+        past = Counterfactuals(room.session)
         room.debrief = past.debrief()
-        room.debrief.seats[0] = past.look_back(0)
-        room.past = past
+        room.debrief.seats[0] = past.seat_debrief(0)
+        room.counterfactuals = past
     return room
 
 
@@ -61,11 +61,11 @@ def shown(room: Room, name: str) -> Iterator[str]:
     room.memo.clear()
     about = {"title": "T", "session": "s", "now": 0}
     yield html_parts.page("play", parts_for(room, "ann"), **about)
-    for who in (SCREEN, FACILITATOR):
-        yield "".join(html for part in parts_for(room, who) if isinstance(html := html_parts.made(part), str))
-    if room.past is not None:
-        yield html_parts.page("again", [], title="T", d=again(room.past, 0, "r"))
-    yield take_away.page(room, "ann", "http://here")
+    for who in (Role.SCREEN, Role.FACILITATOR):
+        yield "".join(html for part in parts_for(room, who) if isinstance(html := html_parts.for_solara(part), str))
+    if room.counterfactuals is not None:
+        yield html_parts.page("again", [], title="T", d=own_rounds(room.counterfactuals, 0, "r"))
+    yield take_away.page(room, "ann", "http://here", "http://explore")
 
 
 def plain() -> Iterator[str]:

@@ -10,10 +10,11 @@ from typing import Any
 from starlette.requests import Request
 
 from dashboards.languages import speaking
-from dashboards.workshop.play.counterfactual import again
-from dashboards.workshop.play.debrief import Past
+from dashboards.workshop.play.counterfactuals import Counterfactuals
 from dashboards.workshop.serve.app import Site
 from dashboards.workshop.serve.join_link import Address
+from dashboards.workshop.serve.settings import Settings
+from dashboards.workshop.views.counterfactual import own_rounds
 from scenarios import load
 from tests.workshop.making import Table
 
@@ -31,7 +32,7 @@ def test_the_list_to_choose_a_seat_from() -> None:
     headers = [(b"content-type", b"application/json")]
     asking = Request({"type": "http", "method": "POST", "path": "/look", "headers": headers, "client": None}, receive)
     with speaking("de"):
-        answer = asyncio.run(Site(room, Address("localhost", 1)).look(asking))
+        answer = asyncio.run(Site(room, Settings(Address("localhost", 1))).look(asking))
     assert json.loads(bytes(answer.body))["seats"][0]["label"].endswith(": Leitung")
 
 
@@ -41,4 +42,4 @@ def test_ones_rounds_again() -> None:
     table.round()
     table.lead("finish")
     with speaking("de"):
-        assert again(Past(table.session), 0, "")["seat"].endswith(": Leitung")
+        assert own_rounds(Counterfactuals(table.session), 0, "")["seat"].endswith(": Leitung")

@@ -11,14 +11,16 @@ from silos.cli import main
 
 
 def count(into: Path) -> None:
-    from dashboards.workshop.serve.solara_bridge import hall
+    from dashboards.workshop.serve.solara_bridge import RoomBridge
 
+    opened: list[RoomBridge] = []
+    opening = RoomBridge.open
+    RoomBridge.open = lambda bridge: (opening(bridge), opened.append(bridge))[0]
     while True:
         time.sleep(0.1)
-        try:
-            room = hall().room
-        except AssertionError:
-            continue  # the hall is not open yet
+        if not opened:
+            continue
+        room = opened[0].room
         from solara.server import kernel_context
 
         found = f"{len(room.on_change)} {len(kernel_context.contexts)}"

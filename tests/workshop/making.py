@@ -6,7 +6,8 @@ from typing import Any
 
 from dashboards.workshop.play import events as e
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.serve.commands import FACILITATOR, asked
+from dashboards.workshop.roles import Role
+from dashboards.workshop.serve.commands import parse_command
 from scenarios import load
 
 FIVE = load("five-organisations").dump()
@@ -31,10 +32,10 @@ class Table:
         self.entries.append(e.Entry(at=self.time, event=event))
 
     def ask(self, sender: str, do: str, **fields: Any) -> None:
-        self.put(asked({"do": do, **fields}, sender, self.session))
+        self.put(parse_command({"do": do, **fields}, sender, self.session))
 
     def lead(self, do: str, **fields: Any) -> None:
-        self.ask(FACILITATOR, do, **fields)
+        self.ask(Role.FACILITATOR, do, **fields)
 
     def join(self, player: str, seat: int | None = None, name: str = "") -> str:
         self.put(e.Join(player=player, name=name or player, seat=seat, key="0"))

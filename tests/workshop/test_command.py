@@ -11,11 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards.server import free_port
-from dashboards.workshop.play.event_log import written
+from dashboards.workshop.play.event_log import to_bytes
 from dashboards.workshop.play.events import Entry, Join
 from dashboards.workshop.serve import sessions
-from dashboards.workshop.serve.keys import CODE_LENGTH, LETTERS, Guard, Keys, Pace
-from dashboards.workshop.serve.session_store import Kept
+from dashboards.workshop.serve.keys import CODE_LENGTH, LETTERS, Keys
+from dashboards.workshop.serve.rate_limit import AttemptLimit, TokenBucket
+from dashboards.workshop.serve.session_store import StoredSession
 from results import StoreError
 from scenarios import ScenarioError, load, loads
 from silos.cli import app
@@ -30,7 +31,7 @@ def run(*words: str) -> tuple[int, str]:
 def test_deleting_a_session_leaves_nothing(tmp_path: Path) -> None:
     store = tmp_path / "w.db"
     other, name = (sessions.begin(store, load("two-neighbours"), seed=seed) for seed in (1, 2))
-    kept = Kept(store, name)
+    kept = StoredSession(store, name)
     kept.write([Entry(at=1.0, event=Join(player="p", name="Zacharias Quux", key=""))])
     assert b"Zacharias Quux" in bytes_of(tmp_path)
     with pytest.raises(StoreError, match=f"another process has {name} open"):
@@ -50,7 +51,7 @@ def bytes_of(folder: Path) -> bytes:
 
 def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
     name = sessions.begin(tmp_path / "w.db", load("two-neighbours"), seed=1)
-    kept = Kept(tmp_path / "w.db", name)
+    kept = StoredSession(tmp_path / "w.db", name)
     assert len(list(tmp_path.iterdir())) > 1
     assert not [each.name for each in tmp_path.iterdir() if each.stat().st_mode & 0o077]
     kept.close()
@@ -81,7 +82,7 @@ def test_what_cannot_be_is_refused_in_one_message(tmp_path: Path, words: list[st
 def test_what_is_kept_is_listed(tmp_path: Path) -> None:
     store = str(tmp_path / "w.db")
     name = sessions.begin(store, load("two-neighbours"), seed=1)
-    kept = Kept(store, name)
+    kept = StoredSession(store, name)
     kept.write([Entry(at=1.0, event=Join(player=each, name=each, key="")) for each in ("ann", "bob")])
     kept.close()
     other = sessions.begin(store, load("five-organisations"), seed=1)
@@ -106,7 +107,7 @@ def test_nothing_is_made_where_nothing_was_kept(tmp_path: Path) -> None:
 
 def test_the_command_to_go_on_opens_the_same_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever types what is printed lets the same phones in again."""
-    monkeypatch.setattr("dashboards.workshop.serve.process.serve", lambda room, *_, **__: room.kept.close())
+    monkeypatch.setattr("dashboards.workshop.serve.process.serve", lambda room, *_, **__: room.stored.close())
     monkeypatch.setattr("dashboards.languages.set_usual", lambda _: None)
     port, store = str(free_port()), str(tmp_path / "w.db")
     door = ("--host", "0.0.0.0", "--port", port, "--language", "de", "--store", store)
@@ -122,7 +123,7 @@ def test_a_session_file_is_played_again(tmp_path: Path) -> None:
     table = Table()
     table.join("ann", 0)
     table.round(ann=False)
-    (tmp_path / "session").write_bytes(written(table.entries))
+    (tmp_path / "session").write_bytes(to_bytes(table.entries))
     code, said = run("--replay", str(tmp_path / "session"))
     assert code == 0
     assert f"fingerprint {table.session.bits()}" in said
@@ -165,21 +166,21 @@ def test_keys_of_former_starts_open_still_and_what_is_kept_opens_nothing() -> No
 def test_guessing_a_code_takes_years() -> None:
     """A guesser behind many addresses gets 200 tries a minute at most: half the codes take over four years."""
     assert len(LETTERS) ** CODE_LENGTH / 2 / (200 * 60 * 24 * 365) > 4
-    guard = Guard()
+    limit = AttemptLimit()
     tries = 0
     for second in range(180):
         for address in range(300):
-            if not guard.closed(f"10.0.0.{address}", float(second)):
-                guard.wrong(f"10.0.0.{address}", float(second))
+            if not limit.reached(f"10.0.0.{address}", float(second)):
+                limit.count(f"10.0.0.{address}", float(second))
                 tries += 1
     assert tries == 200 * 3
-    alone = sum(1 for second in range(60) if not guard.closed("one", 400.0 + second) and not guard.wrong("one", 400.0))
+    alone = sum(1 for second in range(60) if not limit.reached("one", 400.0 + second) and not limit.count("one", 400.0))
     assert alone == 10
 
 
 def test_a_flood_is_let_through_no_faster_than_its_pace() -> None:
-    pace = Pace(rate=10, burst=40)
-    allowed = sum(pace.allows(1000.0 + number / 100) for number in range(1000))
+    bucket = TokenBucket(rate=10, burst=40)
+    allowed = sum(bucket.take(1000.0 + number / 100) for number in range(1000))
     assert allowed == pytest.approx(40 + 10 * 10, abs=2)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboards.workshop.play.counterfactual import again
-from dashboards.workshop.play.debrief import Past, always, story
+from dashboards.workshop.play.counterfactuals import Counterfactuals, always
 from dashboards.workshop.play.events import Choice
 from dashboards.workshop.play.session import Session
+from dashboards.workshop.play.story import story
+from dashboards.workshop.views.counterfactual import own_rounds
 from dashboards.workshop.views.debrief import in_words
 from dashboards.workshop.views.observation import partners_of
 from dashboards.workshop.views.take_away import anonymous, branches_of, choices
@@ -55,7 +56,7 @@ def ann(number: int) -> Decisions:
 
 
 def course(table: Table, label: str) -> dict[str, float]:
-    found = Past(table.session).debrief()
+    found = Counterfactuals(table.session).debrief()
     return known(next(each for each in [found.actual, *found.others] if each.label == label).rows[-1])
 
 
@@ -105,7 +106,7 @@ def test_without_what_the_scenarios_own_dates_brought() -> None:
     table.join("ann", 0)
     for number in range(ROUNDS):
         table.round(ann=number != 1)
-    others = Past(table.session).debrief().others
+    others = Counterfactuals(table.session).debrief().others
     without = [each for each in others if each.label.startswith("Without")]
     assert [each.label for each in without] == ["Without: a year of want"]
 
@@ -128,7 +129,7 @@ def test_a_proposal_holds_from_the_start_whatever_the_dates_say(table: Table) ->
 
 
 def test_only_one_had_chosen_otherwise(table: Table) -> None:
-    back = Past(table.session).look_back(0)
+    back = Counterfactuals(table.session).seat_debrief(0)
 
     def otherwise(race: bool) -> dict[str, float]:
         def decide(now: object) -> Decisions:
@@ -143,7 +144,7 @@ def test_only_one_had_chosen_otherwise(table: Table) -> None:
 
 
 def test_own_rounds_are_played_again_as_planned(table: Table) -> None:
-    past = Past(table.session)
+    past = Counterfactuals(table.session)
 
     def decide(now: object) -> Decisions:
         round = now.month // 3  # type: ignore[attr-defined]
@@ -153,17 +154,17 @@ def test_own_rounds_are_played_again_as_planned(table: Table) -> None:
 
     expected = by_hand(table, decide)
     assert known(past.had(0, [None, True, False]).rows[-1]) == expected
-    page = again(past, 0, "arb")
+    page = own_rounds(past, 0, "arb")
     assert page["changed"]
-    assert page["courses"][0]["openness"] == Past(table.session).debrief().actual.last("openness")
+    assert page["courses"][0]["openness"] == Counterfactuals(table.session).debrief().actual.last("openness")
     assert [way for each in page["rounds"] for way, _, chosen in each["ways"] if chosen] == ["a", "r", "b"]
     assert [plan for _, plan, _ in page["rounds"][1]["ways"]] == ["aab", "arb", "abb"]
     for nonsense in ("", "ar", "arbb", "xyz", "ar\0", "A" * 10_000):
-        assert not again(past, 0, nonsense)["changed"]
+        assert not own_rounds(past, 0, nonsense)["changed"]
 
 
 def test_trust_believed_and_real(table: Table) -> None:
-    back, state = Past(table.session).look_back(0), table.session.now
+    back, state = Counterfactuals(table.session).seat_debrief(0), table.session.now
     relation = state.system.network.relation
     assert back.believed == 0.9
     assert back.trusted == pytest.approx(sum(state.trust[:, relation(j, 0)].mean() for j in (1, 2, 3, 4)) / 4)
@@ -288,9 +289,9 @@ def test_what_is_not_there_is_no_number_and_no_fault(scenario: dict[str, object]
     table.join("ann", 2)
     table.round()
     table.lead("finish")
-    past = Past(table.session)
+    past = Counterfactuals(table.session)
     courses = [past.actual, *past.debrief().others]
-    back = past.look_back(2)
+    back = past.seat_debrief(2)
     alone = "ties" in scenario
     assert all((each.last("race_share") != each.last("race_share")) is not alone for each in courses)
     assert all((each != each) is alone for each in (back.trusted, back.trusting, back.perceived))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards.workshop.play.event_log import RecordError, line, read, replay, written
+from dashboards.workshop.play.event_log import EventLogError, format_entry, parse_lines, replay, to_bytes
 from dashboards.workshop.play.events import Entry, Finish
 from tests.workshop.making import Table
 
@@ -20,32 +20,32 @@ def entries() -> list[Entry]:
 
 
 def test_what_was_written_is_read(entries: list[Entry]) -> None:
-    assert read(written(entries).decode().splitlines(), "session") == entries
+    assert parse_lines(to_bytes(entries).decode().splitlines(), "session") == entries
 
 
 def test_cut_at_any_byte_the_line_is_told(entries: list[Entry]) -> None:
-    whole = written(entries)
-    ends = [len(written(entries[:count])) for count in range(len(entries) + 1)]
+    whole = to_bytes(entries)
+    ends = [len(to_bytes(entries[:count])) for count in range(len(entries) + 1)]
     for cut in [*range(1, ends[1], 97), *range(ends[1], len(whole))]:
         text = whole[:cut].decode("utf-8", "surrogateescape").splitlines()
         if cut in ends or cut + 1 in ends:  # without the end of its line an entry is whole
-            assert read(text, "session") == entries[: len(text)]
+            assert parse_lines(text, "session") == entries[: len(text)]
             continue
-        with pytest.raises(RecordError, match=rf"^session:{len(text)}: damaged or cut off"):
-            read(text, "session")
+        with pytest.raises(EventLogError, match=rf"^session:{len(text)}: damaged or cut off"):
+            parse_lines(text, "session")
 
 
 def test_damage_in_the_middle_names_its_line(entries: list[Entry]) -> None:
-    lines = [line(each) for each in entries]
+    lines = [format_entry(each) for each in entries]
     lines[1] = lines[1].replace("ann", "bob")
-    with pytest.raises(RecordError, match=r"^session:2: damaged"):
-        read(lines, "session")
+    with pytest.raises(EventLogError, match=r"^session:2: damaged"):
+        parse_lines(lines, "session")
 
 
 def test_what_cannot_have_happened_is_no_session(entries: list[Entry]) -> None:
-    with pytest.raises(RecordError, match=r"^session:1: a session starts with its beginning"):
+    with pytest.raises(EventLogError, match=r"^session:1: a session starts with its beginning"):
         replay(entries[1:])
-    with pytest.raises(RecordError, match=r"^session:1: a session starts"):
+    with pytest.raises(EventLogError, match=r"^session:1: a session starts"):
         replay([])
-    with pytest.raises(RecordError, match=r"^session:3: this cannot have happened: play a round first"):
+    with pytest.raises(EventLogError, match=r"^session:3: this cannot have happened: play a round first"):
         replay([*entries[:2], Entry(at=0.0, event=Finish())])

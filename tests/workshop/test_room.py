@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from dashboards.workshop.errors import Refused
 from dashboards.workshop.play import events as e
-from dashboards.workshop.play.rounds import Refused
 from dashboards.workshop.serve import room as rooms
 from dashboards.workshop.serve import sessions
 from dashboards.workshop.serve.room import Room
-from dashboards.workshop.serve.session_store import Kept
-from dashboards.workshop.serve.updates import news
+from dashboards.workshop.serve.session_store import StoredSession
+from dashboards.workshop.serve.updates import updates
 from results.errors import StoreFull
 from scenarios import load
 
@@ -35,14 +35,14 @@ def stored(room: Room, folder: Path) -> list[type]:
 def test_a_full_disk_is_waited_for_and_nothing_is_lost(
     room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write, full = Kept.write, True
+    write, full = StoredSession.write, True
 
-    def writing(self: Kept, entries: Sequence[e.Entry]) -> None:
+    def writing(self: StoredSession, entries: Sequence[e.Entry]) -> None:
         if full:
             raise StoreFull("w.db: the disk is full")
         write(self, entries)
 
-    monkeypatch.setattr(Kept, "write", writing)
+    monkeypatch.setattr(StoredSession, "write", writing)
 
     async def play() -> None:
         nonlocal full
@@ -64,10 +64,10 @@ def test_a_full_disk_is_waited_for_and_nothing_is_lost(
 
 
 def test_nobody_waits_for_a_writer_that_has_ended(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def writing(self: Kept, entries: Sequence[e.Entry]) -> None:
+    def writing(self: StoredSession, entries: Sequence[e.Entry]) -> None:
         raise MemoryError("of something that nobody thought of")
 
-    monkeypatch.setattr(Kept, "write", writing)
+    monkeypatch.setattr(StoredSession, "write", writing)
 
     async def play() -> None:
         await room.start()
@@ -83,13 +83,13 @@ def test_nobody_waits_for_a_writer_that_has_ended(room: Room, tmp_path: Path, mo
 def test_events_that_come_together_are_stored_in_order_in_few_writes(
     room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, sizes = Kept.write, []
+    write, sizes = StoredSession.write, []
 
-    def writing(self: Kept, entries: Sequence[e.Entry]) -> None:
+    def writing(self: StoredSession, entries: Sequence[e.Entry]) -> None:
         sizes.append(len(entries))
         write(self, entries)
 
-    monkeypatch.setattr(Kept, "write", writing)
+    monkeypatch.setattr(StoredSession, "write", writing)
 
     async def play() -> None:
         await room.start()
@@ -108,7 +108,7 @@ def test_what_was_of_a_seat_goes_with_it(room: Room) -> None:
     async def play() -> None:
         await room.start()
         await room.put(e.Join(player="kim", name="Kim", seat=0, key="k"))
-        async with aclosing(news(room, "kim", lambda part: part.name)) as coming:
+        async with aclosing(updates(room, "kim", lambda part: part.name)) as coming:
             assert {"top", "news", "act", "chosen", "say", "me"} == (await anext(coming)).keys()
             await room.put(e.Assign(player="kim", seat=None))
             assert gone(await anext(coming)) == {"chosen", "say", "me"}
@@ -132,7 +132,7 @@ def test_a_debrief_that_fails_is_told_and_the_clock_goes_on(
     def fails(session: object) -> None:
         raise ZeroDivisionError("as if")
 
-    monkeypatch.setattr(rooms, "Past", fails)
+    monkeypatch.setattr(rooms, "Counterfactuals", fails)
 
     async def play() -> None:
         await room.start()

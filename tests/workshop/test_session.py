@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dashboards.workshop.errors import AlreadyKnown, Refused
 from dashboards.workshop.play import events as e
 from dashboards.workshop.play.event_log import replay
-from dashboards.workshop.play.rounds import Refused, decisions, partners
-from dashboards.workshop.play.session import Known
+from dashboards.workshop.play.rounds import decisions, partners
 from scenarios import load
 from sim.engine import Decisions, measures, months
 from sim.parameters import ROWS
@@ -91,7 +91,7 @@ def test_the_last_choice_of_a_seat_counts_and_the_same_one_sent_again_is_known()
     table.lead("open")
     table.choose("ann", True, id="x")
     table.choose("bea", False, id="x")
-    with pytest.raises(Known):
+    with pytest.raises(AlreadyKnown):
         table.choose("ann", True, id="x")
     assert table.session.rounds[-1].choices[0].race is False
     assert table.session.rounds[-1].chosen_by[0] == "bea"
@@ -181,7 +181,7 @@ def test_a_seat_holds_twelve_people_and_the_room_a_hundred_and_twenty() -> None:
     table = Table()
     for number in range(120):
         table.join(f"p{number}", 3 if number < 12 else None)
-    assert len(table.session.on(3)) == 12
+    assert len(table.session.players_on(3)) == 12
     with pytest.raises(Refused, match="the room is full"):
         table.join("late", 0)
     with pytest.raises(Refused, match="as many people as it can hold"):

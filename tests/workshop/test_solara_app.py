@@ -17,18 +17,19 @@ from websockets.exceptions import InvalidStatus
 from dashboards.explore.network_layout import frame
 from dashboards.languages.number_format import percent
 from dashboards.workshop.bots import Bot
-from dashboards.workshop.play.debrief import Past
+from dashboards.workshop.errors import Refused
+from dashboards.workshop.play.counterfactuals import Counterfactuals
 from dashboards.workshop.play.events import Act
-from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.roles import Role
 from dashboards.workshop.serve import sessions
-from dashboards.workshop.serve.commands import FACILITATOR
-from dashboards.workshop.serve.cookies import Doors
+from dashboards.workshop.serve.cookies import RoleCookies
 from dashboards.workshop.serve.join_link import Address
 from dashboards.workshop.serve.room import Room
-from dashboards.workshop.serve.solara_bridge import Hall
-from dashboards.workshop.serve.updates import PAUSE, SCREEN, parts_for
+from dashboards.workshop.serve.settings import Settings
+from dashboards.workshop.serve.solara_bridge import RoomBridge
+from dashboards.workshop.serve.updates import PAUSE, parts_for
 from dashboards.workshop.views import drawing, observation
-from dashboards.workshop.views.html_parts import made
+from dashboards.workshop.views.html_parts import for_solara
 from dashboards.workshop.views.shared import clock, part
 from scenarios import load
 from tests.workshop.making import Table
@@ -62,13 +63,13 @@ def test_strangers_get_neither_page_nor_socket(workshop: Workshop) -> None:
             await eve.join(workshop.code, "Eve", None)
             await lead.enter(workshop.lead)
             await screen.enter(workshop.screen)
-            own, role = eve.cookie.partition("=")[2], f"silos-{workshop.name}-{FACILITATOR}"
+            own, role = eve.cookie.partition("=")[2], f"silos-{workshop.name}-{Role.FACILITATOR}"
             for cookie in (
                 "",
                 eve.cookie,
                 f"{role}={own}",
                 f"{role}={workshop.screen}",
-                f"silos-other-{FACILITATOR}={own}",
+                f"silos-other-{Role.FACILITATOR}={own}",
             ):
                 assert await knock(cookie) == 403
                 for path in ("/lead", "/screen", "/explore", "/explore/map"):
@@ -179,13 +180,13 @@ def codes(sent: str) -> set[str]:
 def room_of(table: Table) -> Room:
     """A room that shows a session, and keeps nothing."""
     room = Room.__new__(Room)
-    room.session, room.debrief, room.past, room.memo, room.online = table.session, None, None, {}, {}
+    room.session, room.debrief, room.counterfactuals, room.memo, room.online = table.session, None, None, {}, {}
     return room
 
 
 def shown_to(who: str, room: Room) -> dict[str, Any]:
     room.memo.clear()
-    return {part.name: made(part) for part in parts_for(room, who)}
+    return {part.name: for_solara(part) for part in parts_for(room, who)}
 
 
 def test_what_is_chosen_in_an_open_round_changes_nothing_on_the_screen(tmp_path: Path) -> None:
@@ -196,7 +197,7 @@ def test_what_is_chosen_in_an_open_round_changes_nothing_on_the_screen(tmp_path:
         table.round(ann=True, bob=False)
         table.lead("open")
         table.choose("ann", race, believed=0.2 + 0.6 * race, door=0.1 + 0.8 * race)
-        return shown_to(SCREEN, room_of(table))
+        return shown_to(Role.SCREEN, room_of(table))
 
     assert shown(True) == shown(False)
 
@@ -216,22 +217,22 @@ def test_the_film_shows_the_doors_of_each_month_of_the_round() -> None:
     assert drawing.film(table.session, dealings=True)["months"] == [frame(each) for each in states]
 
 
-# ---------------------------------------------------------------- the hall, between threads and the room's loop
+# ---------------------------------------------------------------- the bridge, between threads and the room's loop
 
 
-def in_the_hall(tmp_path: Path, visit: Callable[[Hall], Any]) -> Any:
-    """What a page's thread does in the hall of a room in the debrief of a round."""
+def through_bridge(tmp_path: Path, visit: Callable[[RoomBridge], Any]) -> Any:
+    """What a page's thread does in the bridge of a room in the debrief of a round."""
 
     async def open_it() -> Any:
         store = tmp_path / "w.db"
         room = sessions.resume(store, sessions.begin(store, load("five-organisations"), seed=7, rounds=2))
         await room.start()
-        hall = Hall(room, Address("127.0.0.1", 1), Doors(room))
-        hall.open()
+        bridge = RoomBridge(room, Settings(Address("127.0.0.1", 1)), RoleCookies(room))
+        bridge.open()
         try:
-            return await asyncio.to_thread(visit, hall)
+            return await asyncio.to_thread(visit, bridge)
         finally:
-            hall.close()
+            bridge.close()
             await room.stop()
 
     return asyncio.run(open_it())
@@ -246,71 +247,71 @@ def soon(when: Callable[[], object]) -> None:
 
 
 def test_news_come_a_few_times_a_second_until_nobody_looks(tmp_path: Path) -> None:
-    def visit(hall: Hall) -> None:
+    def visit(bridge: RoomBridge) -> None:
         told: list[dict[str, Any]] = []
-        before = len(hall.room.on_change)
-        stop = hall.watch(FACILITATOR, told.append)
+        before = len(bridge.room.on_change)
+        stop = bridge.watch(Role.FACILITATOR, told.append)
         begin = time.monotonic()
         for number in range(41):  # the last is not as it was
-            assert hall.ask({"do": "show", "what": "clock", "on": bool(number % 2)}) == ""
+            assert bridge.ask({"do": "show", "what": "clock", "on": bool(number % 2)}) == ""
         soon(lambda: len(told) > 1)
         assert len(told) <= 2 + (time.monotonic() - begin) / PAUSE
         assert {"lead-top", "lead-seats", "lead-screen"} <= told[0].keys()
         assert all(each.keys() == {"lead-screen"} for each in told[1:]), "only what is new"
-        assert len(hall.room.on_change) == before + 1
+        assert len(bridge.room.on_change) == before + 1
         stop()
-        soon(lambda: len(hall.room.on_change) == before)
+        soon(lambda: len(bridge.room.on_change) == before)
         count = len(told)
-        hall.ask({"do": "show", "what": "clock", "on": True})
+        bridge.ask({"do": "show", "what": "clock", "on": True})
         time.sleep(0.4)
         assert len(told) == count
 
-    in_the_hall(tmp_path, visit)
+    through_bridge(tmp_path, visit)
 
 
 def test_rounds_that_were_left_are_not_spoken_of_any_more(tmp_path: Path) -> None:
-    def visit(hall: Hall) -> None:
+    def visit(bridge: RoomBridge) -> None:
         for do in ("open", "close", "finish"):
-            assert hall.ask({"do": do}) == ""
-        soon(lambda: hall.room.past and hall.room.debrief)
-        former = hall.room.past
-        assert hall.ask({"do": "back", "round": 0}) == ""
+            assert bridge.ask({"do": do}) == ""
+        soon(lambda: bridge.room.counterfactuals and bridge.room.debrief)
+        former = bridge.room.counterfactuals
+        assert bridge.ask({"do": "back", "round": 0}) == ""
         for do in ("open", "close", "finish"):
-            assert hall.room.past is None
-            assert hall.room.debrief is None
-            assert hall.ask({"do": do}) == ""
-        assert hall.room.past is not former
-        soon(lambda: hall.room.past and hall.room.debrief)
-        assert hall.room.past is not former
+            assert bridge.room.counterfactuals is None
+            assert bridge.room.debrief is None
+            assert bridge.ask({"do": do}) == ""
+        assert bridge.room.counterfactuals is not former
+        soon(lambda: bridge.room.counterfactuals and bridge.room.debrief)
+        assert bridge.room.counterfactuals is not former
 
-    in_the_hall(tmp_path, visit)
+    through_bridge(tmp_path, visit)
 
 
 def test_who_goes_back_and_plays_nothing_finds_the_debrief_again(tmp_path: Path) -> None:
-    def visit(hall: Hall) -> None:
+    def visit(bridge: RoomBridge) -> None:
         for do in ("open", "close", "finish"):
-            assert hall.ask({"do": do}) == ""
-        soon(lambda: hall.room.past and hall.room.debrief)
-        assert hall.ask({"do": "back", "round": 1}) == ""
-        assert hall.ask({"do": "finish"}) == ""
-        soon(lambda: hall.room.past and hall.room.debrief)
+            assert bridge.ask({"do": do}) == ""
+        soon(lambda: bridge.room.counterfactuals and bridge.room.debrief)
+        assert bridge.ask({"do": "back", "round": 1}) == ""
+        assert bridge.ask({"do": "finish"}) == ""
+        soon(lambda: bridge.room.counterfactuals and bridge.room.debrief)
 
-    in_the_hall(tmp_path, visit)
+    through_bridge(tmp_path, visit)
 
 
-def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) -> None:
-    def visit(hall: Hall) -> None:
-        assert "not now" in hall.ask({"do": "pause"})
-        assert "does not do that" in hall.ask({"do": "choose"})
-        assert "object" in hall.ask("nonsense")
+def test_the_bridge_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) -> None:
+    def visit(bridge: RoomBridge) -> None:
+        assert "not now" in bridge.ask({"do": "pause"})
+        assert "does not do that" in bridge.ask({"do": "choose"})
+        assert "object" in bridge.ask("nonsense")
         for do in ("open", "close", "finish"):
-            assert hall.ask({"do": do}) == ""
-        soon(lambda: hall.room.past)
-        tried = hall.tried("game.sharing", 0.5)
-        assert hall.ask({"do": "propose", "name": "game.sharing", "value": 0.5}) == ""
-        soon(lambda: hall.room.debrief and len(hall.room.debrief.others) > 4)
-        assert hall.room.debrief
-        kept = hall.room.debrief.others[-1]
+            assert bridge.ask({"do": do}) == ""
+        soon(lambda: bridge.room.counterfactuals)
+        tried = bridge.tried("game.sharing", 0.5)
+        assert bridge.ask({"do": "propose", "name": "game.sharing", "value": 0.5}) == ""
+        soon(lambda: bridge.room.debrief and len(bridge.room.debrief.others) > 4)
+        assert bridge.room.debrief
+        kept = bridge.room.debrief.others[-1]
         shown = tried["others"][0]
         pooled = "share of outcomes that a tie pools between its two ends"
         assert shown["label"] == kept.label == f"Proposed: 0.5 for “{pooled}”"
@@ -318,9 +319,9 @@ def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) 
         assert shown["change"] != 0.0
         for name, value in (("game.sharing", 1.5), ("game.sharing", float("nan")), ("no.such", 0.5)):
             with pytest.raises(Refused):
-                hall.tried(name, value)
+                bridge.tried(name, value)
 
-    in_the_hall(tmp_path, visit)
+    through_bridge(tmp_path, visit)
 
 
 # ---------------------------------------------------------------- the top of the facilitator's page
@@ -329,7 +330,7 @@ def test_the_hall_says_why_not_and_tries_what_the_room_proposes(tmp_path: Path) 
 def top(table: Table) -> str:
     session = table.session
     act = session.act(session.next_number)
-    return str(made(part("lead-top", lambda: {**clock(session), "act": act.model_dump()})))
+    return str(for_solara(part("lead-top", lambda: {**clock(session), "act": act.model_dump()})))
 
 
 def test_a_paused_clock_says_minutes_and_seconds() -> None:
@@ -350,9 +351,9 @@ def test_no_round_is_announced_after_the_last() -> None:
 def test_no_card_is_offered_that_would_never_happen() -> None:
     table = Table(rounds=1)
     room = room_of(table)
-    assert 'data-do="card"' in shown_to(FACILITATOR, room)["lead-cards"]
+    assert 'data-do="card"' in shown_to(Role.FACILITATOR, room)["lead-cards"]
     table.round()
-    cards = shown_to(FACILITATOR, room)["lead-cards"]
+    cards = shown_to(Role.FACILITATOR, room)["lead-cards"]
     assert 'data-do="card"' not in cards
     assert "Go back to a round to try a card." in cards
 
@@ -363,9 +364,9 @@ def test_no_card_is_offered_that_would_never_happen() -> None:
 def looked_back(table: Table) -> Room:
     """A room that has worked out its debrief."""
     room = room_of(table)
-    room.past = Past(table.session)
-    room.debrief = room.past.debrief()
-    room.debrief.seats = {seat: room.past.look_back(seat) for seat in room.past.played_seats}
+    room.counterfactuals = Counterfactuals(table.session)
+    room.debrief = room.counterfactuals.debrief()
+    room.debrief.seats = {seat: room.counterfactuals.seat_debrief(seat) for seat in room.counterfactuals.played_seats}
     return room
 
 
@@ -392,15 +393,15 @@ def test_a_name_that_is_changed_or_removed_goes_from_the_debrief_at_once() -> No
     room = looked_back(table)
 
     def names(who: str, name: str) -> tuple[str, str]:
-        return next((part.key, str(made(part))) for part in parts_for(room, who) if part.name == name)
+        return next((part.key, str(for_solara(part))) for part in parts_for(room, who) if part.name == name)
 
-    for who, name in ((SCREEN, "screen-debrief"), (FACILITATOR, "lead-debrief")):
+    for who, name in ((Role.SCREEN, "screen-debrief"), (Role.FACILITATOR, "lead-debrief")):
         assert "Rude" in names(who, name)[1]
-    before = [names(SCREEN, "screen-debrief")[0], names(FACILITATOR, "lead-debrief")[0]]
+    before = [names(Role.SCREEN, "screen-debrief")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
     table.lead("rename", player="ann", name="Ann")
-    after = [names(SCREEN, "screen-debrief")[0], names(FACILITATOR, "lead-debrief")[0]]
+    after = [names(Role.SCREEN, "screen-debrief")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
     assert all(key not in before for key in after), "or pages keep what they show"
-    assert "Rude" not in names(SCREEN, "screen-debrief")[1]
+    assert "Rude" not in names(Role.SCREEN, "screen-debrief")[1]
 
 
 def test_nobody_is_nearest_to_what_did_not_come() -> None:
@@ -409,7 +410,7 @@ def test_nobody_is_nearest_to_what_did_not_come() -> None:
     table.ask("ann", "predict", openness=0.5, race_share=0.5)
     table.round(ann=True)
     table.lead("finish")
-    told = shown_to(SCREEN, looked_back(table))["screen-debrief"]
+    told = shown_to(Role.SCREEN, looked_back(table))["screen-debrief"]
     assert "Predictions and outcome" in told
     assert "Nearest" not in told
 
@@ -421,7 +422,7 @@ def dumped(settings: dict[str, float]) -> str:
 def test_the_lines_end_with_the_figures_above_them(monkeypatch: pytest.MonkeyPatch) -> None:
     ends = {"openness": 0.664996, "race_share": 0.125, "resources": float("nan")}
     monkeypatch.setattr(observation, "results", lambda session: {name: [0.5, value] for name, value in ends.items()})
-    lines = shown_to(SCREEN, room_of(Table()))["screen-lines"]["chart"]["lines"]
+    lines = shown_to(Role.SCREEN, room_of(Table()))["screen-lines"]["chart"]["lines"]
     last = [each["values"][-1] for each in lines]
     assert last == [66, 12, None]
     assert [percent(value) for value in ends.values()] == ["66\N{NO-BREAK SPACE}%", "12\N{NO-BREAK SPACE}%", "–"]

@@ -8,14 +8,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from dashboards.workshop.errors import AlreadyKnown, Refused
 from dashboards.workshop.play import events as e
-from dashboards.workshop.play.event_log import line, read, replay
-from dashboards.workshop.play.rounds import Refused
-from dashboards.workshop.play.session import Known
-from dashboards.workshop.serve.commands import FACILITATOR, asked
+from dashboards.workshop.play.event_log import format_entry, parse_lines, replay
+from dashboards.workshop.roles import Role
+from dashboards.workshop.serve.commands import parse_command
 from tests.workshop.making import Table
 
 PLAYERS = [f"p{number}" for number in range(6)]
+SENDERS = st.sampled_from([Role.FACILITATOR, "p0"])
 SEATS = st.one_of(st.none(), st.integers(0, 5))
 CARDS = st.sampled_from(["budgets-cut", "common-threat", "leader-leaves", "nothing"])
 CHOICES = st.fixed_dictionaries(
@@ -46,7 +47,7 @@ class Room(RuleBasedStateMachine):
     def tried(self, sender: str, do: str, **fields: object) -> bool:
         before = self.table.session.digest()
         try:
-            self.table.put(asked({"do": do, **fields}, sender, self.table.session))
+            self.table.put(parse_command({"do": do, **fields}, sender, self.table.session))
         except Refused:
             assert self.table.session.digest() == before, "what was refused changed something"
             return False
@@ -82,30 +83,33 @@ class Room(RuleBasedStateMachine):
     def predict(self, player: str, share: float) -> None:
         self.tried(player, "predict", openness=share, race_share=0.5)
 
-    @rule(do=st.sampled_from(["open", "pause", "resume", "close", "finish"]), who=st.sampled_from([FACILITATOR, "p0"]))
+    @rule(
+        do=st.sampled_from(["open", "pause", "resume", "close", "finish"]),
+        who=st.sampled_from([Role.FACILITATOR, "p0"]),
+    )
     def turn_a_page(self, do: str, who: str) -> None:
         if self.tried(who, do):
-            assert who == FACILITATOR
+            assert who == Role.FACILITATOR
 
     @rule(seconds=st.integers(0, 100))
     def extend(self, seconds: int) -> None:
-        self.tried(FACILITATOR, "extend", seconds=seconds)
+        self.tried(Role.FACILITATOR, "extend", seconds=seconds)
 
     @rule(number=st.integers(0, 6))
     def go_back(self, number: int) -> None:
-        self.tried(FACILITATOR, "back", round=number)
+        self.tried(Role.FACILITATOR, "back", round=number)
 
     @rule(card=CARDS, who=st.sampled_from(["", "Hospital", "Nobody"]))
     def play_a_card(self, card: str, who: str) -> None:
-        self.tried(FACILITATOR, "card", card=card, who=who)
+        self.tried(Role.FACILITATOR, "card", card=card, who=who)
 
     @rule(player=st.sampled_from(PLAYERS), seat=SEATS)
     def assign(self, player: str, seat: int | None) -> None:
-        self.tried(FACILITATOR, "assign", player=player, seat=seat)
+        self.tried(Role.FACILITATOR, "assign", player=player, seat=seat)
 
     @rule(player=st.sampled_from(PLAYERS))
     def remove(self, player: str) -> None:
-        self.tried(FACILITATOR, "remove", player=player)
+        self.tried(Role.FACILITATOR, "remove", player=player)
 
     @rule(by=st.floats(0.1, 45))
     def time_passes(self, by: float) -> None:
@@ -127,7 +131,7 @@ class Room(RuleBasedStateMachine):
         assert [each.number for each in session.rounds] == list(range(1, len(session.rounds) + 1))
 
     def teardown(self) -> None:
-        entries = read([line(each) for each in self.table.entries], "session")
+        entries = parse_lines([format_entry(each) for each in self.table.entries], "session")
         assert entries == self.table.entries
         again = replay(entries)
         assert again.digest() == self.table.session.digest()
@@ -135,7 +139,7 @@ class Room(RuleBasedStateMachine):
             if isinstance(entry.event, e.Choose) and entry.event.player in again.players:
                 try:
                     again.apply(entry.event, self.table.time)
-                except Known:
+                except AlreadyKnown:
                     continue
                 raise AssertionError("a choice sent again was taken twice")
 

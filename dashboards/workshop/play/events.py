@@ -1,4 +1,4 @@
-"""What can happen in a session: one class an event, as the store keeps it.
+"""Events of a session: one class an event, as the store keeps it.
 
 A session is the replay of its events, so an event holds all that it needs: no clock and no chance is asked later.
 """
@@ -17,13 +17,13 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 
 class Frozen(BaseModel):
-    """What cannot be changed, and has no field that is not declared."""
+    """Base of all events: immutable, with no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Choice(Frozen):
-    """What a seat decides for a round: one answer for all partners, and the exceptions.
+    """Choice of a seat for a round: one answer for all partners, and the exceptions.
 
     Partners are positions of organisations.
     """
@@ -111,7 +111,7 @@ class Assign(Frozen):
 
 
 class Predict(Frozen):
-    """Where a player thinks that the system will be."""
+    """A player predicts where the system will end."""
 
     kind: Literal["predict"] = "predict"
     player: Id

@@ -1,4 +1,4 @@
-"""A round: what the seats decided, as the engine takes it, and the months that pass."""
+"""A round: the decisions of the seats, as the engine takes them, and the months that pass."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from dashboards.explore.interventions import KINDS, Dropped, happens
 from dashboards.languages import _, counted
+from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.events import Card, Choice
 from dashboards.workshop.play.seats import Seat
 from scenarios import Scenario
@@ -25,10 +26,6 @@ from sim.system import RunSpec, System
 
 Choices = Mapping[int, Choice]
 """By the number of the seat."""
-
-
-class Refused(ValueError):
-    """This cannot happen now; the message says why, for the one who asked."""
 
 
 @dataclass
@@ -54,7 +51,7 @@ class Round:
 
     @cached_property
     def tally(self) -> Tally:
-        """What went on in its months; asked for when they are over."""
+        """Dealings in its months; asked for when they are over."""
         return tally(self.states)
 
     @property
@@ -62,8 +59,8 @@ class Round:
         return self.states[-1]
 
 
-def dropped(card: Card, names: Sequence[str], month: int) -> Dropped:
-    """An event card as it happens in a month; Refused where there is no such card, or nobody of that name."""
+def card_event(card: Card, names: Sequence[str], month: int) -> Dropped:
+    """Return an event card as it happens in a month; Refused where there is no such card, or nobody of that name."""
     kind = KINDS.get(card.card)
     if kind is None:
         raise Refused(_("there is no card %(card)s; there are %(cards)s", card=repr(card.card), cards=", ".join(KINDS)))
@@ -75,9 +72,9 @@ def dropped(card: Card, names: Sequence[str], month: int) -> Dropped:
 
 
 def check_choice(choice: Choice, seat: Seat, network: Network, hours: int) -> None:
-    """Refused where a seat cannot decide this."""
+    """Raise Refused where a seat cannot decide this."""
     there, meet = set(partners(network, seat.organisation)), choice.meet or ()
-    for named in (choice.unlike, [each[0] for each in choice.doors], meet):
+    for named in (choice.unlike, [pair[0] for pair in choice.doors], meet):
         if not set(named) <= there:
             raise Refused(_("one of these is no partner of yours"))
         if len(set(named)) != len(named):
@@ -91,7 +88,7 @@ def check_choice(choice: Choice, seat: Seat, network: Network, hours: int) -> No
 
 
 class Tally(NamedTuple):
-    """What went on in a round: how often each relation acted, and how often it saw a race; months each tie met."""
+    """Dealings of a round: how often each relation acted, and how often it saw a race; months each tie met."""
 
     acted: Ints
     """(tiers, relations)"""
@@ -102,14 +99,16 @@ class Tally(NamedTuple):
 
 
 def tally(states: Sequence[State]) -> Tally:
-    """The tally of some months, at least one."""
-    acted = [np.tile(each.acted.astype(bool), 2) for each in states]
-    seen = [there & ((each.memory & SEEN) > 0) for there, each in zip(acted, states, strict=True)]
-    return Tally(np.sum(acted, axis=0), np.sum(seen, axis=0), np.sum([each.met for each in states], axis=0, dtype=int))
+    """Return the tally of some months, at least one."""
+    acted = [np.tile(state.acted.astype(bool), 2) for state in states]
+    seen = [there & ((state.memory & SEEN) > 0) for there, state in zip(acted, states, strict=True)]
+    return Tally(
+        np.sum(acted, axis=0), np.sum(seen, axis=0), np.sum([state.met for state in states], axis=0, dtype=int)
+    )
 
 
-def weather(scenario: Scenario, cards: Sequence[Dropped]) -> System:
-    """The system in which these cards were played, one after the other."""
+def system_with_cards(scenario: Scenario, cards: Sequence[Dropped]) -> System:
+    """Return the system in which these cards were played, one after the other."""
     for card in cards:
         more = happens(card, scenario, scenario.system())
         scenario = replace(scenario, schedule=(*scenario.schedule, *more))
@@ -117,7 +116,7 @@ def weather(scenario: Scenario, cards: Sequence[Dropped]) -> System:
 
 
 def decisions(seats: Sequence[Seat], choices: Choices, network: Network) -> Decisions:
-    """What the seats decided for each month of a round; all else is left to strategies and luck."""
+    """Return what the seats decided for each month of a round; all else is left to the model."""
     stances: dict[tuple[int, int, int | None], bool] = {}
     doors: dict[tuple[int, int], float] = {}
     wishes: dict[tuple[int, int, int | None], list[bool]] = {}
@@ -146,27 +145,28 @@ class Prepared(Decisions):
 
 
 def relations_of(network: Network, organisation: int) -> Ints:
-    """Its relations, in the order in which its partners are listed."""
+    """Return its relations, in the order in which its partners are listed."""
     begin, relations = network.by_organisation
-    mine = relations[begin[organisation] : begin[organisation + 1]]
-    return mine[np.argsort(network.target[mine])]
+    own = relations[begin[organisation] : begin[organisation + 1]]
+    return own[np.argsort(network.target[own])]
 
 
 def partners(network: Network, organisation: int) -> list[int]:
-    """The organisations it has ties with, in the order in which they are listed."""
-    found: list[int] = network.target[relations_of(network, organisation)].tolist()
-    return found
+    """Return the organisations it has ties with, in the order in which they are listed."""
+    return [int(partner) for partner in network.target[relations_of(network, organisation)]]
 
 
-def play(system: System, inputs: Inputs, before: State, length: int) -> tuple[list[State], list[dict[str, float]]]:
-    """The states and measures of the months of a round."""
+def play_months(
+    system: System, inputs: Inputs, before: State, length: int
+) -> tuple[list[State], list[dict[str, float]]]:
+    """Return the states and measures of the months of a round."""
     decided = Prepared(inputs=inputs)
     now = State(system, before.seed, before.month, before.arrays)
     spec = RunSpec(system=system, seed=now.seed, months=now.month + length)
     states = list(months(spec, lambda _: decided, now))
-    return states, [measures(each) for each in states]
+    return states, [measures(state) for state in states]
 
 
 def first_state(scenario: Scenario, seed: int) -> State:
-    """The state before the first round."""
+    """Return the state before the first round."""
     return start(scenario.system(), seed)

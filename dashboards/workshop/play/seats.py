@@ -26,14 +26,14 @@ class Seat:
 
     @property
     def shown(self) -> str:
-        """What it is called, in the language of now."""
+        """Its name, in the current language."""
         if self.tier is None:
             return self.name
         return _("%(organisation)s: %(tier)s", organisation=self.name, tier=tier_name(self.tier, self.tiers))
 
     @property
     def label(self) -> str:
-        """What it is called in data, whatever anybody speaks."""
+        """Its name in data, whatever language anybody speaks."""
         with speaking(SOURCE):
             return self.shown
 
@@ -44,18 +44,18 @@ class Seat:
 
 
 def seats_of(system: System, by_tier: bool) -> tuple[Seat, ...]:
-    """All seats, in the order of the organisations."""
-    found: list[Seat] = []
+    """Return all seats, in the order of the organisations."""
+    seats: list[Seat] = []
     for position in range(system.network.n):
         name = str(system.names[position])
         sector = str(system.sectors[int(system.network.sector[position])])
         tiers = range(system.tiers) if by_tier and system.tiers > 1 else (None,)
-        found += [Seat(position, tier, name, system.tiers, sector) for tier in tiers]
-    return tuple(found)
+        seats += [Seat(position, tier, name, system.tiers, sector) for tier in tiers]
+    return tuple(seats)
 
 
 def tier_name(tier: int, tiers: int) -> str:
-    """What a tier is called."""
+    """Return the name of a tier."""
     if tier == 0:
         return str(TIERS[0])
     if tier == tiers - 1:
@@ -64,24 +64,24 @@ def tier_name(tier: int, tiers: int) -> str:
 
 
 def proper_name(name: str) -> str:
-    """A chosen name as it is kept: one line, nothing invisible that turns text round; empty where nothing is left.
+    """Return a chosen name as it is kept: one line, nothing invisible; empty where nothing is left.
 
     >>> proper_name("  Zoë\\n\\u202e <b> ")
     'Zoë <b>'
     """
     kept = "".join(
-        " " if each.isspace() else each
-        for each in unicodedata.normalize("NFC", name)
-        if each.isspace() or each == "\u200d" or unicodedata.category(each)[0] != "C"
+        " " if letter.isspace() else letter
+        for letter in unicodedata.normalize("NFC", name)
+        if letter.isspace() or letter == "\u200d" or unicodedata.category(letter)[0] != "C"
     )
     return _few_marks(" ".join(kept.split()))[:LONGEST_NAME].strip()
 
 
 def _few_marks(text: str) -> str:
-    """The text with at most two marks upon each letter, so that no name grows over its neighbours."""
+    """Return the text with at most two marks upon each letter, so that no name grows over its neighbours."""
     kept, marks = "", 0
-    for each in text:
-        marks = marks + 1 if unicodedata.category(each) in ("Mn", "Me") else 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
         if marks <= 2:
-            kept += each
+            kept += letter
     return kept

@@ -1,4 +1,4 @@
-"""The session: a state machine without clock, page or file.
+"""Session of a workshop: a state machine without clock, page or file.
 
 ``apply`` takes the next event, or raises Refused and stays as it was.  The state is the replay of the events, and the
 same events give the same state, bit for bit: the model's luck belongs to the seed.
@@ -14,9 +14,18 @@ from typing import Literal
 from dashboards.explore.interventions import Dropped
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import Text, _, later
+from dashboards.workshop.errors import AlreadyKnown, Refused
 from dashboards.workshop.play import events as e
-from dashboards.workshop.play.people import MOST_PLAYERS, Player, check_seat, free_name, on
-from dashboards.workshop.play.rounds import Refused, Round, check_choice, decisions, dropped, first_state, play, weather
+from dashboards.workshop.play.people import MOST_PLAYERS, Player, check_seat, free_name, players_on
+from dashboards.workshop.play.rounds import (
+    Round,
+    card_event,
+    check_choice,
+    decisions,
+    first_state,
+    play_months,
+    system_with_cards,
+)
 from dashboards.workshop.play.seats import Seat, seats_of
 from scenarios import loads
 from scenarios.checking.form import allows
@@ -27,12 +36,8 @@ Phase = Literal["lobby", "open", "paused", "between", "debrief"]
 SHOWN = {"network": True, "results": True, "clock": True, "intentions": True, "names": True, "debrief": True}
 
 
-class Known(Refused):
-    """The very same choice was taken already."""
-
-
 class Session:
-    """What happened so far."""
+    """State of a session after the events so far."""
 
     def __init__(self, begin: e.Begin) -> None:
         self.begin = begin
@@ -69,7 +74,7 @@ class Session:
     @property
     def played(self) -> list[Round]:
         """The rounds of this branch that are over."""
-        return [each for each in self.rounds if each.states]
+        return [round_ for round_ in self.rounds if round_.states]
 
     @property
     def now(self) -> State:
@@ -87,44 +92,44 @@ class Session:
     @property
     def cards(self) -> list[Dropped]:
         """All cards of this branch, in the order in which they were played."""
-        return [card for each in self.rounds for card in each.cards] + self.waiting_cards
+        return [card for round_ in self.rounds for card in round_.cards] + self.waiting_cards
 
     def all_rounds(self) -> list[Round]:
-        """The rounds of every branch, this one last."""
-        return [each for branch in [*self.branches, self.rounds] for each in branch]
+        """Return the rounds of every branch, this one last."""
+        return [round_ for branch in [*self.branches, self.rounds] for round_ in branch]
 
-    def taken(self) -> frozenset[int]:
-        """The seats that somebody sits on."""
-        return frozenset(each.seat for each in self.players.values() if each.seat is not None)
+    def taken_seats(self) -> frozenset[int]:
+        """Return the seats that somebody sits on."""
+        return frozenset(person.seat for person in self.players.values() if person.seat is not None)
 
-    def on(self, seat: int) -> list[str]:
-        """Who sits on a seat."""
-        return on(self.players, seat)
+    def players_on(self, seat: int) -> list[str]:
+        """Return the players on a seat."""
+        return players_on(self.players, seat)
 
     def hours(self, seat: int) -> int:
-        """With how many partners a seat can spend time in a round: want eats it, as in the model."""
+        """Return with how many partners a seat can spend time in a round: scarcity eats it, as in the model."""
         felt = 1.0 - min(1.0, float(self.now.resources[self.seats[seat].organisation]))
         return min(self.begin.hours, max(1, round(self.begin.hours * (1.0 - felt))))
 
     def digest(self) -> str:
-        """A fingerprint of everything, the bits of every state among it."""
-        found = hashlib.sha256()
+        """Return a fingerprint of everything, the bits of every state among it."""
+        fingerprint = hashlib.sha256()
         kept = (self.phase, self.players, self.predictions, self.branches, self.rounds, self.waiting_cards)
         for part in (*kept, self.ends_at, self.left, self.shown, self.proposals, self.count, self.turn):
-            found.update(repr(part).encode("utf-8", "surrogatepass"))
-        return found.hexdigest() + self.bits()
+            fingerprint.update(repr(part).encode("utf-8", "surrogatepass"))
+        return fingerprint.hexdigest() + self.bits()
 
     def bits(self) -> str:
-        """A fingerprint of every state of the model, in every branch."""
-        found = hashlib.sha256()
-        for state in (self.first, *(each for r in self.all_rounds() for each in r.states)):
-            found.update(state.to_bytes())
-        return found.hexdigest()
+        """Return a fingerprint of every state of the model, in every branch."""
+        fingerprint = hashlib.sha256()
+        for state in (self.first, *(state for r in self.all_rounds() for state in r.states)):
+            fingerprint.update(state.to_bytes())
+        return fingerprint.hexdigest()
 
     # ------------------------------------------------------------ what happens
 
     def apply(self, event: e.Event, at: float) -> None:
-        """The next event; Refused where it cannot happen now, and then nothing did."""
+        """Apply the next event; Refused where it cannot happen now, and then nothing did."""
         match event:
             case e.Begin():
                 raise Refused(_("the session has begun already"))
@@ -152,7 +157,7 @@ class Session:
         self.count += 1
 
     def _turn(self, event: e.Event, at: float) -> None:
-        """What turns the pages."""
+        """Apply an event that moves the session from phase to phase."""
         match event:
             case e.Open():
                 self._open(event, at)
@@ -176,7 +181,7 @@ class Session:
                 self.phase = "debrief"
 
     def player(self, player: str) -> Player:
-        """A player; Refused where there is none of this id."""
+        """Return a player; Refused where there is none of this id."""
         if player not in self.players:
             raise Refused(_("you are not in this session any more: join again"))
         return self.players[player]
@@ -217,7 +222,7 @@ class Session:
 
     def _choose(self, event: e.Choose, at: float) -> None:
         if (event.player, event.id) in self._choices_known:
-            raise Known(_("taken already"))
+            raise AlreadyKnown(_("taken already"))
         self._may_act(event, at)
         check_choice(event.choice, self.seats[event.seat], self.first.system.network, self.hours(event.seat))
         self._choices_known.add((event.player, event.id))
@@ -239,7 +244,7 @@ class Session:
             raise Refused(_("that was the last round: go on to the debrief"))
         act = self.act(self.next_number)
         number = self.next_number
-        scripted = [self._dropped(card, number) for card in act.cards]
+        scripted = [self._card_event(card, number) for card in act.cards]
         self.rounds.append(Round(number, [*self.waiting_cards, *scripted], note=act.note))
         self.waiting_cards = []
         self.ends_at = at + (event.seconds or act.seconds or self.begin.seconds)
@@ -247,17 +252,17 @@ class Session:
         self.phase = "open"
 
     def act(self, number: int) -> e.Act:
-        """What the script has for a round."""
+        """Return what the script has for a round."""
         script = self.begin.script
         return script[number - 1] if number <= len(script) else e.Act()
 
-    def _dropped(self, card: e.Card, number: int) -> Dropped:
-        return dropped(card, self.scenario.names, (number - 1) * self.begin.months + 1)
+    def _card_event(self, card: e.Card, number: int) -> Dropped:
+        return card_event(card, self.scenario.names, (number - 1) * self.begin.months + 1)
 
     def _card(self, event: e.Play) -> None:
         if self.phase == "debrief":
             raise Refused(_("play is over: go back to a round to try a card"))
-        card = self._dropped(event, self.rounds[-1].number if self.open_round else self.next_number)
+        card = self._card_event(event, self.rounds[-1].number if self.open_round else self.next_number)
         (self.open_round.cards if self.open_round else self.waiting_cards).append(card)
 
     def _extend(self, event: e.Extend) -> None:
@@ -270,10 +275,10 @@ class Session:
     def _close(self) -> None:
         self._need("open", "paused")
         now = self.rounds[-1]
-        now.taken = self.taken()
-        system = weather(self.scenario, self.cards)
+        now.taken = self.taken_seats()
+        system = system_with_cards(self.scenario, self.cards)
         inputs = decisions(self.seats, now.choices, system.network).arrays(system)
-        now.states, now.rows = play(system, inputs, self.now, self.begin.months)
+        now.states, now.rows = play_months(system, inputs, self.now, self.begin.months)
         self.ends_at, self.left, self.phase = None, 0.0, "between"
 
     def _back(self, event: e.Back) -> None:
@@ -293,12 +298,12 @@ class Session:
 
 
 def check_proposal(name: str, value: float) -> None:
-    """Refused where a parameter cannot be proposed at this value."""
-    found = PARAMETERS.get(name)
-    if found is None or found.structural or found.choices:
+    """Raise Refused where a parameter cannot be proposed at this value."""
+    parameter = PARAMETERS.get(name)
+    if parameter is None or parameter.structural or parameter.choices:
         raise Refused(_("there is no parameter %(name)s", name=repr(name)))
-    if not allows(found, value):
-        raise Refused(_("%(name)s must lie in %(range)s", name=name, range=found.range))
+    if not allows(parameter, value):
+        raise Refused(_("%(name)s must lie in %(range)s", name=name, range=parameter.range))
 
 
 WORDS: dict[Phase, Text] = {

@@ -1,10 +1,10 @@
-"""The workshop's pages and sockets: a light Starlette app, everything served from this machine.
+"""Pages and sockets of a workshop: a light Starlette app, everything served from this machine.
 
     /            join with the code                /play        the phone's page
     /enter#...   a personal link becomes a cookie  /again       own rounds, chosen otherwise
     /ws          what is new, what is asked        /clock       whether the server is there
 
-The facilitator's page and the big screen are Solara's: see stage.
+The facilitator's page and the big screen are Solara's: see solara_app.
 
 Keys and codes travel in the fragment of an address, in a request's body or in a cookie: never in a path or query,
 so no log holds them.
@@ -30,21 +30,26 @@ from starlette.websockets import WebSocket
 
 from dashboards.languages import _
 from dashboards.origin_guard import same_origin
-from dashboards.workshop.play.counterfactual import again
-from dashboards.workshop.play.rounds import Refused
-from dashboards.workshop.serve.commands import FACILITATOR
+from dashboards.server import LOCAL, PORT
+from dashboards.workshop.errors import Refused
+from dashboards.workshop.roles import BY_LETTER, PlayerId, Role, Visitor, is_player
 from dashboards.workshop.serve.connection import MOST_CONNECTIONS, Connection
-from dashboards.workshop.serve.cookies import ROLES, Doors
-from dashboards.workshop.serve.join_link import Address, qr
-from dashboards.workshop.serve.keys import Guard, tidy_code
-from dashboards.workshop.serve.language_middleware import Spoken, choose
+from dashboards.workshop.serve.cookies import RoleCookies
+from dashboards.workshop.serve.join_link import qr
+from dashboards.workshop.serve.keys import tidy_code
+from dashboards.workshop.serve.language_middleware import LanguageMiddleware, choose
+from dashboards.workshop.serve.rate_limit import AttemptLimit
 from dashboards.workshop.serve.room import Room
-from dashboards.workshop.serve.solara_app import Stage, stranger
-from dashboards.workshop.serve.solara_bridge import Hall
-from dashboards.workshop.serve.updates import SCREEN, parts_for
+from dashboards.workshop.serve.settings import Settings
+from dashboards.workshop.serve.solara_app import SolaraPages, stranger
+from dashboards.workshop.serve.solara_bridge import RoomBridge
+from dashboards.workshop.serve.updates import parts_for
 from dashboards.workshop.views import html_parts, take_away
+from dashboards.workshop.views.counterfactual import own_rounds
 
 LONGEST_BODY = 4096
+EXPLORE = f"http://{LOCAL}:{PORT}"
+"""Address of ``silos explore`` on anybody's own computer."""
 HEADERS = {
     b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     b"connect-src 'self' ws: wss:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -54,8 +59,8 @@ HEADERS = {
 }
 
 
-class Safe:
-    """Adds the headers that keep a page to itself."""
+class SecurityHeaders:
+    """Middleware that adds the headers which keep a page to itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -71,16 +76,21 @@ class Safe:
 
 
 class Site:
-    """The answers, for one room."""
+    """Answers of one room."""
 
-    def __init__(self, room: Room, address: Address) -> None:
-        self.room, self.address, self.since = room, address, time.time_ns()
-        self.guard, self.doors = Guard(), Doors(room)
+    def __init__(self, room: Room, settings: Settings) -> None:
+        self.room, self.address, self.since = room, settings.address, time.time_ns()
+        self.wrong_keys, self.cookies = AttemptLimit(), RoleCookies(room)
         self._replaying = asyncio.Lock()
 
-    def known(self, connection: HTTPConnection, role: str) -> str | None:
-        """Who comes with this role's cookie."""
-        return self.doors.known(connection.cookies, role)
+    def visitor(self, connection: HTTPConnection, role: Role) -> Visitor | None:
+        """Return who comes with this role's cookie."""
+        return self.cookies.visitor(connection.cookies, role)
+
+    def player(self, connection: HTTPConnection) -> PlayerId | None:
+        """Return the player who comes with a player's cookie."""
+        visitor = self.visitor(connection, Role.PLAYER)
+        return visitor if visitor is not None and is_player(visitor) else None
 
     def _now(self) -> float:
         return self.room.clock()
@@ -89,7 +99,7 @@ class Site:
 
     async def home(self, request: Request) -> Response:
         """Join; who has joined already goes on to the own page."""
-        if self.known(request, "player"):
+        if self.player(request):
             return RedirectResponse("/play", 303)
         session = self.room.session
         return HTMLResponse(html_parts.page("join", [], title=session.scenario.title, alone=session.begin.alone))
@@ -99,7 +109,7 @@ class Site:
         body = await self._with_code(request)
         session = self.room.session
         seats = [
-            {"number": number, "label": seat.shown, "sector": seat.sector, "people": len(session.on(number))}
+            {"number": number, "label": seat.shown, "sector": seat.sector, "people": len(session.players_on(number))}
             for number, seat in enumerate(session.seats)
         ]
         return body if isinstance(body, Response) else JSONResponse({"seats": seats})
@@ -113,22 +123,22 @@ class Site:
         whole = isinstance(seat, int) and not isinstance(seat, bool)
         if not isinstance(name, str) or not (seat is None or seat == "any" or whole):
             return _refused(_("a name or a seat cannot be read"))
-        if self.known(request, "player"):
+        if self.player(request):
             return _refused(_("you are in the room already"))
         try:
             key = (await self.room.join(name, self._free_seat() if seat == "any" else seat))[1]
         except Refused as refusal:
             return _refused(str(refusal))
-        return self.doors.entered(JSONResponse({"go": "/play"}), "player", key)
+        return self.cookies.leave_key(JSONResponse({"go": "/play"}), Role.PLAYER, key)
 
     def _free_seat(self) -> int | None:
         """The first seat nobody sits on, going round the sectors so that every sector has people early."""
-        session, taken = self.room.session, self.room.session.taken()
+        session, taken = self.room.session, self.room.session.taken_seats()
         crowd: dict[str, int] = {}
         for seat in taken:
             crowd[session.seats[seat].sector] = crowd.get(session.seats[seat].sector, 0) + 1
         free = [number for number in range(len(session.seats)) if number not in taken]
-        return min(free, key=lambda each: (crowd.get(session.seats[each].sector, 0), each), default=None)
+        return min(free, key=lambda seat: (crowd.get(session.seats[seat].sector, 0), seat), default=None)
 
     async def _with_code(self, request: Request) -> dict[str, Any] | Response:
         """The body of a request that knows the join code; counts wrong tries."""
@@ -136,10 +146,10 @@ class Site:
         if body is None:
             return _refused(_("the message cannot be read"))
         address = request.client.host if request.client else ""
-        if self.guard.closed(address, self._now()):
+        if self.wrong_keys.reached(address, self._now()):
             return _refused(_("too many wrong codes: wait a minute"), 429)
         if tidy_code(str(body.get("code", ""))) != self.room.keys.code:
-            self.guard.wrong(address, self._now())
+            self.wrong_keys.count(address, self._now())
             return _refused(_("this code is wrong: look at the big screen"), 403)
         return body
 
@@ -148,44 +158,44 @@ class Site:
         if request.method == "GET":
             return HTMLResponse(html_parts.page("enter", [], title=self.room.session.scenario.title))
         body = await _body(request) or {}
-        role, key = ROLES.get(str(body.get("role"))), str(body.get("key", ""))
+        role, key = BY_LETTER.get(str(body.get("role"))), str(body.get("key", ""))
         address = request.client.host if request.client else ""
-        if self.guard.closed(address, self._now()):
+        if self.wrong_keys.reached(address, self._now()):
             return _refused(_("too many wrong keys: wait a minute"), 429)
-        if role is None or self.doors.holder(role, key) is None:
-            self.guard.wrong(address, self._now())
+        if role is None or self.cookies.holder(role, key) is None:
+            self.wrong_keys.count(address, self._now())
             return _refused(_("this link opens nothing here: ask the facilitator"), 403)
-        places = {"player": "/play", FACILITATOR: "/lead", SCREEN: "/screen"}
-        return self.doors.entered(JSONResponse({"go": places[role]}), role, key)
+        places = {Role.PLAYER: "/play", Role.FACILITATOR: "/lead", Role.SCREEN: "/screen"}
+        return self.cookies.leave_key(JSONResponse({"go": places[role]}), role, key)
 
     # ------------------------------------------------------------ pages
 
     async def play(self, request: Request) -> Response:
-        who, session = self.known(request, "player"), self.room.session
-        if not who:
+        player, session = self.player(request), self.room.session
+        if not player:
             return RedirectResponse("/", 303)
         about = {"title": session.scenario.title, "session": session.begin.session, "now": self._now()}
-        return HTMLResponse(html_parts.page("play", parts_for(self.room, who), **about))
+        return HTMLResponse(html_parts.page("play", parts_for(self.room, player), **about))
 
     async def device(self, request: Request) -> Response:
         """The player's own link, to go on with another device."""
-        if not self.known(request, "player"):
+        if not self.player(request):
             return RedirectResponse("/", 303)
-        link = f"{self.address.url}/enter#p.{request.cookies[self.doors.cookie('player')]}"
+        link = f"{self.address.url}/enter#p.{request.cookies[self.cookies.name(Role.PLAYER)]}"
         return HTMLResponse(
             html_parts.page("device", [], title=self.room.session.scenario.title, qr=qr(link), link=link)
         )
 
     async def again(self, request: Request) -> Response:
         """The player's own rounds, chosen otherwise; once play is over, and one at a time."""
-        who = self.known(request, "player")
-        session, past = self.room.session, self.room.past
-        seat = session.players[who].seat if who else None
-        if seat is None or past is None or session.phase != "debrief":
+        player = self.player(request)
+        session, counterfactuals = self.room.session, self.room.counterfactuals
+        seat = session.players[player].seat if player else None
+        if seat is None or counterfactuals is None or session.phase != "debrief":
             return RedirectResponse("/play", 303)
         async with self._replaying:
-            found = await asyncio.to_thread(again, past, seat, request.query_params.get("plan", ""))
-        return HTMLResponse(html_parts.page("again", [], title=session.scenario.title, d=found))
+            about = await asyncio.to_thread(own_rounds, counterfactuals, seat, request.query_params.get("plan", ""))
+        return HTMLResponse(html_parts.page("again", [], title=session.scenario.title, d=about))
 
     async def clock(self, request: Request) -> Response:
         """What time it is, and since when this process answers: pages ask whether it is there, and the same."""
@@ -195,33 +205,33 @@ class Site:
 
     async def take_away(self, request: Request) -> Response:
         """The player's own page, to keep."""
-        who = self.known(request, "player")
-        if not who:
+        player = self.player(request)
+        if not player:
             return RedirectResponse("/", 303)
-        return _download(take_away.page(self.room, who, self.address.url), "text/html", "my-workshop.html")
+        return _download(take_away.page(self.room, player, self.address.url, EXPLORE), "text/html", "my-workshop.html")
 
     async def session_file(self, request: Request) -> Response:
         """The whole session, anonymised, for the facilitator."""
-        if not self.known(request, FACILITATOR):
+        if not self.visitor(request, Role.FACILITATOR):
             return stranger()
-        content = take_away.archive(self.room)
+        content = take_away.archive(self.room.session, self.room.entries)
         return _download(content, "application/zip", f"workshop-{self.room.session.begin.session}.zip")
 
     # ------------------------------------------------------------ the socket
 
     async def socket(self, socket: WebSocket) -> None:
         """What is new, and what is asked for; for people and bots alike."""
-        role = ROLES.get(socket.query_params.get("role", "p"), "")
-        who = self.known(socket, role) if role and same_origin(socket.headers) else None
+        role = BY_LETTER.get(socket.query_params.get("role", "p"))
+        visitor = self.visitor(socket, role) if role and same_origin(socket.headers) else None
         await socket.accept()
-        if who is None:
+        if visitor is None:
             await socket.close(4403)
             return
-        if self.room.online.get(who, 0) >= MOST_CONNECTIONS:
+        if self.room.online.get(visitor, 0) >= MOST_CONNECTIONS:
             await socket.close(4429)
             return
-        data = role != "player" or socket.query_params.get("as") == "data"
-        await Connection(self.room, socket, who, data).serve()
+        data = role is not Role.PLAYER or socket.query_params.get("as") == "data"
+        await Connection(self.room, socket, visitor, data).serve()
 
 
 async def _body(request: Request) -> dict[str, Any] | None:
@@ -234,10 +244,10 @@ async def _body(request: Request) -> dict[str, Any] | None:
         if len(content) > LONGEST_BODY:
             return None
     try:
-        found = json.loads(content)
+        body = json.loads(content)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return body if isinstance(body, dict) else None
 
 
 def _refused(why: str, status: int = 400) -> Response:
@@ -255,18 +265,15 @@ def _file(path: Path) -> Any:
     return answer
 
 
-def application(room: Room, address: Address, early: bool = True) -> Starlette:
-    """The app of one room.  Who plays alone has no facilitator and no big screen.
-
-    early  load their pages before anybody asks for them
-    """
-    site = Site(room, address)
-    stage = Stage(Hall(room, address, site.doors))
+def application(room: Room, settings: Settings) -> Starlette:
+    """Return the app of one room.  Who plays alone has no facilitator and no big screen."""
+    site = Site(room, settings)
+    pages = SolaraPages(RoomBridge(room, settings, site.cookies))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await room.start()
-        async with nullcontext() if room.session.begin.alone else stage.served(early):
+        async with nullcontext() if room.session.begin.alone else pages.served(settings.preload):
             yield
         await room.stop()
 
@@ -284,9 +291,9 @@ def application(room: Room, address: Address, early: bool = True) -> Starlette:
             Route("/take-away", site.take_away),
             Route("/session", site.session_file),
             WebSocketRoute("/ws", site.socket),
-            *(Route(f"/static/{each.name}", _file(each)) for each in (html_parts.FOLDER / "static").iterdir()),
-            Mount("/", stage),
+            *(Route(f"/static/{file.name}", _file(file)) for file in (html_parts.FOLDER / "static").iterdir()),
+            Mount("/", pages),
         ],
-        middleware=[Middleware(Safe), Middleware(Spoken)],
+        middleware=[Middleware(SecurityHeaders), Middleware(LanguageMiddleware)],
         lifespan=lifespan,
     )

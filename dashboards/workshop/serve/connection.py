@@ -1,4 +1,4 @@
-"""One visitor's WebSocket: what is new goes out, what is asked for comes in.
+"""WebSocket connection of one visitor: updates go out, commands come in.
 
     in    {"do": "choose", "n": 3, ...}
     out   {"ok": 3}  or  {"no": 3, "why": "..."}
@@ -17,12 +17,12 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dashboards.languages import _
-from dashboards.workshop.play.rounds import Refused
-from dashboards.workshop.serve.commands import FACILITATOR
-from dashboards.workshop.serve.keys import Pace
+from dashboards.workshop.errors import Refused
+from dashboards.workshop.roles import Role, Visitor, is_player
+from dashboards.workshop.serve.rate_limit import TokenBucket
 from dashboards.workshop.serve.room import Room
-from dashboards.workshop.serve.updates import SCREEN, news
-from dashboards.workshop.views.html_parts import rendered
+from dashboards.workshop.serve.updates import updates
+from dashboards.workshop.views.html_parts import render
 from dashboards.workshop.views.shared import Part
 
 MOST_CONNECTIONS = 10
@@ -34,18 +34,18 @@ LONGEST = 32_768
 
 
 class Connection:
-    """A visitor who looks on, and may ask for things."""
+    """Connection of a visitor who looks on, and may ask for things."""
 
-    def __init__(self, room: Room, socket: WebSocket, who: str, data: bool) -> None:
-        self.room, self.socket, self.who, self.data = room, socket, who, data
-        self._pace = Pace()
+    def __init__(self, room: Room, socket: WebSocket, visitor: Visitor, data: bool) -> None:
+        self.room, self.socket, self.visitor, self.data = room, socket, visitor, data
+        self._bucket = TokenBucket()
         self._sending = asyncio.Lock()
 
     async def serve(self) -> None:
-        """Until the visitor goes."""
-        room, player = self.room, self.who not in (FACILITATOR, SCREEN)
-        if player:
-            room.here(self.who, +1)
+        """Serve until the visitor goes."""
+        room, visitor = self.room, self.visitor
+        if is_player(visitor):
+            room.count_connection(visitor, +1)
         sender = asyncio.create_task(self._tell())
         try:
             await self._listen()
@@ -53,23 +53,23 @@ class Connection:
             pass  # gone: that is how every visit ends
         finally:
             sender.cancel()
-            if player:
-                room.here(self.who, -1)
+            if is_player(visitor):
+                room.count_connection(visitor, -1)
 
     async def _send(self, message: dict[str, Any]) -> None:
         async with self._sending, asyncio.timeout(PATIENCE):
             await self.socket.send_text(json.dumps(message))
 
     async def _tell(self) -> None:
-        async with aclosing(news(self.room, self.who, self._made)) as coming:
+        async with aclosing(updates(self.room, self.visitor, self._render)) as coming:
             async for new in coming:
                 try:
                     await self._send({"now": self.room.clock(), "parts": new})
                 except (WebSocketDisconnect, TimeoutError, RuntimeError):
                     return
 
-    def _made(self, part: Part) -> Any:
-        return part.data() if self.data else rendered(part)
+    def _render(self, part: Part) -> Any:
+        return part.data() if self.data else render(part)
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
@@ -81,7 +81,7 @@ class Connection:
             if len(text) > LONGEST:
                 await self.socket.close(1009)
                 return
-            if not self._pace.allows(loop.time()):
+            if not self._bucket.take(loop.time()):
                 await self._send({"no": None, "why": _("too many messages at once")})
                 await asyncio.sleep(1.0)
                 continue
@@ -97,10 +97,10 @@ class Connection:
             number = None
         if message == {"do": "ping"}:
             return {"ok": number}
-        if self.who == SCREEN:
+        if self.visitor is Role.SCREEN:
             return {"no": number, "why": _("the big screen only shows")}
         try:
-            await self.room.ask(message, self.who)
+            await self.room.ask(message, self.visitor)
         except Refused as refusal:
             return {"no": number, "why": str(refusal)}
         return {"ok": number}

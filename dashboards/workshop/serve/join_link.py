@@ -1,4 +1,4 @@
-"""How people get there: the address, and the QR code that holds it."""
+"""Join link: the address of the server, and the QR code that holds it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EVERYWHERE = ("0.0.0.0", "::")
 
 @dataclass(frozen=True)
 class Address:
-    """Where phones find the server."""
+    """Address at which phones find the server."""
 
     host: str
     port: int
@@ -35,12 +35,12 @@ class Address:
 
 
 def address_of(host: str, port: int) -> Address:
-    """Where a server that listens on ``host`` is found from the room."""
+    """Return where a server that listens on ``host`` is found from the room."""
     return Address(lan_address() if host in EVERYWHERE else host, port)
 
 
 def lan_address() -> str:
-    """This machine's address in the network it is in; nothing is sent to find it."""
+    """Return this machine's address in the network it is in; nothing is sent to find it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address for documentation: asks the routing table only
@@ -50,5 +50,5 @@ def lan_address() -> str:
 
 
 def qr(link: str) -> Any:
-    """The QR code of a link as an SVG picture."""
+    """Return the QR code of a link as an SVG picture."""
     return Markup(segno.make(link, error="m").svg_inline(omitsize=True, border=2, svgclass="qr", lineclass="dark"))

@@ -1,4 +1,4 @@
-"""In which language a visitor is answered: the one chosen, or the phone's, or the usual one of the room.
+"""Language of the answer to each visitor: the one chosen, or the phone's, or the usual one of the room.
 
 The facilitator's page and the big screen are the room's: they are always in its usual language.
 """
@@ -16,7 +16,7 @@ OF_THE_ROOM = ("lead", "screen", "session", "explore", "jupyter", "_solara")
 """Where the paths of the room's own pages begin, and of their sockets."""
 
 
-class Spoken:
+class LanguageMiddleware:
     """Answers every visitor in a language of theirs."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,7 +31,7 @@ class Spoken:
 
 
 def language_of(asking: HTTPConnection) -> str:
-    """The language for whoever asks.  A page's socket says which one the page is in; data are in English."""
+    """Return the language for whoever asks.  A page's socket says which one the page is in; data are in English."""
     path, said = asking.url.path, asking.query_params.get("language", "").replace("-", "_")
     if path == "/ws":
         return said if said in languages() else SOURCE if asking.query_params.get("as") == "data" else usual()

@@ -6,10 +6,10 @@ import warnings
 
 import uvicorn
 
-from dashboards.workshop.play.rounds import play
+from dashboards.workshop.play.rounds import play_months
 from dashboards.workshop.serve.app import application
-from dashboards.workshop.serve.join_link import Address
 from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.settings import Settings
 from sim.engine.inputs import NO_INPUTS
 
 PORT = 8766
@@ -22,17 +22,14 @@ MOST_CONNECTIONS = 2000
 def warm(room: Room) -> None:
     """Compile what the first round would otherwise wait for."""
     session = room.session
-    play(session.first.system, NO_INPUTS, session.first, 1)
+    play_months(session.first.system, NO_INPUTS, session.first, 1)
 
 
-def server(room: Room, address: Address, host: str, port: int, early: bool = True) -> uvicorn.Server:
-    """The server of a session, not yet running; nothing of what people ask for is logged.
-
-    early  whether the facilitator's page is about to be opened
-    """
+def server(room: Room, settings: Settings, host: str, port: int) -> uvicorn.Server:
+    """Return the server of a session, not yet running; nothing of what people ask for is logged."""
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     config = uvicorn.Config(
-        application(room, address, early),
+        application(room, settings),
         host=host,
         port=port,
         loop="asyncio",  # Solara starts threads that expect it
@@ -49,7 +46,7 @@ def server(room: Room, address: Address, host: str, port: int, early: bool = Tru
     return uvicorn.Server(config)
 
 
-def serve(room: Room, address: Address, host: str, port: int, early: bool = True) -> None:
+def serve(room: Room, settings: Settings, host: str, port: int) -> None:
     """Serve a session until interrupted."""
     warm(room)
-    server(room, address, host, port, early).run()
+    server(room, settings, host, port).run()

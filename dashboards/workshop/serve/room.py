@@ -1,4 +1,4 @@
-"""The room: one session with its clock, its place in the store and everyone who looks on.
+"""Room: one session with its clock, its place in the store and everyone who looks on.
 
 An event is applied, stored, and only then acknowledged; events that come together share one write.
 """
@@ -14,14 +14,15 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from dashboards.languages import _, language, later
+from dashboards.workshop.errors import AlreadyKnown, Refused
 from dashboards.workshop.play import events as e
-from dashboards.workshop.play.debrief import Debrief, Past
+from dashboards.workshop.play.counterfactuals import Counterfactuals, Debrief
 from dashboards.workshop.play.event_log import replay
-from dashboards.workshop.play.rounds import Refused
-from dashboards.workshop.play.session import Known, Session
-from dashboards.workshop.serve.commands import asked
+from dashboards.workshop.play.session import Session
+from dashboards.workshop.roles import PlayerId, Visitor
+from dashboards.workshop.serve.commands import parse_command
 from dashboards.workshop.serve.keys import digest, new_key
-from dashboards.workshop.serve.session_store import Kept
+from dashboards.workshop.serve.session_store import StoredSession
 from results import StoreError
 
 STOPPED = later("nothing can be saved at the moment: try again soon")
@@ -33,11 +34,11 @@ GRACE = 30.0
 
 
 class Room:
-    """One session for everyone who is in it."""
+    """One session, for everyone who is in it."""
 
-    def __init__(self, kept: Kept, clock: Callable[[], float] = time.time) -> None:
-        self.kept, self.keys, self.clock = kept, kept.keys, clock
-        self.entries: list[e.Entry] = kept.entries
+    def __init__(self, stored: StoredSession, clock: Callable[[], float] = time.time) -> None:
+        self.stored, self.keys, self.clock = stored, stored.keys, clock
+        self.entries: list[e.Entry] = stored.entries
         """All that happened, in order."""
         self.session: Session = replay(self.entries)
         self.version = 0
@@ -45,8 +46,8 @@ class Room:
         self.online: dict[str, int] = {}
         """How many connections each player has."""
         self.debrief: Debrief | None = None
-        self.past: Past | None = None
-        """What the debrief plays again."""
+        self.counterfactuals: Counterfactuals | None = None
+        """The rounds that the debrief plays again."""
         self.failure: StoreError | None = None
         """Why events cannot be stored, while they cannot."""
         self.memo: dict[object, Any] = {}
@@ -63,7 +64,7 @@ class Room:
         self._writer = self._begun(self._write(), "store what happens")
         self._writer.add_done_callback(lambda _: self._give_up())
         self._begun(self._keep_time(), "keep time")
-        self._begun(self._keep_looking_back(), "look back")
+        self._begun(self._keep_debriefing(), "look back")
         late = self.session.ends_at is not None and self.session.ends_at < self.clock() + GRACE
         if late and self.session.ends_at is not None:
             left = self.clock() + GRACE - self.session.ends_at
@@ -72,7 +73,7 @@ class Room:
     def _begun(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
         """A task of the room; the log says so when it ends by an error."""
         task = asyncio.create_task(work)
-        task.add_done_callback(complaint(f"the room does not {what} any more"))
+        task.add_done_callback(log_failure(f"the room does not {what} any more"))
         self._tasks.append(task)
         return task
 
@@ -80,14 +81,14 @@ class Room:
         """Write what is left, and end."""
         while self._pending and self.failure is None and not self._ended:
             await asyncio.sleep(0.01)
-        for each in self._tasks:
-            each.cancel()
+        for task in self._tasks:
+            task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.kept.close()
+        self.stored.close()
 
     @property
     def _ended(self) -> bool:
-        """Whether nobody stores what happens any more."""
+        """Whether nothing is stored any more."""
         return self._writer is not None and self._writer.done()
 
     # ------------------------------------------------------------ what comes in
@@ -99,7 +100,7 @@ class Room:
         at = self.clock()
         self.session.apply(event, at)
         if self.session.phase != "debrief":
-            self.debrief = self.past = None  # of rounds that were left
+            self.debrief = self.counterfactuals = None  # of rounds that were left
             self._debriefed = ()  # the same rounds may be looked back on again
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.entries.append(e.Entry(at=at, event=event))
@@ -107,24 +108,24 @@ class Room:
         self._wake.set()
         await done
 
-    async def ask(self, message: Any, who: str) -> None:
-        """What somebody asks for; the same choice sent again is as good as done."""
+    async def ask(self, message: Any, visitor: Visitor) -> None:
+        """Do what somebody asks for; the same choice sent again is as good as done."""
         try:
-            await self.put(asked(message, who, self.session))
-        except Known:
+            await self.put(parse_command(message, visitor, self.session))
+        except AlreadyKnown:
             await self.settled()
             return
         if self.session.begin.alone and message["do"] == "choose" and self.session.open_round:
             await self.put(e.Close())
 
     async def settled(self) -> None:
-        """Until all that was applied is stored."""
+        """Wait until all that was applied is stored."""
         if self._pending:
             await asyncio.shield(self._pending[-1][1])
 
-    async def join(self, name: str, seat: int | None) -> tuple[str, str]:
-        """Somebody comes in; gives the player's id and key."""
-        player, key = secrets.token_hex(8), new_key()
+    async def join(self, name: str, seat: int | None) -> tuple[PlayerId, str]:
+        """Let somebody in; returns the player's id and key."""
+        player, key = PlayerId(secrets.token_hex(8)), new_key()
         try:
             event = e.Join(player=player, name=name[:400] or " ", seat=seat, key=digest(key))
         except ValueError as error:
@@ -132,10 +133,10 @@ class Room:
         await self.put(event)
         return player, key
 
-    def player_with(self, key: str) -> str | None:
-        """Whose key this is."""
-        found = digest(key)
-        return next((player for player, each in self.session.players.items() if each.key == found), None)
+    def player_with(self, key: str) -> PlayerId | None:
+        """Return whose key this is."""
+        shown = digest(key)
+        return next((PlayerId(player) for player, person in self.session.players.items() if person.key == shown), None)
 
     # ------------------------------------------------------------ what goes on by itself
 
@@ -147,7 +148,7 @@ class Room:
             if not batch:
                 continue
             try:
-                await asyncio.to_thread(self.kept.write, [entry for entry, _ in batch])
+                await asyncio.to_thread(self.stored.write, [entry for entry, _ in batch])
             except StoreError as error:
                 await self._not_stored(error)
                 continue
@@ -181,35 +182,35 @@ class Room:
             if over and self.failure is None:
                 await self.put(e.Close())
 
-    async def _keep_looking_back(self) -> None:
+    async def _keep_debriefing(self) -> None:
         while True:
             await asyncio.sleep(TICK)
             if self.session.phase == "debrief":
                 try:
-                    await self._look_back()
+                    await self._work_out_debrief()
                 except Exception:  # another is worked out as soon as anything changes
                     logging.getLogger(__name__).exception("a debrief could not be worked out")
 
-    async def _look_back(self) -> None:
+    async def _work_out_debrief(self) -> None:
         """Work out the debrief, beside what else goes on, whenever there is something new in it."""
         mark = self._played()
         if mark == self._debriefed:
             return
         self._debriefed = mark
-        past = await asyncio.to_thread(Past, self.session)
-        found = await asyncio.to_thread(past.debrief)
+        counterfactuals = await asyncio.to_thread(Counterfactuals, self.session)
+        debrief = await asyncio.to_thread(counterfactuals.debrief)
         if self._played() == mark:
-            self.past, self.debrief = past, found
+            self.counterfactuals, self.debrief = counterfactuals, debrief
             self.touch()
-        for seat in past.played_seats:
+        for seat in counterfactuals.played_seats:
             if self._played() != mark:
                 self._debriefed = ()
                 return
-            found.seats[seat] = await asyncio.to_thread(past.look_back, seat)
+            debrief.seats[seat] = await asyncio.to_thread(counterfactuals.seat_debrief, seat)
             self.touch()
 
     def _played(self) -> tuple[object, ...]:
-        """What a debrief is about: another one is due when this changes."""
+        """Return what a debrief is about: another one is due when this changes."""
         session = self.session
         return (session.phase, session.turn, len(session.branches), len(session.rounds), len(session.proposals))
 
@@ -217,24 +218,24 @@ class Room:
         """Tell everyone who looks on."""
         self.version += 1
         self.memo.clear()
-        for each in self.on_change:
-            each()
+        for notify in self.on_change:
+            notify()
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """What ``make`` gives, made once a language for all who ask before something happens."""
+        """Return what ``make`` gives, made once a language for all who ask before something happens."""
         known = (language(), key)
         if known not in self.memo:
             self.memo[known] = make()
         return self.memo[known]
 
-    def here(self, player: str, by: int) -> None:
-        """A connection of a player came or went."""
+    def count_connection(self, player: PlayerId, by: int) -> None:
+        """Count a connection of a player that came or went."""
         self.online[player] = self.online.get(player, 0) + by
         self.touch()
 
 
-def complaint(what: str) -> Callable[[Any], None]:
-    """What says so where something that should go on, a task or a future, has ended with an error."""
+def log_failure(what: str) -> Callable[[Any], None]:
+    """Return a callback that logs when something that should go on, a task or a future, ends with an error."""
 
     def say(ended: Any) -> None:
         if not ended.cancelled() and (error := ended.exception()):

@@ -1,4 +1,4 @@
-"""Sessions in the store: begun, gone on with, played again, deleted."""
+"""Sessions in the store: begin, resume, replay, list, delete."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.explore.interventions import KINDS
-from dashboards.workshop.play.event_log import line, read, replay, unpacked
+from dashboards.workshop.errors import Refused
+from dashboards.workshop.play.event_log import format_entry, log_in_archive, parse_lines, replay
 from dashboards.workshop.play.events import Act, Begin, Card, Entry
-from dashboards.workshop.play.rounds import Refused, dropped
+from dashboards.workshop.play.rounds import card_event
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.serve.keys import LETTERS, Keys
 from dashboards.workshop.serve.room import Room
-from dashboards.workshop.serve.session_store import Kept
+from dashboards.workshop.serve.session_store import StoredSession
 from results import Sessions
 from scenarios import Fault, Scenario, ScenarioError, loads
 from scenarios.errors import nearest
@@ -44,21 +45,21 @@ def begin(store: Address, scenario: Scenario, *, seed: int | None = None, **more
         session=name, scenario=scenario.dump(), seed=luck, script=script_of(scenario, said), **{**prepared, **more}
     )
     with Sessions(store) as kept:
-        kept.begin(name, Keys.new().kept(), line(Entry(at=time.time(), event=event)))
+        kept.begin(name, Keys.new().kept(), format_entry(Entry(at=time.time(), event=event)))
     return name
 
 
 def script_of(scenario: Scenario, said: WorkshopEntry) -> tuple[Act, ...]:
-    """The script as events; ScenarioError with every card that there is not."""
+    """Return the script as events; ScenarioError with every card that there is not."""
     faults = []
     for number, act in enumerate(said.script, 1):
-        for each in act.cards:
+        for card in act.cards:
             try:
-                dropped(_card(each), scenario.names, 1)
+                card_event(_card(card), scenario.names, 1)
             except Refused as refusal:
                 place = f"cards of workshop.script #{number}"
-                near = nearest(_card(each).card, KINDS)
-                faults.append(Fault(file=scenario.name, name=place, value=each, message=str(refusal), nearest=near))
+                near = nearest(_card(card).card, KINDS)
+                faults.append(Fault(file=scenario.name, name=place, value=card, message=str(refusal), nearest=near))
     if faults:
         raise ScenarioError(faults)
     return tuple(Act(note=act.note, seconds=act.seconds, cards=tuple(map(_card, act.cards))) for act in said.script)
@@ -70,8 +71,8 @@ def _card(written: str) -> Card:
 
 
 def resume(store: Address, name: str) -> Room:
-    """A session as it was left, ready to go on."""
-    return Room(Kept(store, name))
+    """Return the room of a session as it was left, ready to go on."""
+    return Room(StoredSession(store, name))
 
 
 def delete(store: Address, name: str) -> None:
@@ -95,34 +96,36 @@ class Summary:
 
 
 def summaries(store: Address) -> list[Summary]:
-    """The sessions of the store, the newest last."""
+    """Return the sessions of the store, the newest last."""
     with Sessions(store, make=False) as kept:
-        return [_summary(name, read(kept.entries(name), name)) for name in kept.names()]
+        return [_summary(name, parse_lines(kept.entries(name), name)) for name in kept.names()]
 
 
 def _summary(name: str, happened: list[Entry]) -> Summary:
     begin = happened[0].event
     assert isinstance(begin, Begin)
-    counts = Counter(each.event.kind for each in happened)
+    counts = Counter(entry.event.kind for entry in happened)
     begun = datetime.fromtimestamp(happened[0].at).astimezone()
     return Summary(name, loads(begin.scenario, file=name).title, begun, counts["join"], counts["close"])
 
 
 def entries(store: Address, name: str) -> list[Entry]:
-    """What happened so far in a session of the store."""
+    """Return what happened so far in a session of the store."""
     with Sessions(store, make=False) as kept:
-        return read(kept.entries(name), name)
+        return parse_lines(kept.entries(name), name)
 
 
 def replayed(store: Address, name: str) -> Session:
-    """A session of the store, played again."""
+    """Return a session of the store, played again."""
     return replay(entries(store, name), name)
 
 
 def replayed_file(file: Path) -> Session:
-    """The session of an exported file, played again: of the whole that was downloaded, or of the record in it."""
+    """Return the session of an exported file, played again: of the archive, or of the event log in it."""
     place, content = str(file), read_bytes(file)
     lines = (
-        (unpacked(content, place) if content[:2] == b"PK" else content).decode("utf-8", "surrogateescape").split("\n")
+        (log_in_archive(content, place) if content[:2] == b"PK" else content)
+        .decode("utf-8", "surrogateescape")
+        .split("\n")
     )
-    return replay(read(lines[:-1] if lines[-1] == "" else lines, place), place)
+    return replay(parse_lines(lines[:-1] if lines[-1] == "" else lines, place), place)

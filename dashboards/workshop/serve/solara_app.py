@@ -1,4 +1,4 @@
-"""The facilitator's page, the big screen and the pages to explore: Solara's, in the same process, on the same port.
+"""Solara's pages of a workshop: facilitator, big screen, pages to explore; in the same process, on the same port.
 
 Only who holds the facilitator's key, or the screen's, is let through to them, to their sockets and files.  Which of
 the pages is whose is asked again where it is drawn (dashboards/pages/workshop.py), since a socket does not say.
@@ -19,13 +19,13 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboards import server
 from dashboards.origin_guard import same_origin
-from dashboards.workshop.serve.commands import FACILITATOR
-from dashboards.workshop.serve.solara_bridge import Hall
-from dashboards.workshop.serve.updates import SCREEN
+from dashboards.workshop.roles import Role
+from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridge
 from dashboards.workshop.views import html_parts
 
 PAGES = "dashboards.pages.workshop"
-WHOSE = {"lead": FACILITATOR, "screen": SCREEN, "explore": FACILITATOR}
+PAGE_ROLES = {"lead": Role.FACILITATOR, "screen": Role.SCREEN, "explore": Role.FACILITATOR}
+"""Whose key opens a page."""
 BEHIND = ("jupyter", "static", "_solara")
 """What the pages need: their sockets and files."""
 NONCE = "0" * 32
@@ -38,25 +38,25 @@ POLICY = (
 """Solara compiles its components in the browser and styles them in place; no script but its own may run."""
 
 
-class Stage:
+class SolaraPages:
     """Solara's pages behind their door."""
 
-    def __init__(self, hall: Hall) -> None:
-        self.hall = hall
+    def __init__(self, bridge: RoomBridge) -> None:
+        self.bridge = bridge
         self._stack: AsyncExitStack | None = None
         self._loading: asyncio.Task[Starlette] | None = None
 
     @asynccontextmanager
-    async def served(self, early: bool) -> AsyncIterator[None]:
-        """Let people in.  ``early``: load the pages, which takes seconds, before anybody asks for them."""
-        self.hall.open()
+    async def served(self, preload: bool) -> AsyncIterator[None]:
+        """Let people in.  ``preload``: load the pages, which takes seconds, before anybody asks for them."""
+        self.bridge.open()
         async with AsyncExitStack() as self._stack:
-            if early:
+            if preload:
                 self._loaded()
             yield
             if self._loading is not None:
                 await asyncio.wait([self._loading])
-        self.hall.close()
+        self.bridge.close()
 
     def _loaded(self) -> asyncio.Task[Starlette]:
         """The pages, loaded once, while phones are served already."""
@@ -75,19 +75,20 @@ class Stage:
         place = str(scope["path"]).strip("/").partition("/")[0]
         if self._stack is not None and self._may(visit, place):
             app = await asyncio.shield(self._loaded())
-            await app(_plain(scope) if place in WHOSE else scope, receive, _guarded(send, secrets.token_hex(16)))
+            current_bridge.set(self.bridge)
+            await app(_plain(scope) if place in PAGE_ROLES else scope, receive, _guarded(send, secrets.token_hex(16)))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403})
         else:
-            await (stranger() if place in WHOSE else PlainTextResponse("Not Found", 404))(scope, receive, send)
+            await (stranger() if place in PAGE_ROLES else PlainTextResponse("Not Found", 404))(scope, receive, send)
 
     def _may(self, visit: HTTPConnection, place: str) -> bool:
-        roles = (WHOSE[place],) if place in WHOSE else set(WHOSE.values()) if place in BEHIND else ()
-        return same_origin(visit.headers) and any(self.hall.lets_in(visit.cookies, each) for each in roles)
+        roles = (PAGE_ROLES[place],) if place in PAGE_ROLES else set(PAGE_ROLES.values()) if place in BEHIND else ()
+        return same_origin(visit.headers) and any(self.bridge.lets_in(visit.cookies, role) for role in roles)
 
 
 def stranger() -> Response:
-    """What somebody without the key is told."""
+    """Return the answer to somebody without the key."""
     return HTMLResponse(html_parts.page("stranger", [], title="Silos"), 403)
 
 
@@ -98,12 +99,12 @@ def _imported() -> Starlette:
 
 
 def _plain(scope: Scope) -> Scope:
-    """The same request for a page that is not to be packed, since it is given its nonce on the way."""
-    return {**scope, "headers": [each for each in scope.get("headers", []) if each[0] != b"accept-encoding"]}
+    """Return the same request for a page that is not to be packed, since it is given its nonce on the way."""
+    return {**scope, "headers": [header for header in scope.get("headers", []) if header[0] != b"accept-encoding"]}
 
 
 def _guarded(send: Send, nonce: str) -> Send:
-    """Sends with the policy of these pages, and lets the scripts of the page itself run."""
+    """Return a sender with the policy of these pages, and lets the scripts of the page itself run."""
 
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""What Solara's pages may do with the room: they run in threads, the room in the loop of the server."""
+"""Thread-safe bridge from Solara's pages to the room's event loop."""
 
 from __future__ import annotations
 
@@ -6,89 +6,84 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import ContextVar
 from typing import Any
 
 from dashboards.languages import _
-from dashboards.workshop.play.rounds import Refused
+from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.session import check_proposal
-from dashboards.workshop.serve.commands import FACILITATOR
-from dashboards.workshop.serve.cookies import Doors
-from dashboards.workshop.serve.join_link import Address
-from dashboards.workshop.serve.room import Room, complaint
-from dashboards.workshop.serve.updates import news
+from dashboards.workshop.roles import Role
+from dashboards.workshop.serve.cookies import RoleCookies
+from dashboards.workshop.serve.room import Room, log_failure
+from dashboards.workshop.serve.settings import Settings
+from dashboards.workshop.serve.updates import updates
 from dashboards.workshop.views.debrief import tried
-from dashboards.workshop.views.html_parts import made
+from dashboards.workshop.views.html_parts import for_solara
 
 MOST_AT_ONCE = 8
-"""Pages that are told something at the same moment; where all are slow, others wait, and phones do not."""
+"""Pages that are updated at the same moment; where all are slow, others wait, and phones do not."""
 PATIENCE = 15.0
 """Seconds that a page waits for an answer of the room."""
 
 Show = Callable[[dict[str, Any]], None]
 
 
-class Hall:
+class RoomBridge:
     """The room, as seen from the threads of pages."""
 
-    def __init__(self, room: Room, address: Address, doors: Doors) -> None:
-        self.room, self.address, self.doors = room, address, doors
+    def __init__(self, room: Room, settings: Settings, cookies: RoleCookies) -> None:
+        self.room, self.settings, self.cookies = room, settings, cookies
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._tellers = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="page")
+        self._updaters = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="page")
 
     def open(self) -> None:
-        """From now on pages find the room, in the loop that runs."""
-        global _open
-        self._loop, _open = asyncio.get_running_loop(), self
+        """Take the loop that runs as the room's."""
+        self._loop = asyncio.get_running_loop()
 
     def close(self) -> None:
         """Let go of the threads."""
-        self._tellers.shutdown(wait=False, cancel_futures=True)
+        self._updaters.shutdown(wait=False, cancel_futures=True)
 
-    def lets_in(self, cookies: Mapping[str, str], who: str) -> bool:
-        """Whether these cookies are the facilitator's, or the big screen's."""
-        return self.doors.known(cookies, who) is not None
+    def lets_in(self, cookies: Mapping[str, str], role: Role) -> bool:
+        """Tell whether these cookies are the facilitator's, or the big screen's."""
+        return self.cookies.visitor(cookies, role) is not None
 
     def ask(self, message: Any) -> str:
-        """What the facilitator asks for; gives why not, or nothing once it has happened."""
+        """Do what the facilitator asks for; returns why not, or nothing once it has happened."""
         try:
-            self._run(self.room.ask(message, FACILITATOR)).result(PATIENCE)
+            self._run(self.room.ask(message, Role.FACILITATOR)).result(PATIENCE)
         except Refused as refusal:
             return str(refusal)
         except TimeoutError:
             return _("the room is busy: look whether it happened, and ask again")
         return ""
 
-    def watch(self, who: str, show: Show) -> Callable[[], None]:
-        """Show a visitor what is new, in a thread, until the function that is returned is called."""
+    def watch(self, role: Role, show: Show) -> Callable[[], None]:
+        """Show a page what is new, in a thread, until the function that is returned is called."""
 
-        async def tell() -> None:
-            async with aclosing(news(self.room, who, made)) as coming:
+        async def send() -> None:
+            async with aclosing(updates(self.room, role, for_solara)) as coming:
                 async for new in coming:
-                    await asyncio.get_running_loop().run_in_executor(self._tellers, show, new)
+                    await asyncio.get_running_loop().run_in_executor(self._updaters, show, new)
 
         def stop() -> None:
-            telling.cancel()
+            sending.cancel()
 
-        telling = self._run(tell())
-        telling.add_done_callback(complaint("a page of the workshop is not told what is new any more"))
+        sending = self._run(send())
+        sending.add_done_callback(log_failure("a page of the workshop is not updated any more"))
         return stop
 
     def tried(self, name: str, value: float) -> dict[str, Any]:
-        """What would have come of a parameter at another value, beside what came.  Refused where it cannot be."""
+        """Return what would have come of a parameter at another value.  Refused where it cannot be."""
         check_proposal(name, value)
-        if self.room.past is None:
-            raise Refused(_("the rounds are being played again: try again soon"))
-        return tried(self.room.past, name, value)
+        if self.room.counterfactuals is None:
+            raise Refused(_("the rounds are being run again: try again soon"))
+        return tried(self.room.counterfactuals, name, value)
 
     def _run(self, what: Coroutine[Any, Any, Any]) -> Future[Any]:
-        assert self._loop is not None, "the hall is not open yet"
+        assert self._loop is not None, "the bridge is not open yet"
         return asyncio.run_coroutine_threadsafe(what, self._loop)
 
 
-_open: Hall | None = None
-
-
-def hall() -> Hall:
-    """The hall of this process: it serves one room."""
-    assert _open is not None, "there is no workshop in this process"
-    return _open
+current_bridge: ContextVar[RoomBridge] = ContextVar("current_bridge")
+"""The bridge to the room whose page is being drawn: set for each request, read when a page is first drawn."""

@@ -25,27 +25,27 @@ def _places(system: System, language: str) -> dict[str, Any]:
 
 
 def labels(nodes: Sequence[dict[str, Any]]) -> list[str]:
-    """Names as they fit on the map: without the words that most of a sector share, and cut where they are long."""
+    """Return names as they fit on the map: without the words that most of a sector share, and cut where long."""
     sectors: dict[int, list[set[str]]] = {}
     for node in nodes:
         sectors.setdefault(node["sector"], []).append(set(node["name"].split()))
-    found = []
+    shown = []
     for node in nodes:
         near = sectors[node["sector"]]
-        own = [word for word in node["name"].split() if 2 * sum(word in each for each in near) <= len(near) + 1]
+        own = [word for word in node["name"].split() if 2 * sum(word in words for words in near) <= len(near) + 1]
         name = " ".join(own) or node["name"]
-        found.append(name if len(name) <= LONGEST_LABEL else _cut(name))
-    return found
+        shown.append(name if len(name) <= LONGEST_LABEL else _cut(name))
+    return shown
 
 
 def _cut(name: str) -> str:
-    """The beginning of a long name; of its last word more than two or three letters, or none."""
+    """Return the beginning of a long name; of its last word more than two or three letters, or none."""
     kept, _, last = name[: LONGEST_LABEL - 1].rpartition(" ")
     return (f"{kept} {last}" if kept and len(last) > 3 else kept or last).rstrip(" ,;:-") + "…"
 
 
 def network(session: Session, dealings: bool = False, me: int | None = None) -> dict[str, Any]:
-    """The map: islands, organisations, and the ties whose doors are open enough to see; dealings only when revealed."""
+    """Return the map: islands, organisations, and ties open enough to see; dealings only when revealed."""
     place = _places(session.first.system, language())
     drawn = frame(session.now)
     nodes = place["nodes"]
@@ -54,10 +54,10 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
         kind, level = divmod(ord(code) - 48, 5)
         if level:
             a, b = nodes[place["first"][tie]], nodes[place["second"][tie]]
-            mine = me in (place["first"][tie], place["second"][tie])
+            own = me in (place["first"][tie], place["second"][tie])
             ends = (a["x"], a["y"], b["x"], b["y"])
-            ties.append({"ends": ends, "level": level, "kind": kind if dealings else 9, "mine": mine})
-    walls = [max(0, each) for each in drawn["walls"]]
+            ties.append({"ends": ends, "level": level, "kind": kind if dealings else 9, "mine": own})
+    walls = [max(0, wall) for wall in drawn["walls"]]
     return {
         "width": place["width"],
         "height": place["height"],
@@ -66,33 +66,33 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
             {**node, "label": label, "wall": wall, "me": position == me}
             for position, (node, label, wall) in enumerate(zip(nodes, labels(nodes), walls, strict=True))
         ],
-        "ties": sorted(ties, key=lambda each: (each["mine"], each["level"])),
+        "ties": sorted(ties, key=lambda item: (item["mine"], item["level"])),
         "labels": len(nodes) <= MOST_LABELS,
         "headline": drawn["headline"],
     }
 
 
 def film(session: Session, dealings: bool = False) -> dict[str, Any]:
-    """The months of the last round, one by one, as the network of the pages to explore draws them."""
+    """Return the months of the last round, one by one, as the network of the pages to explore draws them."""
     place = _places(session.first.system, language())
     nodes = place["nodes"]
     names = labels(nodes) if len(nodes) <= MOST_LABELS else [""] * len(nodes)
-    months = [frame(each) for each in (session.played[-1].states if session.played else [session.first])]
+    months = [frame(state) for state in (session.played[-1].states if session.played else [session.first])]
     return {
         "places": {**place, "nodes": [{**node, "label": name} for node, name in zip(nodes, names, strict=True)]},
-        "months": months if dealings else [_public(each) for each in months],
+        "months": months if dealings else [_public(state) for state in months],
     }
 
 
 def _public(drawn: dict[str, Any]) -> dict[str, Any]:
-    """What everyone may see of a month: how open both doors of a tie are, not what goes on between them."""
+    """Return what everyone may see of a month: how open both doors of a tie are, not what goes on between them."""
     levels = [(ord(code) - 48) % 5 for code in drawn["ties"]]
     ties = "".join(chr(48 + level + (5 * DOORS if level else 0)) for level in levels)
     return {**drawn, "ties": ties, "doors_only": True}
 
 
 def line(values: Sequence[float], *, months: int, top: float = 1.0, width: float = 300, height: float = 100) -> str:
-    """The points of a polyline; gaps where a value is missing are bridged."""
-    known = [(at, each) for at, each in enumerate(values) if not math.isnan(each)]
+    """Return the points of a polyline; gaps where a value is missing are bridged."""
+    known = [(at, value) for at, value in enumerate(values) if not math.isnan(value)]
     step, top = width / max(1, months), top or 1.0
-    return " ".join(f"{at * step:.1f},{height - min(max(each / top, 0), 1) * height:.1f}" for at, each in known)
+    return " ".join(f"{at * step:.1f},{height - min(max(value / top, 0), 1) * height:.1f}" for at, value in known)

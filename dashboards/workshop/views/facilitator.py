@@ -1,4 +1,4 @@
-"""What the facilitator sees, part by part: every seat's state, not the minds of the model."""
+"""Parts of the facilitator's page: every seat's state, not the minds of the model."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from dashboards.explore.controls import controls
 from dashboards.explore.interventions import KINDS
 from dashboards.explore.setup import Setup
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.serve.explore_link import explored
-from dashboards.workshop.serve.room import Room
 from dashboards.workshop.views import debrief
-from dashboards.workshop.views.shared import Part, clock, part
+from dashboards.workshop.views.explore_link import explored
+from dashboards.workshop.views.shared import Part, RoomView, clock, part
 
 
-def for_facilitator(room: Room) -> list[Part]:
-    """Everything that is needed to lead: every seat's state, not the minds of the model."""
+def for_facilitator(room: RoomView) -> list[Part]:
+    """Return the parts of the facilitator's page."""
     session = room.session
     seats = _seats(room)
-    people = {player: (each.name, each.seat) for player, each in session.players.items()}
-    cards = [each.label for each in session.cards]
-    rounds = [(each.number, round(each.rows[-1]["openness"], 3)) for each in session.played]
+    people = {player: (person.name, person.seat) for player, person in session.players.items()}
+    cards = [card.label for card in session.cards]
+    rounds = [(round_.number, round(round_.rows[-1]["openness"], 3)) for round_ in session.played]
     next_act = session.act(session.next_number)
     return [
         part("lead-top", lambda: {**clock(session), "act": next_act.model_dump()}, clock(session), next_act),
@@ -33,7 +32,7 @@ def for_facilitator(room: Room) -> list[Part]:
             "lead-debrief",
             lambda: debrief.for_room(room, names=True) if session.phase == "debrief" else {},
             session.phase == "debrief",
-            *debrief.known(room),
+            *debrief.debrief_key(room),
         ),
         part("lead-propose", lambda: _proposable(session), session.phase == "debrief"),
         part("lead-explore", lambda: {"query": explored(session)}, session.phase == "debrief", cards),
@@ -41,23 +40,28 @@ def for_facilitator(room: Room) -> list[Part]:
 
 
 def _proposable(session: Session) -> dict[str, Any]:
-    """What a room may change from the start: the parameters that have a slider, the few that matter first."""
+    """Return the parameters that have a slider, the few that matter first: what a room may propose."""
     if session.phase != "debrief":
         return {}
     groups = controls(Setup(scenario=session.scenario))
-    mine = [{**group, "controls": [each for each in group["controls"] if _slides(each)]} for group in groups]
-    return {"groups": [group for group in mine if group["controls"]]}
+    sliders = [
+        {**group, "controls": [control for control in group["controls"] if _slides(control)]} for group in groups
+    ]
+    return {"groups": [group for group in sliders if group["controls"]]}
 
 
 def _slides(control: dict[str, Any]) -> bool:
     return control["dated"] and not control["choices"]
 
 
-def _seats(room: Room) -> dict[str, Any]:
+def _seats(room: RoomView) -> dict[str, Any]:
     session, now = room.session, room.session.open_round
     rows = []
     for number, seat in enumerate(session.seats):
-        on = [{"name": session.players[each].name, "here": room.online.get(each, 0) > 0} for each in session.on(number)]
+        on = [
+            {"name": session.players[player].name, "here": room.online.get(player, 0) > 0}
+            for player in session.players_on(number)
+        ]
         chosen = now is not None and number in now.choices
         said = now.intentions.get(number) if now else None
         rows.append({"label": seat.shown, "sector": seat.sector, "people": on, "chosen": chosen, "said": said})
@@ -66,9 +70,11 @@ def _seats(room: Room) -> dict[str, Any]:
 
 def _people(session: Session) -> dict[str, Any]:
     return {
-        "people": [{"id": player, "name": each.name, "seat": each.seat} for player, each in session.players.items()],
+        "people": [
+            {"id": player, "name": person.name, "seat": person.seat} for player, person in session.players.items()
+        ],
         "seats": [
-            {"number": number, "label": seat.shown, "people": len(session.on(number))}
+            {"number": number, "label": seat.shown, "people": len(session.players_on(number))}
             for number, seat in enumerate(session.seats)
         ],
     }
@@ -76,10 +82,10 @@ def _people(session: Session) -> dict[str, Any]:
 
 def _cards(session: Session) -> dict[str, Any]:
     return {
-        "cards": [{"card": key, "label": str(each.label), "one": each.of_one} for key, each in KINDS.items()],
+        "cards": [{"card": key, "label": str(kind.label), "one": kind.of_one} for key, kind in KINDS.items()],
         "names": list(session.scenario.names),
         "played": [
-            {"round": each.number, "label": card.label} for each in session.rounds for card in each.cards
+            {"round": round_.number, "label": card.label} for round_ in session.rounds for card in round_.cards
         ] + [{"round": session.next_number, "label": card.label} for card in session.waiting_cards],
         "phase": session.phase,
         "more": session.phase != "debrief" and session.next_number <= session.begin.rounds,
@@ -89,9 +95,13 @@ def _cards(session: Session) -> dict[str, Any]:
 def _rounds(session: Session) -> dict[str, Any]:
     return {
         "rounds": [
-            {"number": each.number, "openness": each.rows[-1]["openness"], "race_share": each.rows[-1]["race_share"]}
-            for each in session.played
+            {
+                "number": round_.number,
+                "openness": round_.rows[-1]["openness"],
+                "race_share": round_.rows[-1]["race_share"],
+            }
+            for round_ in session.played
         ],
-        "branches": [[each.number for each in branch] for branch in session.branches],
+        "branches": [[round_.number for round_ in branch] for branch in session.branches],
         "phase": session.phase,
     }

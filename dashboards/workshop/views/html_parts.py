@@ -45,29 +45,29 @@ SCRIPT = {
 
 
 def script_words() -> dict[str, str]:
-    """What the script says, in the language of now."""
+    """Return what the script says, in the current language."""
     return {name: str(text) for name, text in SCRIPT.items()}
 
 
 TEMPLATES.globals["script_words"] = script_words
 
 
-def rendered(part: Part) -> str:
-    """A part as HTML."""
+def render(part: Part) -> str:
+    """Return a part as HTML."""
     return TEMPLATES.get_template(f"parts/{part.name}.html").render(d=part.data())
 
 
-def made(part: Part) -> Any:
-    """A part as a page of Solara's takes it: data where a component draws it, else HTML."""
-    return part.data() if part.name in DRAWN else rendered(part)
+def for_solara(part: Part) -> Any:
+    """Return a part as a page of Solara's takes it: data where a component draws it, else HTML."""
+    return part.data() if part.name in DRAWN else render(part)
 
 
 def fragment(name: str, **about: Any) -> str:
-    """A piece of a page that shows nothing of a session's course."""
+    """Return a piece of a page that shows nothing of a session's course."""
     return TEMPLATES.get_template(f"parts/{name}.html").render(d=about)
 
 
 def page(name: str, parts: list[Part], **about: Any) -> str:
-    """A whole page, its parts in place."""
-    made = {part.name: rendered(part) for part in parts}
-    return TEMPLATES.get_template(f"{name}.html").render(parts=made, **about)
+    """Return a whole page, its parts in place."""
+    pieces = {part.name: render(part) for part in parts}
+    return TEMPLATES.get_template(f"{name}.html").render(parts=pieces, **about)

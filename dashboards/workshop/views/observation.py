@@ -1,4 +1,4 @@
-"""What an organisation sees of a round: what partners seemed to do, and its own mind.  Never the minds of others."""
+"""Observation of a seat: what partners seemed to do, and its own mind.  Never the minds of others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.state import State
 
 @dataclass(frozen=True)
 class Partner:
-    """How a partner treated a seat in the last round, and what the seat holds of it."""
+    """A partner as a seat sees it: how it treated the seat in the last round, and how far it is trusted."""
 
     organisation: int
     name: str
@@ -41,20 +41,20 @@ class Partner:
 
 
 def partners_of(session: Session, number: int) -> list[Partner]:
-    """How each partner of a seat treated it."""
+    """Return how each partner of a seat treated it."""
     seat, network, now = session.seats[number], session.first.system.network, session.now
     tiers = slice(None) if seat.tier is None else slice(seat.tier, seat.tier + 1)
-    mine = relations_of(network, seat.organisation)
+    relations = relations_of(network, seat.organisation)
     last = session.played[-1].tally if session.played else None
-    nothing = np.zeros(len(mine), dtype=int)
+    nothing = np.zeros(len(relations), dtype=int)
     columns = zip(
-        network.target[mine].tolist(),
-        (last.acted[tiers, mine].sum(axis=0) if last else nothing).tolist(),
-        (last.races[tiers, mine].sum(axis=0) if last else nothing).tolist(),
-        now.trust[tiers, mine].mean(axis=0).tolist(),
-        now.openness[mine].tolist(),
-        now.openness[network.reverse[mine]].tolist(),
-        (last.met[tiers, mine % network.m].max(axis=0) if last else nothing).tolist(),
+        network.target[relations].tolist(),
+        (last.acted[tiers, relations].sum(axis=0) if last else nothing).tolist(),
+        (last.races[tiers, relations].sum(axis=0) if last else nothing).tolist(),
+        now.trust[tiers, relations].mean(axis=0).tolist(),
+        now.openness[relations].tolist(),
+        now.openness[network.reverse[relations]].tolist(),
+        (last.met[tiers, relations % network.m].max(axis=0) if last else nothing).tolist(),
         strict=True,
     )
     names, sectors = session.scenario.names, session.first.system.sectors
@@ -65,24 +65,24 @@ def partners_of(session: Session, number: int) -> list[Partner]:
 
 
 def own(session: Session, number: int) -> dict[str, object]:
-    """A seat's own figures: resources round by round, and what it gained in the last."""
+    """Return a seat's own figures: resources round by round, and what it gained in the last."""
     seat = session.seats[number]
 
     def resources(state: State) -> float:
         return float(state.resources[seat.organisation])
 
-    months = [session.first, *(state for each in session.played for state in each.states)]
+    months = [session.first, *(state for round_ in session.played for state in round_.states)]
     last = session.played[-1].states if session.played else []
     return {
         "resources": resources(session.now),
         "before": resources(months[-1 - len(last)]),
-        "series": [resources(each) for each in months],
-        "income": float(np.mean([each.income[seat.organisation] for each in last])) if last else None,
+        "series": [resources(state) for state in months],
+        "income": float(np.mean([state.income[seat.organisation] for state in last])) if last else None,
         "performance": float(np.mean(session.now.performance[:, seat.organisation])),
     }
 
 
 def results(session: Session) -> dict[str, list[float]]:
-    """The system's results month by month, the start first: what everyone may see."""
-    rows = [measures(session.first), *(row for each in session.played for row in each.rows)]
+    """Return the system's results month by month, the start first: what everyone may see."""
+    rows = [measures(session.first), *(row for round_ in session.played for row in round_.rows)]
     return {name: [row[name] for row in rows] for name in ("openness", "race_share", "resources", "silos")}

@@ -1,4 +1,4 @@
-"""What a player sees, part by part: the public, and what the own organisation would see."""
+"""Parts of a player's page: the public, and what the own organisation would see."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from typing import Any
 
 from dashboards.explore.interventions import KINDS
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.serve.room import Room
 from dashboards.workshop.views import debrief, drawing, observation
-from dashboards.workshop.views.shared import Part, clock, history, news, part, results
+from dashboards.workshop.views.shared import Part, RoomView, announcements, clock, history, part, results
 
 
-def for_player(room: Room, player: str) -> list[Part]:
-    """What a player sees: the public, and what the own organisation would see."""
+def for_player(room: RoomView, player: str) -> list[Part]:
+    """Return the parts of a player's page."""
     session = room.session
     if player not in session.players:
         return [part("top", lambda: {**clock(session), "gone": True}, "gone")]
     me = session.players[player]
-    public, told = room.once("clock", lambda: clock(session)), room.once("news", lambda: news(session))
+    public = room.once("clock", lambda: clock(session))
+    news = room.once("news", lambda: announcements(session))
     top = {**public, "name": me.name, "seat": session.seats[me.seat].shown if me.seat is not None else None}
-    found = [
+    parts = [
         part("top", lambda: top, top),
-        part("news", lambda: told, session.turn, session.phase, told),
+        part("news", lambda: news, session.turn, session.phase, news),
         part("act", lambda: _act(room, player), *_act_key(room, player)),
     ]
     seat = me.seat
     if seat is not None:
         chosen = _chosen(session, seat)
-        found += [part(name, lambda: chosen, session.phase, chosen) for name in ("chosen", "say")]
-        found.append(part("me", lambda: _me(room, seat), seat, *history(session)))
-    return found
+        parts += [part(name, lambda: chosen, session.phase, chosen) for name in ("chosen", "say")]
+        parts.append(part("me", lambda: _me(room, seat), seat, *history(session)))
+    return parts
 
 
-def _act_key(room: Room, player: str) -> tuple[object, ...]:
+def _act_key(room: RoomView, player: str) -> tuple[object, ...]:
     session = room.session
     me = session.players[player]
     phase = "open" if session.phase == "paused" else session.phase
@@ -48,8 +48,8 @@ def _act_key(room: Room, player: str) -> tuple[object, ...]:
     )
 
 
-def _act(room: Room, player: str) -> dict[str, Any]:
-    """What there is to do now."""
+def _act(room: RoomView, player: str) -> dict[str, Any]:
+    """Return what there is to do now."""
     session = room.session
     me = session.players[player]
     about: dict[str, Any] = {
@@ -62,7 +62,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
         "predicted": session.predictions.get(player),
         "now": room.once("results", lambda: results(session))["now"],
         "played": len(session.played),
-        "cards": [{"card": key, "label": str(each.label)} for key, each in KINDS.items() if not each.of_one],
+        "cards": [{"card": key, "label": str(kind.label)} for key, kind in KINDS.items() if not kind.of_one],
     }
     if me.seat is not None and session.open_round:
         seat = session.seats[me.seat]
@@ -70,7 +70,9 @@ def _act(room: Room, player: str) -> dict[str, Any]:
             "on": me.seat,
             "hours": session.hours(me.seat),
             "has_doors": seat.has_doors,
-            "partners": [vars(each) | {"treated": each.treated} for each in observation.partners_of(session, me.seat)],
+            "partners": [
+                vars(partner) | {"treated": partner.treated} for partner in observation.partners_of(session, me.seat)
+            ],
             "draft": f"{session.begin.session}-{session.turn}-{me.seat}",
         }
     if session.phase == "debrief":
@@ -79,7 +81,7 @@ def _act(room: Room, player: str) -> dict[str, Any]:
 
 
 def _chosen(session: Session, seat: int) -> dict[str, Any]:
-    """What the seat has decided in this round, for all who share it."""
+    """Return what the seat has decided in this round, for all who share it."""
     now = session.open_round
     choice = now.choices.get(seat) if now else None
     by = session.players.get(now.chosen_by.get(seat, "")) if now else None
@@ -88,26 +90,28 @@ def _chosen(session: Session, seat: int) -> dict[str, Any]:
         "turn": session.turn,
         "on": seat,
         "choice": choice.model_dump() if choice else None,
-        "by": by.name if by and len(session.on(seat)) > 1 else "",
+        "by": by.name if by and len(session.players_on(seat)) > 1 else "",
         "said": now.intentions.get(seat) if now else None,
-        "team": [session.players[each].name for each in session.on(seat)],
+        "team": [session.players[player].name for player in session.players_on(seat)],
     }
 
 
-def _me(room: Room, seat: int) -> dict[str, Any]:
+def _me(room: RoomView, seat: int) -> dict[str, Any]:
     session = room.session
     partners = observation.partners_of(session, seat)
-    mine = observation.own(session, seat)
-    series = mine["series"]
+    own = observation.own(session, seat)
+    series = own["series"]
     assert isinstance(series, list)
     months = session.begin.rounds * session.begin.months
-    counts = {kind: sum(each.treated == kind for each in partners) for kind in ("race", "mixed", "battle", "none")}
+    counts = {
+        kind: sum(partner.treated == kind for partner in partners) for kind in ("race", "mixed", "battle", "none")
+    }
     return {
         "round": len(session.played),
-        "own": mine,
+        "own": own,
         "line": drawing.line(series, months=months, top=1.25),
-        "trust": sum(each.trust for each in partners) / max(1, len(partners)),
-        "partners": [vars(each) | {"treated": each.treated} for each in partners],
+        "trust": sum(partner.trust for partner in partners) / max(1, len(partners)),
+        "partners": [vars(partner) | {"treated": partner.treated} for partner in partners],
         "counts": counts,
         "results": room.once("results", lambda: results(session)),
         "missed": bool(session.played) and seat in session.played[-1].missing,

@@ -1,4 +1,4 @@
-"""What everyone in the room may see, and the parts that pages are made of.
+"""Parts that pages are made of, and what everyone in the room may see.
 
 A part has a key that changes when its content may have: a part whose key is known is neither made nor sent again.
 The same data go into the pages and, as they are, to bots.
@@ -6,13 +6,28 @@ The same data go into the pages and, as they are, to bots.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from dashboards.explore.interventions import KINDS
+from dashboards.workshop.play.counterfactuals import Counterfactuals, Debrief
 from dashboards.workshop.play.session import WORDS, Session
 from dashboards.workshop.views import drawing, observation
+
+
+class RoomView(Protocol):
+    """Room as views read it; the server's Room is one."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def online(self) -> Mapping[str, int]: ...
+    @property
+    def debrief(self) -> Debrief | None: ...
+    @property
+    def counterfactuals(self) -> Counterfactuals | None: ...
+    def once(self, key: object, make: Callable[[], Any]) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -25,13 +40,13 @@ class Part:
 
 
 def part(name: str, data: Callable[[], dict[str, Any]], *key: object) -> Part:
-    """A part whose key is all that its content depends on."""
+    """Make a part whose key is all that its content depends on."""
     return Part(name, repr(key), data)
 
 
 def clock(session: Session) -> dict[str, Any]:
-    """Where the session is in its time; the same for everyone."""
-    taken = session.taken()
+    """Return where the session is in its time; the same for everyone."""
+    taken = session.taken_seats()
     chosen = session.rounds[-1].choices.keys() & taken if session.open_round else frozenset[int]()
     last = session.begin.rounds
     number = session.rounds[-1].number if session.rounds else 0
@@ -55,8 +70,8 @@ def clock(session: Session) -> dict[str, Any]:
     }
 
 
-def news(session: Session) -> dict[str, Any]:
-    """The cards of this round, and who said what in public."""
+def announcements(session: Session) -> dict[str, Any]:
+    """Return the cards of this round, and who said what in public."""
     now = session.rounds[-1] if session.rounds else None
     cards = [*(now.cards if now else []), *session.waiting_cards]
     said = {session.seats[seat].shown: race for seat, race in sorted((now.intentions if now else {}).items())}
@@ -64,7 +79,7 @@ def news(session: Session) -> dict[str, Any]:
         "round": now.number if now else 0,
         "open": session.open_round is not None,
         "note": now.note if now else "",
-        "cards": [{"label": each.label, "meaning": str(KINDS[each.kind].meaning)} for each in cards],
+        "cards": [{"label": card.label, "meaning": str(KINDS[card.kind].meaning)} for card in cards],
         "events": _dated(session),
         "said": said,
         "races": sum(said.values()),
@@ -73,14 +88,14 @@ def news(session: Session) -> dict[str, Any]:
 
 
 def _dated(session: Session) -> list[str]:
-    """What the scenario itself has for the months of this round."""
+    """Return what the scenario itself has for the months of this round."""
     number = session.rounds[-1].number if session.rounds else 1
     first = (number - 1) * session.begin.months + 1
-    return [each.label for each in session.scenario.schedule if first <= each.month < first + session.begin.months]
+    return [event.label for event in session.scenario.schedule if first <= event.month < first + session.begin.months]
 
 
 def results(session: Session) -> dict[str, Any]:
-    """The system's results so far."""
+    """Return the system's results so far."""
     series = observation.results(session)
     months = session.begin.rounds * session.begin.months
     lines = {name: drawing.line(values, months=months) for name, values in series.items()}
@@ -88,5 +103,5 @@ def results(session: Session) -> dict[str, Any]:
 
 
 def history(session: Session) -> tuple[object, ...]:
-    """What is new whenever a round has been played, left or begun again."""
+    """Return a key that changes whenever a round has been played, left or begun again."""
     return (len(session.branches), len(session.played), session.phase == "debrief")

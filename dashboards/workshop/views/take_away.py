@@ -1,4 +1,4 @@
-"""What people take away: one page a person, and the whole session as files for research."""
+"""Take-away: one page a person, and the whole session as files for research."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from dashboards.server import LOCAL, PORT
-from dashboards.workshop.play.event_log import RECORD, written
+from dashboards.workshop.play.event_log import MEMBER, to_bytes
 from dashboards.workshop.play.events import Entry, Join, Rename
 from dashboards.workshop.play.rounds import Round, partners
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.serve.explore_link import explored
-from dashboards.workshop.serve.room import Room
 from dashboards.workshop.views import debrief, drawing
+from dashboards.workshop.views.explore_link import explored
 from dashboards.workshop.views.html_parts import FOLDER, TEMPLATES
+from dashboards.workshop.views.shared import RoomView
 from sim.measures import COLUMNS
 
 README = """A workshop session of Silos, without names.
@@ -37,10 +36,11 @@ COLUMNS_OF_CHOICES = (
 )
 
 
-def page(room: Room, player: str, place: str) -> str:
-    """A person's page: one file that needs nothing else, to keep or to print.
+def page(room: RoomView, player: str, place: str, explore: str) -> str:
+    """Return a person's page: one file that needs nothing else, to keep or to print.
 
-    place  the address of the workshop's server, for as long as it answers
+    place    the address of the workshop's server, for as long as it answers
+    explore  the address at which ``silos explore`` will be, on a computer with Silos
     """
     session, seat = room.session, room.session.players[player].seat
     me = session.seats[seat].organisation if seat is not None else None
@@ -49,7 +49,7 @@ def page(room: Room, player: str, place: str) -> str:
         title=session.scenario.title,
         seed=session.begin.seed,
         again=f"{place}/again",
-        explore=f"http://{LOCAL}:{PORT}/?{query}" if (query := explored(session)) else "",
+        explore=f"{explore}/?{query}" if (query := explored(session)) else "",
         scenario=session.scenario.dump(),
         over=session.phase == "debrief",
         network=drawing.network(session, dealings=session.phase == "debrief", me=me),
@@ -57,13 +57,12 @@ def page(room: Room, player: str, place: str) -> str:
     )
 
 
-def archive(room: Room) -> bytes:
-    """The session as a zip of tables, the scenario, and a record that plays again."""
-    session = room.session
+def archive(session: Session, entries: Iterable[Entry]) -> bytes:
+    """Return the session as a zip of tables, the scenario, and a record that plays again."""
     branches = [*branches_of(session)]
     files = {
         "README.txt": README.format(seed=session.begin.seed).encode(),
-        RECORD: written(anonymous(room.entries)),
+        MEMBER: to_bytes(anonymous(entries)),
         "scenario.toml": session.begin.scenario.encode(),
         "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
         "measures.csv": _table(("branch", "round", "after", "month", *COLUMNS), _measures(branches)),
@@ -76,9 +75,9 @@ def archive(room: Room) -> bytes:
 
 
 def anonymous(entries: Iterable[Entry]) -> list[Entry]:
-    """The events without names and keys; they play to the same states."""
+    """Return the events without names and keys; they play to the same states."""
     known: dict[str, str] = {}
-    found = []
+    nameless = []
     for entry in entries:
         event: Any = entry.event
         if (player := getattr(event, "player", None)) is not None:
@@ -89,8 +88,8 @@ def anonymous(entries: Iterable[Entry]) -> list[Entry]:
             if isinstance(event, Join):
                 change["key"] = ""
             event = event.model_copy(update=change)
-        found.append(Entry(at=entry.at, event=event))
-    return found
+        nameless.append(Entry(at=entry.at, event=event))
+    return nameless
 
 
 class Branch(NamedTuple):
@@ -102,32 +101,39 @@ class Branch(NamedTuple):
     """The branch in which the round before its first lies; empty where there is none before."""
 
     def after(self, played: Round) -> str:
-        """The branch in which the round before one of its rounds lies."""
+        """Return the branch in which the round before one of its rounds lies."""
         return self.grown_from if played is self.rounds[0] else self.name
 
 
 def branches_of(session: Session) -> list[Branch]:
-    """All that was played: what was left by going back, and what it ended with."""
+    """Return all that was played: what was left by going back, and what it ended with."""
     played = [*session.branches, session.played]
     names = [*(f"left {number}" for number in range(1, len(played))), "last"]
-    made: list[Branch] = []
+    grown: list[Branch] = []
     for at, rounds in reversed(list(enumerate(played))):
         # Going back leaves the rounds before where they are, until these are left in their turn: the next branch.
         before = rounds[0].number - 1 if rounds else 0
-        held = (each.name for each in made if any(other.number == before for other in each.rounds))
-        made.insert(0, Branch(names[at], rounds, next(held, "")))
-    return made
+        held = (branch.name for branch in grown if any(other.number == before for other in branch.rounds))
+        grown.insert(0, Branch(names[at], rounds, next(held, "")))
+    return grown
 
 
 def choices(session: Session, branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
-    """The rows of the table of choices."""
+    """Yield the rows of the table of choices."""
     names, network = session.scenario.names, session.first.system.network
     for branch in branches:
-        for each in branch.rounds:
-            for number in sorted(each.taken | each.choices.keys()):
-                seat, choice = session.seats[number], each.choices.get(number)
-                about = (branch.name, each.number, branch.after(each), seat.label, names[seat.organisation], seat.tier)
-                said = each.intentions.get(number)
+        for round_ in branch.rounds:
+            for number in sorted(round_.taken | round_.choices.keys()):
+                seat, choice = session.seats[number], round_.choices.get(number)
+                about = (
+                    branch.name,
+                    round_.number,
+                    branch.after(round_),
+                    seat.label,
+                    names[seat.organisation],
+                    seat.tier,
+                )
+                said = round_.intentions.get(number)
                 for partner in partners(network, seat.organisation):
                     if choice is None:
                         yield *about, names[partner], "strategy", None, None, None, None, said
@@ -140,9 +146,9 @@ def choices(session: Session, branches: Sequence[Branch]) -> Iterable[tuple[Any,
 
 def _measures(branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
     for branch in branches:
-        for each in branch.rounds:
-            for state, row in zip(each.states, each.rows, strict=True):
-                yield branch.name, each.number, branch.after(each), state.month, *(row[name] for name in COLUMNS)
+        for round_ in branch.rounds:
+            for state, row in zip(round_.states, round_.rows, strict=True):
+                yield branch.name, round_.number, branch.after(round_), state.month, *(row[name] for name in COLUMNS)
 
 
 def _table(header: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> bytes:

@@ -1,4 +1,4 @@
-"""A session on the pages to explore: the same scenario, luck and cards."""
+"""Link to a session on the pages to explore: the same scenario, random numbers and cards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from scenarios import library, load
 
 
 def explored(session: Session) -> str:
-    """The same scenario, luck and cards for the page Live; nothing where the scenario is no longer in the library."""
+    """Return the query of the page Live for the same scenario, random numbers and cards.
+
+    Nothing where the scenario is no longer in the library.
+    """
     if session.phase != "debrief":
         return ""
     name = _in_library(session.begin.scenario)
@@ -23,4 +26,4 @@ def explored(session: Session) -> str:
 
 @lru_cache(maxsize=8)
 def _in_library(scenario: str) -> str:
-    return next((each for each in library() if load(each).dump() == scenario), "")
+    return next((name for name in library() if load(name).dump() == scenario), "")

@@ -1,4 +1,4 @@
-"""What happened, and what would have happened: the same session under the same luck, with one thing changed."""
+"""Counterfactuals of a session: the same rounds under the same random numbers, with one thing changed."""
 
 from __future__ import annotations
 
@@ -11,21 +11,17 @@ from numpy.typing import NDArray
 
 from dashboards.explore.charts import mean_known
 from dashboards.explore.interventions import Dropped
-from dashboards.explore.network_layout import headline
 from dashboards.languages import Text, later
 from dashboards.languages.number_format import plain
 from dashboards.workshop.play.events import Choice
-from dashboards.workshop.play.rounds import Round, decisions, partners, play, weather
+from dashboards.workshop.play.rounds import decisions, play_months, system_with_cards
 from dashboards.workshop.play.session import Session
 from scenarios import Scenario, Settings
 from sim.engine import measures, start
 from sim.engine.inputs import NO_INPUTS
-from sim.engine.run import wiring_of
 from sim.engine.workspace import Inputs
-from sim.measures.silos import silo_of
 from sim.parameters import PARAMETERS, ROWS
 from sim.rules.boundary import perceived_trust
-from sim.state import State
 from sim.system import System
 
 Rows = list[dict[str, float]]
@@ -50,8 +46,8 @@ class Course:
 
 
 @dataclass(frozen=True)
-class SeatLooksBack:
-    """What a seat is told when all is over."""
+class SeatDebrief:
+    """Trust in one seat, and its own counterfactuals, for the debrief."""
 
     believed: float | None
     """How far it said that the others trust it, the last time it said so."""
@@ -66,15 +62,15 @@ class SeatLooksBack:
 
 @dataclass
 class Debrief:
-    """All of it; seats are added one by one, since each takes a moment."""
+    """Counterfactuals of everyone and of each seat; seats are added one by one, since each takes a moment."""
 
     actual: Course
     others: list[Course]
-    seats: dict[int, SeatLooksBack] = field(default_factory=dict)
+    seats: dict[int, SeatDebrief] = field(default_factory=dict)
 
 
 def always(scenario: Scenario, name: str, value: float) -> Scenario:
-    """The scenario with a parameter at this value for everyone from the start, whatever its dates say of it."""
+    """Return the scenario with a parameter at this value for everyone from the start, whatever its dates say of it."""
     schedule = tuple(
         replace(event, settings=Settings({key: old for key, old in event.settings.items() if key != name}))
         for event in scenario.schedule
@@ -83,32 +79,32 @@ def always(scenario: Scenario, name: str, value: float) -> Scenario:
 
 
 def without_date(scenario: Scenario, label: str) -> Scenario:
-    """The scenario without what its own dates bring under this label."""
+    """Return the scenario without what its own dates bring under this label."""
     return replace(scenario, schedule=tuple(event for event in scenario.schedule if event.label != label))
 
 
-class Past:
-    """The rounds of a session as they were when this was made, to be played again with one thing changed."""
+class Counterfactuals:
+    """Rounds of a session, frozen when this was made, to be played again with one thing changed."""
 
     def __init__(self, session: Session) -> None:
         self.seats, self.begin, self.scenario = session.seats, session.begin, session.scenario
         self.rounds, self.now, self.proposals = session.played, session.now, list(session.proposals)
         self.network = session.first.system.network
-        self.given = [self._inputs(each.choices) for each in self.rounds]
+        self.given = [self._inputs(round_.choices) for round_ in self.rounds]
         self.systems = self._systems(self.scenario)
 
     @property
     def played_seats(self) -> list[int]:
         """The seats that somebody sat on, or chose for."""
-        return sorted({seat for each in self.rounds for seat in each.taken | each.choices.keys()})
+        return sorted({seat for round_ in self.rounds for seat in round_.taken | round_.choices.keys()})
 
     def debrief(self) -> Debrief:
-        """What concerns everyone."""
+        """Return the counterfactuals that concern everyone."""
         given, nothing = self.given, [NO_INPUTS] * len(self.rounds)
         pooled = self._systems(always(self.scenario, "game.sharing", 0.5))
         others = [
-            self._course(later("Everyone had raced"), [self._all(each, True) for each in given]),
-            self._course(later("Everyone had battled"), [self._all(each, False) for each in given]),
+            self._course(later("Everyone had raced"), [self._all(inputs, True) for inputs in given]),
+            self._course(later("Everyone had battled"), [self._all(inputs, False) for inputs in given]),
             self._course(later("The model had played every seat"), nothing),
             self._course(later("Half of all outcomes pooled from the start"), given, pooled),
         ]
@@ -118,8 +114,8 @@ class Past:
                 given,
                 self._systems(self.scenario, without=card),
             )
-            for each in self.rounds
-            for card in each.cards
+            for round_ in self.rounds
+            for card in round_.cards
         ]
         others += [
             self._course(
@@ -132,37 +128,37 @@ class Past:
 
     @cached_property
     def actual(self) -> Course:
-        """What came of it."""
+        """What happened."""
         return self._course(later("What happened"), self.given)
 
     def proposed(self, name: str, value: float) -> Course:
-        """With a parameter at another value from the start."""
+        """Return the course with a parameter at another value from the start."""
         changed = self._systems(always(self.scenario, name, value))
         what = later(PARAMETERS[name].meaning)
         said = Text(plain, value, enable_cache=False)
         return self._course(later("Proposed: %(value)s for “%(what)s”", value=said, what=what), self.given, changed)
 
-    def look_back(self, seat: int) -> SeatLooksBack:
-        """What concerns one seat."""
+    def seat_debrief(self, seat: int) -> SeatDebrief:
+        """Return the debrief of one seat."""
         own, state, network = self.seats[seat], self.now, self.network
-        mine, tiers = network.source == own.organisation, slice(None) if own.tier is None else [own.tier]
+        from_own, tiers = network.source == own.organisation, slice(None) if own.tier is None else [own.tier]
         toward = network.target == own.organisation
-        said = [each.choices[seat].believed for each in self.rounds if seat in each.choices]
-        without = [{k: choice for k, choice in each.choices.items() if k != seat} for each in self.rounds]
-        return SeatLooksBack(
-            believed=next((each for each in reversed(said) if each is not None), None),
+        said = [round_.choices[seat].believed for round_ in self.rounds if seat in round_.choices]
+        without = [{k: choice for k, choice in round_.choices.items() if k != seat} for round_ in self.rounds]
+        return SeatDebrief(
+            believed=next((value for value in reversed(said) if value is not None), None),
             trusted=_mean(state.trust[tiers][:, toward]),
-            trusting=_mean(state.trust[tiers][:, mine]),
+            trusting=_mean(state.trust[tiers][:, from_own]),
             perceived=self._perceived(own.organisation),
             otherwise=[
                 self.had(seat, [True] * len(self.rounds), later("Only you had raced with everyone")),
                 self.had(seat, [False] * len(self.rounds), later("Only you had battled with everyone")),
-                self._course(later("The model had played your seat"), [self._inputs(each) for each in without]),
+                self._course(later("The model had played your seat"), [self._inputs(choices) for choices in without]),
             ],
         )
 
     def had(self, seat: int, plan: Sequence[bool | None], label: Text | None = None) -> Course:
-        """Had one seat raced (True) or battled (False) with everyone in some rounds; None is as it was."""
+        """Return the course had one seat raced (True) or battled (False) with everyone in a round; None: as it was."""
         given = [
             inputs if race is None else self._one(seat, race, inputs)
             for inputs, race in zip(self.given, plan, strict=True)
@@ -176,29 +172,31 @@ class Past:
         return float(perceived_trust(_mean(trust), _mean(trust[0]), float(visibility)))
 
     def _dated(self) -> list[str]:
-        """What the scenario's own dates brought after the start and while it was played."""
+        """Return what the scenario's own dates brought after the start and while it was played."""
         months = range(2, len(self.rounds) * self.begin.months + 1)
-        return list(dict.fromkeys(each.label for each in self.scenario.schedule if each.label and each.month in months))
+        return list(
+            dict.fromkeys(event.label for event in self.scenario.schedule if event.label and event.month in months)
+        )
 
     def _course(self, label: Text, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
         systems = self.systems if systems is None else systems
         state = start(systems[0] if systems else self.scenario.system(), self.begin.seed)
         rows, wealth = [measures(state)], [state.resources]
         for system, inputs in zip(systems, given, strict=True):
-            states, more = play(system, inputs, state, self.begin.months)
+            states, more = play_months(system, inputs, state, self.begin.months)
             state = states[-1]
             rows += more
-            wealth += [each.resources for each in states]
+            wealth += [state.resources for state in states]
         return Course(label, rows, np.array(wealth, dtype=np.float64))
 
     def _systems(self, scenario: Scenario, without: Dropped | None = None) -> list[System]:
         """The system of each round, as the cards came; ``without`` one of them."""
         cards: list[Dropped] = []
-        found = []
-        for each in self.rounds:
-            cards += [card for card in each.cards if card is not without]
-            found.append(weather(scenario, cards))
-        return found
+        systems = []
+        for round_ in self.rounds:
+            cards += [card for card in round_.cards if card is not without]
+            systems.append(system_with_cards(scenario, cards))
+        return systems
 
     def _inputs(self, choices: Mapping[int, Choice]) -> Inputs:
         return decisions(self.seats, choices, self.network).arrays(self.now.system)
@@ -217,70 +215,12 @@ class Past:
 
     def _one(self, seat: int, race: bool, inputs: Inputs) -> Inputs:
         own, stances = self.seats[seat], self._stances(inputs)
-        mine = self.network.source == own.organisation
+        from_own = self.network.source == own.organisation
         for tier in range(self.now.system.tiers) if own.tier is None else (own.tier,):
-            stances[tier, mine] = race
+            stances[tier, from_own] = race
         return inputs._replace(stances=stances)
 
 
 def _mean(values: NDArray[np.float64]) -> float:
-    """Of the values that are there; NaN where none is: nobody acted, or there is no partner."""
+    """Return the mean of the values that are there; NaN where none is: nobody acted, or there is no partner."""
     return float(mean_known(values.ravel(), axis=0))
-
-
-# ---------------------------------------------------------------- the story
-
-
-def story(session: Session) -> list[dict[str, object]]:
-    """What each round brought, in figures and words."""
-    before = session.first
-    found: list[dict[str, object]] = []
-    for each in session.played:
-        row, was = each.rows[-1], measures(before)
-        kept = [_kept(session, each, seat) for seat in each.intentions if seat in each.choices]
-        found.append(
-            {
-                "round": each.number,
-                "cards": [card.label for card in each.cards],
-                "openness": row["openness"],
-                "change": row["openness"] - was["openness"],
-                "race_share": row["race_share"],
-                "headline": silos_in_words(each.after),
-                "said": len(kept),
-                "kept": sum(kept),
-                "by_people": len(each.choices),
-                "missing": [session.seats[seat].shown for seat in sorted(each.missing)],
-                "shut": _sharpest(session, before, each.after, -1),
-                "opened": _sharpest(session, before, each.after, +1),
-            }
-        )
-        before = each.after
-    return found
-
-
-def _kept(session: Session, each: Round, seat: int) -> bool:
-    """Whether a seat did to most of its partners what it had said in public."""
-    choice, said = each.choices[seat], each.intentions[seat]
-    many = len(partners(session.first.system.network, session.seats[seat].organisation))
-    alike = many - len(choice.unlike) if choice.race == said else len(choice.unlike)
-    return 2 * alike > many
-
-
-def _sharpest(session: Session, before: State, after: State, sign: int) -> tuple[str, ...]:
-    """Between whom the tie is that opened or closed most, where any did by a tenth."""
-    network = before.system.network
-    m = network.m
-    if not m:
-        return ()
-    change = sign * (after.openness[:m] * after.openness[m:] - before.openness[:m] * before.openness[m:])
-    most = int(np.argmax(change))
-    if change[most] < 0.1:
-        return ()
-    names = session.scenario.names
-    return str(names[int(network.first[most])]), str(names[int(network.second[most])])
-
-
-def silos_in_words(state: State) -> str:
-    """How many silos there are."""
-    member = silo_of(wiring_of(state.system.network), state.arrays.openness)
-    return headline(np.bincount(member).tolist())
