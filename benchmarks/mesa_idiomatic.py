@@ -79,7 +79,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc,unused-ignore]
         half = game.sharing / 2
         for relation in self.relations.values():
             for k in self.tiers:
-                toward = clip(self.orientation[k] + mindset.parochialism * (2 * relation.openness - 1), -1, 1)
+                toward = clip(self.orientation[k] + mindset.closeness * (2 * relation.openness - 1), -1, 1)
                 own, other = 1 - half + toward * half, half + toward * (1 - half)
                 racer = (own + other) * (game.benefit + delta * game.damage) - (1 - delta) * (own * gain - other * loss)
                 battler = (1 - delta) * ((own + other) * game.damage - own * loss + other * gain)

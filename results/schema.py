@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from results.records import MEASURE_COLUMNS
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration this program needs."""
 
 KEY = BigInteger().with_variant(Integer, "sqlite")

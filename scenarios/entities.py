@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from scenarios.schema import DEFAULT_SECTOR, OrganisationEntry, ScheduleEntry, SectorEntry, TieEntry, given
-from sim.system import Value
+from sim.parameters import Value
 
 ADAPTIVE = "adaptive"
 """The strategy of an organisation that names none."""

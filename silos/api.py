@@ -12,6 +12,7 @@ from scenarios import Scenario
 from scenarios.loader import Source
 from silos.simulate import Played, Progress, play
 from sim.measures import COLUMNS
+from sim.measures.regimes import REGIMES
 
 
 def run(
@@ -77,6 +78,7 @@ def ends_table(played: Played) -> pd.DataFrame:
     head = {"seed": np.array(played.seeds, dtype=np.uint64), "month": np.full(runs, months)}
     table = _table(head, played.series[:, -1], played)
     table["modularity"], table["months_to_tip"] = played.modularity, played.months_to_tip
+    table["ended"] = [REGIMES[int(regime)] for regime in played.regime]
     return table
 
 

@@ -12,7 +12,7 @@ from results import open_store
 from scenarios import Scenario, load
 from silos.simulate import Played, Progress, play
 from silos.summary import mean
-from sim.arrays import Floats
+from sim.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +57,12 @@ class Demonstration:
         return self.swept.pivot_table(measure, HISTORY, SCARCITY, "mean", dropna=False).to_numpy(dtype=float)
 
     @property
+    def ends(self) -> Ints:
+        """(histories, scarcities) the most frequent end of a cell's runs, by position in REGIMES."""
+        most = self.swept.groupby([HISTORY, SCARCITY])["regime"].agg(lambda regimes: regimes.mode().iloc[0])
+        return most.unstack(SCARCITY).to_numpy(dtype=np.int64)
+
+    @property
     def history(self) -> float:
         """Mean trust at the start in both ways."""
         return float(self.plenty.scenario.parameters.history.trust)
@@ -81,7 +87,7 @@ class Demonstration:
 def demonstrated(store: str, progress: Progress | None = None) -> Demonstration:
     """The sweep as a store has it, and two ways of the scenario; the same numbers on any machine."""
     with open_store(store, make=False) as opened:
-        swept = opened.runs(experiment(EXPERIMENT).name, columns=[HISTORY, SCARCITY, "seed", "openness", "race_share"])
+        swept = opened.runs(experiment(EXPERIMENT).name, columns=[HISTORY, SCARCITY, "seed", "openness", "regime"])
     scenario = load(SCENARIO)
 
     def way(number: int, scenario: Scenario) -> Played:

@@ -114,7 +114,7 @@ def _map(axes: Axes, demo: Demonstration) -> None:
         demo.scarcities,
         demo.histories,
         demo.cells("openness"),
-        demo.cells("race_share"),
+        demo.ends,
         x_label="scarcity: share of need that stays uncovered",
         y_label="history: trust at the start",
         marks=marks,

@@ -34,6 +34,7 @@ class Played:
     series         (seeds, months, measures), columns of sim.measures.COLUMNS; month 1 first
     modularity     (seeds,) at the end
     months_to_tip  (seeds,), NaN where race share did not stay below one half
+    regime         (seeds,), position in sim.measures.regimes.REGIMES of how each ended
     """
 
     scenario: Scenario
@@ -41,6 +42,7 @@ class Played:
     series: Floats
     modularity: Floats
     months_to_tip: Floats
+    regime: Floats
 
     @property
     def months(self) -> int:
@@ -76,12 +78,14 @@ def play(
         series=np.empty((len(specs), length, len(COLUMNS))),
         modularity=np.empty(len(specs)),
         months_to_tip=np.empty(len(specs)),
+        regime=np.empty(len(specs)),
     )
     done = 0
     for positions, part in batches(specs, series=True, threads=threads):
         played.series[positions] = part.series
         played.modularity[positions] = part.modularity
         played.months_to_tip[positions] = part.months_to_tip
+        played.regime[positions] = part.regime
         done += len(positions)
         if progress:
             progress(done, len(specs))

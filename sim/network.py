@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,23 @@ class NetworkError(ValueError):
     """The ties do not make a network."""
 
 
+class Views(NamedTuple):
+    """What organisations hold of kinds: one view an organisation and sector that it has partners in.
+
+    start         (n + 1,) the views of organisation i are start[i] to start[i + 1], ordered by sector
+    organisation  (v,) whose view it is
+    sector        (v,) of which kind of partner
+    of_relation   (2m,) the view that each relation falls under
+    own           (n,) the view of one's own kind, -1 where there is none
+    """
+
+    start: Ints
+    organisation: Ints
+    sector: Ints
+    of_relation: Ints
+    own: Ints
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """Organisations and their ties; two networks are equal where all their arrays are.
@@ -35,7 +53,7 @@ class Network:
     sector  (n,) integers >= 0
     first   (m,) position of the tie's end with the lower id
     second  (m,) position of the other end
-    weight  (m,) > 0: how much the two depend on each other
+    weight  (m,) >= 0: how much the two depend on each other at the start; 0 for a tie that begins later
     """
 
     ids: Ints
@@ -103,14 +121,54 @@ class Network:
         np.cumsum(np.bincount(self.source, minlength=self.n), out=start[1:])
         return start, order
 
+    @cached_property
+    def views(self) -> Views:
+        """The views of the network: what an organisation holds of each kind of partner, compressed like relations."""
+        return _views(self)
+
+    @property
+    def view_organisation(self) -> Ints:
+        """(v,) the organisation that a view belongs to."""
+        return self.views.organisation
+
+    @property
+    def view_sector(self) -> Ints:
+        """(v,) the kind of partner that a view is of."""
+        return self.views.sector
+
+    @property
+    def view_of(self) -> Ints:
+        """(2m,) the view that a relation i -> j falls under: that of i, of the sector of j."""
+        return self.views.of_relation
+
+    def relations_of(self, organisation: int) -> Ints:
+        """The relations of one organisation, ordered by the partner's id."""
+        start, relations = self.by_organisation
+        return relations[start[organisation] : start[organisation + 1]]
+
+    def partners(self, organisation: int) -> Ints:
+        """The partners of one organisation (positions), ordered by id."""
+        return self.target[self.relations_of(organisation)]
+
     def relation(self, source: int, target: int) -> int:
         """The index of the relation source -> target (positions of organisations); KeyError where there is no tie."""
-        start, relations = self.by_organisation
-        mine = relations[start[source] : start[source + 1]]
-        found = mine[self.target[mine] == target]
-        if not len(found):
+        relations = self.relations_of(source)
+        matching = relations[self.target[relations] == target]
+        if not len(matching):
             raise KeyError(f"no tie between organisations {source} and {target}")
-        return int(found[0])
+        return int(matching[0])
+
+
+def _views(network: Network) -> Views:
+    kinds = int(network.sector.max()) + 1
+    keys, of_relation = np.unique(network.source * kinds + network.sector[network.target], return_inverse=True)
+    organisation, sector = keys // kinds, keys % kinds
+    start = np.zeros(network.n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(organisation, minlength=network.n), out=start[1:])
+    own = np.full(network.n, -1, dtype=np.int64)
+    at_home = np.flatnonzero(sector == network.sector[organisation])
+    own[organisation[at_home]] = at_home
+    return Views(start, organisation, sector, of_relation.astype(np.int64), own)
 
 
 def from_ties(
@@ -147,8 +205,8 @@ def _check(n: int, first: Ints, second: Ints, weight: Floats, sector: Ints, ids:
         raise NetworkError(f"a tie names an organisation outside 0..{n - 1}")
     if np.any(first == second):
         raise NetworkError("an organisation is tied to itself")
-    if not np.all(np.isfinite(weight) & (weight > 0)):
-        raise NetworkError("the weight of a tie must be a number above 0")
+    if not np.all(np.isfinite(weight) & (weight >= 0)):
+        raise NetworkError("the weight of a tie must be a number, 0 (no tie yet) or more")
 
 
 def equal_sectors(n: int, sectors: int) -> Ints:

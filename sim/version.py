@@ -4,4 +4,4 @@ It goes up with every change that alters results, and CHANGELOG.md says under "M
 results of this version fast (tests/sim/test_baseline.py).
 """
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2

@@ -67,7 +67,9 @@ def _said_of_state() -> dict[str, tuple[str, str]]:
 
 def phases() -> str:
     """The month."""
-    return table(("", "phase", "what happens"), [(str(k), name, what) for k, (name, what) in enumerate(PHASES, 1)])
+    return table(
+        ("", "phase", "what happens"), [(str(k), phase.name, phase.meaning) for k, phase in enumerate(PHASES, 1)]
+    )
 
 
 def strategies() -> str:

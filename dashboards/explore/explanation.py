@@ -8,19 +8,12 @@ from typing import Any
 from dashboards.explore.session import Session
 from dashboards.languages import _, counted
 from dashboards.languages.number_format import percent
+from sim.engine import choice_terms
 from sim.measures.silos import OPEN
 from sim.parameters import ROWS
 from sim.rules.boundary import perceived_trust
-from sim.rules.choice import (
-    capture,
-    continuation,
-    orientation_toward,
-    pooled_weights,
-    racing_advantage,
-    racing_probability,
-)
-from sim.rules.mindset import weathered
-from sim.rules.resources import scarcity_felt, value_of_resources
+from sim.rules.choice import pooled_weights
+from sim.rules.resources import scarcity_felt
 from sim.state import State
 
 LOOKED_BACK = 36
@@ -45,37 +38,20 @@ class Choice:
 
 
 def choice(before: State, relation: int, tier: int, month: int) -> Choice:
-    """The choice of the month after ``before``, from the same rules that the engine steps."""
-    system, network = before.system, before.system.network
-    i, j = int(network.source[relation]), int(network.target[relation])
-    values = system.values(month)
-
-    def own(name: str) -> float:
-        return float(values[ROWS[name], i])
-
-    def shared(name: str) -> float:
-        return 0.5 * float(values[ROWS[name], i] + values[ROWS[name], j])
-
-    theta = float(before.orientation[tier, i])
-    if tier == 0:
-        theta = weathered(theta, own("climate.orientation"), own("climate.rate"))
-    toward = orientation_toward(theta, float(before.openness[relation]), own("mindset.parochialism"))
-    value = value_of_resources(scarcity_felt(float(before.resources[i])), own("game.scarcity_premium"))
-    gain, loss = capture(shared("game.stake"), value, own("game.expansion"))
-    delta = continuation(own("leadership.patience"), own("leadership.turnover"))
-    trust, sharing = float(before.trust[tier, relation]), shared("game.sharing")
-    benefit, damage = shared("game.benefit"), shared("game.damage")
-    advantage = racing_advantage(trust, toward, sharing, benefit, damage, gain, loss, delta)
-    mine, theirs = pooled_weights(toward, sharing)
-    doubt, future = 1.0 - trust, 1.0 - delta
-    terms = (
-        (_("Both gain by racing, now and later"), trust * (mine + theirs) * (benefit + delta * damage)),
-        (_("The capture that racing gives up"), -trust * future * (mine * gain - theirs * loss)),
-        (_("A battle between both is avoided"), doubt * future * (mine + theirs) * damage),
-        (_("What is lost if the partner battles"), -doubt * future * (mine * loss - theirs * gain)),
+    """Return the choice of the month after ``before``, as the engine weighs it."""
+    terms = choice_terms(before, relation, tier, month)
+    own, other = pooled_weights(terms.toward, terms.sharing, terms.part)
+    doubt, future = 1.0 - terms.trust, 1.0 - terms.continuation
+    points = (
+        (
+            _("Both gain by racing, now and later"),
+            terms.trust * (own + other) * (terms.benefit + terms.continuation * terms.damage),
+        ),
+        (_("The capture that racing gives up"), -terms.trust * future * (own * terms.gain - other * terms.loss)),
+        (_("A battle between both is avoided"), doubt * future * (own + other) * terms.damage),
+        (_("What is lost if the partner battles"), -doubt * future * (own * terms.loss - other * terms.gain)),
     )
-    probability = racing_probability(advantage, own("mindset.rationality"), shared("game.intensity"))
-    return Choice(float(probability), float(advantage), float(toward), terms)
+    return Choice(terms.probability, terms.advantage, terms.toward, points)
 
 
 def tie_story(session: Session, tie: int) -> dict[str, Any]:

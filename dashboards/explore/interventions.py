@@ -9,8 +9,8 @@ import numpy as np
 
 from dashboards.languages import Text, _, later
 from scenarios import Scenario, ScheduledChange, Settings
-from sim.parameters import PARAMETERS, ROWS
-from sim.system import System, Value
+from sim.parameters import PARAMETERS, ROWS, Value
+from sim.system import System
 
 Now = Mapping[str, float]
 """What holds for one organisation: the value of each parameter (the mean, where there is one a tier)."""
@@ -113,7 +113,7 @@ KINDS: Mapping[str, Kind] = {
     "borders-redrawn": Kind(
         label=later("Borders are redrawn"),
         meaning=later("for half a year us and them sharpen, and what happens now becomes the institutions' memory"),
-        change=lambda now: {**_shift("mindset.parochialism", 0.3)(now), "history.memory": 0.2},
+        change=lambda now: {**_shift("mindset.closeness", 0.3)(now), "history.memory": 0.2},
         lasts=6,
     ),
 }

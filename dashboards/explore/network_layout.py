@@ -14,8 +14,8 @@ import numpy as np
 from dashboards.explore.timeline import dealings
 from dashboards.languages import _, counted
 from sim.arrays import Floats
-from sim.engine.run import wiring_of
-from sim.measures.silos import OPEN, silo_of
+from sim.engine import components
+from sim.measures.silos import OPEN
 from sim.network import Network
 from sim.state import State
 from sim.system import System
@@ -82,7 +82,7 @@ def frame(state: State, tier: int | None = None) -> dict[str, Any]:
     if network.m > CROWDED:
         level[level < 2] = 0
     codes = 48 + 5 * dealings(state, tier) + level
-    member = silo_of(wiring_of(network), state.arrays.openness)
+    member = components(state)
     sizes = np.bincount(member)
     return {
         "month": state.month,

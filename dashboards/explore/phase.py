@@ -22,7 +22,7 @@ from scenarios import ScenarioError
 from scenarios.checking.form import allows
 from sim.lanes import LANES
 from sim.measures import COLUMNS
-from sim.measures.regimes import ENDINGS, ending
+from sim.measures.regimes import IN_BETWEEN, REGIMES
 from sim.parameters import PARAMETERS
 from sim.system import RunSpec
 
@@ -105,7 +105,7 @@ class PhaseMap(Job):
         self.order = _coarse_to_fine()
         self.values: NDArray[np.float64] = np.full((SIDE, SIDE, len(SHOWN)), np.nan)
         """[row, column, measure]: means over seeds."""
-        self.shares: NDArray[np.float64] = np.full((SIDE, SIDE, len(ENDINGS)), np.nan)
+        self.shares: NDArray[np.float64] = np.full((SIDE, SIDE, len(REGIMES)), np.nan)
         """[row, column, kind of end]: share of the runs that come to it."""
         self.known = 0
 
@@ -117,8 +117,8 @@ class PhaseMap(Job):
         for positions, results in self.played(self._specs(), series=False):
             column, row, _stride = self.order[positions[0] // SEEDS]
             end = results.end
-            kinds = ending(end[:, COLUMNS.index("openness")], end[:, COLUMNS.index("race_share")])
-            self.shares[row, column] = np.bincount(kinds, minlength=len(ENDINGS)) / len(kinds)
+            kinds = results.regime.astype(int)
+            self.shares[row, column] = np.bincount(kinds, minlength=len(REGIMES)) / len(kinds)
             self.values[row, column] = mean_known(end[:, [COLUMNS.index(name) for name in SHOWN]], axis=0)
             self.known += 1
 
@@ -144,7 +144,7 @@ class PhaseMap(Job):
                 "w": min(stride, widest),
                 "c": column,
                 "r": row,
-                "end": ENDINGS[strongest] if share[strongest] >= RULES else "mixed",
+                "end": REGIMES[strongest] if share[strongest] >= RULES else IN_BETWEEN,
                 "shares": [round(float(each), 3) for each in share],
                 "values": [rounded(float(each)) for each in self.values[row, column]],
             })  # fmt: skip
@@ -198,7 +198,7 @@ def as_csv(job: PhaseMap) -> str:
     """The cells that are known as a table."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in ENDINGS), *SHOWN])
+    writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN])
     for cell in job.cells():
         numbers = [*cell["shares"], *("" if each is None else each for each in cell["values"])]
         writer.writerow([*job.box.at(cell["c"], cell["r"]), SEEDS, *numbers])

@@ -121,7 +121,7 @@ class Replay:
     def same(self) -> bool:
         """Whether it ends again as it was stored, to the last bit."""
         played = ensemble([self.setup.spec()], threads=1)
-        again = [*played.end[0].tolist(), float(played.modularity[0]), float(played.months_to_tip[0])]
+        again = played.at_the_end[0].tolist()
         pairs = zip((self.measures[name] for name in MEASURE_COLUMNS), again, strict=True)
         return all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in pairs)
 

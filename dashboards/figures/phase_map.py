@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from dashboards.figures.style import CLOSED_TO_OPEN, INK, plain
-from sim.arrays import Floats
-from sim.measures.regimes import ENDINGS, THRESHOLDS, ending
+from sim.arrays import Floats, Ints
+from sim.measures.regimes import REGIMES
 
 FEWEST = 4
 """Cells that have room for a name."""
@@ -32,7 +32,7 @@ def phase_map(
     x: Floats,
     y: Floats,
     openness: Floats,
-    race_share: Floats,
+    ends: Ints,
     *,
     x_label: str,
     y_label: str,
@@ -42,15 +42,14 @@ def phase_map(
 ) -> None:
     """Colour each pair of conditions by openness, (y, x), and name how they end with the lines between.
 
-    race_share may be NaN where nobody acts any more.
+    ends  positions in sim.measures.regimes.REGIMES, -1 where nothing is known
     """
     shown = axes.pcolormesh(x, y, openness, cmap=CLOSED_TO_OPEN, vmin=0, vmax=1, shading="nearest")
     if min(openness.shape) > 1:
-        _lines(axes, x, y, openness, race_share)
-    kinds = ending(openness, race_share)
-    for number, name in enumerate(ENDINGS):
-        if (kinds == number).sum() >= FEWEST:
-            _name(axes, x, y, kinds == number, name)
+        _lines(axes, x, y, ends)
+    for number, name in enumerate(REGIMES):
+        if (ends == number).sum() >= FEWEST:
+            _name(axes, x, y, ends == number, name)
     for mark in marks:
         _mark(axes, mark)
     bar = axes.figure.colorbar(shown, ax=axes, fraction=0.05, pad=0.02)
@@ -62,15 +61,13 @@ def phase_map(
     plain(axes, title, note)
 
 
-def _lines(axes: Axes, x: Floats, y: Floats, openness: Floats, race_share: Floats) -> None:
-    """Where one kind of end becomes another; of a race share only among systems that are open."""
-    wide, tall, open_ = _to_the_edge(x, y, openness)
-    races = _to_the_edge(x, y, np.where(np.isnan(race_share), 0.5, race_share))[2]
-    kept = np.where(open_ < THRESHOLDS.closed, np.nan, races)
-    levels = [(open_, THRESHOLDS.closed), (kept, THRESHOLDS.race), (kept, THRESHOLDS.battle)]
-    for values, level in levels:
-        if np.nanmin(values) < level < np.nanmax(values):
-            axes.contour(wide, tall, values, levels=[level], colors="white", linewidths=1.6)
+def _lines(axes: Axes, x: Floats, y: Floats, ends: Ints) -> None:
+    """Draw the lines between one kind of end and another."""
+    for number in range(len(REGIMES)):
+        region = (ends == number).astype(float)
+        if 0.0 < region.mean() < 1.0:
+            wide, tall, inside = _to_the_edge(x, y, region)
+            axes.contour(wide, tall, inside, levels=[0.5], colors="white", linewidths=1.6)
 
 
 def _to_the_edge(x: Floats, y: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -15,9 +15,9 @@ from matplotlib.colors import Colormap, ListedColormap, to_hex
 from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
 from dashboards.report.figure import THEMED
 from dashboards.report.wording import level
-from experiments.analysis import ENDINGS
+from experiments.analysis import REGIMES
 
-END_COLOURS = dict(zip(ENDINGS, (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a"), strict=True))
+END_COLOURS = dict(zip(REGIMES, (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a"), strict=True))
 
 BRIGHT, DARK = "#ffffff", "#1a1a1a"
 """On a map, whatever the page."""
@@ -121,12 +121,12 @@ def tipping_mark(axes: Axes, at: float, low: float, high: float) -> None:
 
 def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
     """How runs end, as parts of a bar for each value of ``along`` (columns along, end, share)."""
-    wide = table.pivot(index=along, columns="end", values="share").reindex(columns=list(ENDINGS)).fillna(0.0)
+    wide = table.pivot(index=along, columns="end", values="share").reindex(columns=list(REGIMES)).fillna(0.0)
     wide = wide.reindex(table[along].unique())
     numbers = pd.api.types.is_numeric_dtype(wide.index)
     places = np.arange(len(wide))
     left = np.zeros(len(wide))
-    for end in ENDINGS:
+    for end in REGIMES:
         part = wide[end].to_numpy(dtype=float)
         if part.any():
             axes.barh(

@@ -26,13 +26,13 @@ from experiments.analysis.sensitivity import (
     variance_shares,
 )
 from experiments.analysis.tipping import SILOED, tipping_points
-from sim.measures.regimes import ENDINGS, THRESHOLDS, Thresholds
+from sim.measures.regimes import REGIMES, THRESHOLDS, Thresholds
 
 __all__ = [
     "BETTER",
-    "ENDINGS",
     "LEVEL",
     "MEANINGS",
+    "REGIMES",
     "SILOED",
     "STARTS",
     "THRESHOLDS",

@@ -9,37 +9,36 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 
 from experiments.analysis.intervals import means, share_interval
-from sim.measures.regimes import ENDINGS, THRESHOLDS, Thresholds, ending
-
-_OPEN = f"openness {THRESHOLDS.closed:g} or more"
+from sim.measures.regimes import ALONE, IN_BETWEEN, ONE_SYSTEM, REGIMES, SILOS, THRESHOLDS
 
 MEANINGS = {
-    "race": f"{_OPEN}, race share {THRESHOLDS.race:.2f} or more",
-    "mixed": f"{_OPEN}, race share between {THRESHOLDS.battle:.2f} and {THRESHOLDS.race:.2f}",
-    "battle": f"{_OPEN}, race share {THRESHOLDS.battle:.2f} or less",
-    "siloed": f"openness below {THRESHOLDS.closed:g}, whatever the race share of the few who still meet",
+    ONE_SYSTEM: f"{THRESHOLDS.one_system:.0%} of organisations or more are open to each other, if only through others",
+    IN_BETWEEN: "none of the others: parts have come away, but no second group stands",
+    SILOS: f"{THRESHOLDS.groups:g} groups or more, each closed to the others",
+    ALONE: f"{THRESHOLDS.alone:.0%} of organisations or more are open to nobody",
 }
 
-DESCRIBED_BY = ("openness", "race_share", "trust", "fragmentation", "modularity")
+DESCRIBED_BY = ("openness", "openness_across", "race_share", "trust", "fragmentation", "modularity")
 """The measures by which one end resembles another."""
 
 SAMPLE = 2000
 """Ends of a class among which the typical one is sought."""
 
 _MORE = """race_share mutual_race trust trust_senior trust_front_line history openness openness_within openness_across
-orientation resources income"""
-_LESS = "mutual_battle silos fragmentation modularity resources_gini scarcity_felt value_lost"
+orientation purpose_held capability largest resources income"""
+_LESS = """mutual_battle silos alone fragmentation modularity zero_sum zero_sum_within zero_sum_across resources_gini
+scarcity_felt value_lost"""
 
 BETTER = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
 """Whether more of a measure is better (1) or worse (-1) for the system; of the others neither can be said."""
 
 
-def classify(frame: pd.DataFrame, thresholds: Thresholds = THRESHOLDS) -> pd.Series:
-    """The end of each run, as ``sim.measures.regimes`` has it; empty where openness is (a run that failed)."""
-    openness, racing = (frame[name].to_numpy(dtype=float) for name in ("openness", "race_share"))
-    words = np.array(ENDINGS)[ending(openness, racing, thresholds)]
-    kinds = pd.Series(pd.Categorical(words, categories=ENDINGS, ordered=True), index=frame.index, name="end")
-    return kinds.where(frame["openness"].notna())
+def classify(frame: pd.DataFrame) -> pd.Series:
+    """Return how each run ended, as ``sim.measures.regimes`` has it; empty where regime is (a run that failed)."""
+    codes = frame["regime"].to_numpy(dtype=float)
+    words = [None if np.isnan(code) else REGIMES[int(code)] for code in codes]
+    kinds = pd.Categorical(words, categories=REGIMES, ordered=True)
+    return pd.Series(kinds, index=frame.index, name="end")
 
 
 def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[str] = ()) -> pd.DataFrame:
@@ -79,7 +78,7 @@ def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], un
     low, high = share_interval(share * units, units)
     alike, several = share % 1.0 == 0.0, units > 1
     return merged.assign(
-        end=pd.Categorical(merged["end"], ENDINGS, ordered=True),
+        end=pd.Categorical(merged["end"], REGIMES, ordered=True),
         low=merged["low"].mask(several, np.where(alike, low, merged["lower"].clip(lower=0.0))),
         high=merged["high"].mask(several, np.where(alike, high, merged["upper"].clip(upper=1.0))),
     )
@@ -113,7 +112,7 @@ def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) ->
     used = [name for name in measures if name in frame]
     scale = frame[used].std(ddof=0).replace(0.0, 1.0).fillna(1.0)
     found = []
-    for end in ENDINGS:
+    for end in REGIMES:
         members = frame.index[kinds == end]
         if not len(members):
             continue

@@ -13,8 +13,10 @@ from experiments.analysis.end_states import classify
 from experiments.analysis.intervals import percentiles, resamples
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
+from sim.measures.regimes import ONE_SYSTEM
 
 SILOED = "siloed"
+"""Share of runs that did not end as one system."""
 """In place of a measure: the probability that a run ends siloed."""
 
 
@@ -35,7 +37,7 @@ def tipping_points(
              the levels do not cross
     """
     columns = [*by, factor, "seed"]
-    values = (classify(frame) == SILOED).astype(float) if measure == SILOED else frame[measure]
+    values = (classify(frame) != ONE_SYSTEM).astype(float) if measure == SILOED else frame[measure]
     known = frame[columns].assign(y=values)[frame["openness"].notna() if measure == SILOED else values.notna()]
     rows = []
     for shared, group in groups(known, by):

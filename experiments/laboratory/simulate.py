@@ -157,8 +157,8 @@ def sit(
     battler, racer = np.zeros(n), np.zeros(n)
     for i in range(n):  # the advantage is linear in trust: between one who surely battles and one who surely races
         theta = min(max(orientation + spread * mind[i], -1.0), 1.0)
-        battler[i] = racing_advantage(0.0, theta, 0.0, benefit, damage, gain, loss, delta)
-        racer[i] = racing_advantage(1.0, theta, 0.0, benefit, damage, gain, loss, delta)
+        battler[i] = racing_advantage(0.0, theta, 0.0, 0.5, benefit, damage, gain, loss, delta)
+        racer[i] = racing_advantage(1.0, theta, 0.0, 0.5, benefit, damage, gain, loss, delta)
     history = np.full(n, first_trust)
     trust, stance = np.zeros(n), np.zeros(n, dtype=np.int64)
     own, other = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)

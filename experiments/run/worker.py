@@ -67,7 +67,7 @@ def play(task: Task) -> Outcome:
     end, series, networks = room(task)
     specs, errors = _specs(task)
     for positions, found in _played(list(specs), [*specs.values()], task, errors):
-        end[positions] = np.column_stack([found.end, found.modularity, found.months_to_tip])
+        end[positions] = found.at_the_end
         if series is not None and found.series is not None:
             series[positions, : found.series.shape[1]] = found.series
         if networks is not None:

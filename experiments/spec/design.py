@@ -18,7 +18,7 @@ import numpy as np
 from experiments.spec.experiment import Experiment
 from experiments.spec.factors import Factor
 from sim.arrays import Floats
-from sim.system import Value
+from sim.parameters import Value
 
 BLOCK = 1_000
 """Points that are worked out together."""

@@ -11,8 +11,7 @@ import numpy as np
 
 from experiments.spec.schema import FactorEntry
 from sim.arrays import Floats
-from sim.parameters import PARAMETERS, Parameter
-from sim.system import Value
+from sim.parameters import PARAMETERS, Parameter, Value
 
 STEPS = 5
 """Levels of a range where the experiment does not say how many."""

@@ -11,7 +11,7 @@ from experiments.spec.design import Row, design
 from experiments.spec.experiment import Case, Experiment
 from experiments.spec.factors import Factor, settings
 from experiments.spec.identity import Subject, scenario_text, settings_text
-from sim.system import Value
+from sim.parameters import Value
 
 
 @dataclass(frozen=True, slots=True)

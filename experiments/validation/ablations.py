@@ -14,7 +14,7 @@ from sim.arrays import Floats
 
 OFF: Mapping[str, Mapping[str, Any]] = {
     "everything as it is": {},
-    "us and them": {"mindset.parochialism": 0.0},
+    "us and them": {"mindset.closeness": 0.0},
     "scarcity raises the prize": {"game.scarcity_premium": 0.0},
     "a battle weighs twice": {"trust.negativity": 1.0},
     "trust falls back to history": {"trust.drift": 0.0},

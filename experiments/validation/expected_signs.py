@@ -28,7 +28,7 @@ from sim.state import SHAPES
 from sim.system import RunSpec
 
 ZERO_SUM = {"mindset.orientation": -1.0}
-UNMOVED = {"dialogue.purpose_rate": 0.0, "learning.noise": 0.0, "mindset.spread": 0.0, "mindset.parochialism": 0.0}
+UNMOVED = {"dialogue.purpose_rate": 0.0, "learning.noise": 0.0, "mindset.spread": 0.0, "mindset.closeness": 0.0}
 UNSPOKEN = {"dialogue.purpose_rate": 0.0}
 SILOED = {
     "structure.organisations": 24,

@@ -13,7 +13,7 @@ from sim.system import System
 
 QUIET: Mapping[str, Any] = {
     "mindset.spread": 0.0,
-    "mindset.parochialism": 0.0,
+    "mindset.closeness": 0.0,
     "history.spread": 0.0,
     "history.in_group": 0.0,
     "trust.failure": 0.0,

@@ -70,7 +70,7 @@ LEVERS: Mapping[str, Mapping[str, Any]] = {
     "patience .6": {"leadership.patience": 0.6},
     "leaders stay three years": {"leadership.turnover": 0.028},
     "all failures blamed": {"trust.blame": 1.0},
-    "no parochialism": {"mindset.parochialism": 0.0},
+    "no closeness": {"mindset.closeness": 0.0},
     "zero-sum leaning -.2": {"mindset.orientation": -0.2},
     "system leaning .2": {"mindset.orientation": 0.2},
 }

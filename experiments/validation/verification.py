@@ -55,7 +55,7 @@ def verification(*, quick: bool = False) -> list[Number]:
 
 def advantage(trust: float, *, orientation: float = 0.0, sharing: float = 0.0, delta: float = 0.0) -> float:
     """The advantage of racing in the prisoner's dilemma of section 9."""
-    return float(racing_advantage(trust, orientation, sharing, 0.5, 1.5, 2.5, 2.5, delta))
+    return float(racing_advantage(trust, orientation, sharing, 0.5, 0.5, 1.5, 2.5, 2.5, delta))
 
 
 def root(function: Callable[[float], float]) -> float:
@@ -154,8 +154,12 @@ def zero_sums() -> Iterator[Number]:
         stake, sharing = 3.0 * (step * 0.618033988749895 % 1.0), step * 0.7548776662466927 % 1.0
         racer = material_outcome(True, False, False, 1.0, stake, 0.3)
         battler = material_outcome(False, True, False, 1.0, stake, 0.3)
-        worst = max(worst, abs(racer + battler), abs(pooled(racer, battler, sharing) + pooled(battler, racer, sharing)))
-        unequal = max(unequal, abs(pooled(racer, battler, 1.0) - pooled(battler, racer, 1.0)))
+        worst = max(
+            worst,
+            abs(racer + battler),
+            abs(pooled(racer, battler, sharing, 0.5) + pooled(battler, racer, sharing, 0.5)),
+        )
+        unequal = max(unequal, abs(pooled(racer, battler, 1.0, 0.5) - pooled(battler, racer, 1.0, 0.5)))
     yield Number("zero sum", "largest sum of a race against a battle, before pooling and after", 0.0, worst, 0.0)
     yield Number("zero sum", "largest difference of the two outcomes at sharing 1", 0.0, unequal, 0.0)
 

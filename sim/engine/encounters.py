@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from sim.compiled import expanded, rule
 from sim.draws import ENCOUNTER, FATE, uniform, words
-from sim.engine.rows import TRUST_BLAME, TRUST_FAILURE
 from sim.engine.ties import (
     Game,
     chance_of_meeting,
@@ -23,18 +22,26 @@ from sim.engine.ties import (
     trust_after,
     trust_after_voice,
 )
-from sim.engine.workspace import Inputs, Work
-from sim.lanes import Bytes, Flags, Floats, Ints, Lanes, Signed, Words, byte_buffer, lane_buffer
+from sim.engine.workspace import Inputs, Run, Work
+from sim.lanes import Bytes, Floats, Lanes, Signed, Words, byte_buffer, lane_buffer
+from sim.rows import TRUST_BLAME, TRUST_FAILURE
+from sim.rules.belief import showed_zero_sum
 from sim.rules.trust import race_seen
-from sim.state import Arrays, Wiring
+from sim.state import Arrays
 from sim.strategies import probability_of_racing, remembered
+from sim.wiring import Wiring
 
 
 class Side(NamedTuple):
-    """One side of the tie at hand: who, its relation to the other, and a lane buffer for each of its numbers."""
+    """One side of the tie at hand: who, its relation to the other, and a lane buffer for each of its numbers.
+
+    The buffers hold whatever was on the stack: every phase writes one before another reads it.
+    """
 
     i: int
     relation: int
+    kind: int
+    """Its view of the other's kind."""
     luck: Floats
     """Draw of the choice."""
     fate: Floats
@@ -48,6 +55,8 @@ class Side(NamedTuple):
     outcome: Floats
     saw: Floats
     """On how many tiers it saw a race."""
+    showed: Floats
+    """Whether the dealing showed it a zero-sum game."""
     stance: Bytes
     memory: Bytes
 
@@ -61,18 +70,30 @@ class Both(NamedTuple):
     chance: Floats
     """Draw of whether they meet."""
     meets: Floats
+    deals: Floats
+    """Whether they act."""
     acted: Floats
     """On how many tiers they acted."""
+    came_off: Floats
+    """On how many tiers both raced and neither failed, less those on which both battled."""
     acts: Bytes
 
 
 @expanded
-def side(lanes: Lanes, i: int, relation: int) -> Side:
-    """A side with its buffers; their storage is the same for every tie."""
+def side_buffers(lanes: Lanes, i: int, relation: int, kind: int) -> Side:
+    """Return a side with its buffers; their storage is the same for every tie."""
     luck, fate, blames, racing = lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes)
-    after, outcome, saw = lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes)
+    after, outcome, saw, showed = lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes)
     stance, memory = byte_buffer(lanes), byte_buffer(lanes)
-    return Side(i, relation, luck, fate, blames, racing, after, outcome, saw, stance, memory)
+    return Side(i, relation, kind, luck, fate, blames, racing, after, outcome, saw, showed, stance, memory)
+
+
+@expanded
+def both_buffers(lanes: Lanes, tie: int) -> Both:
+    """Return what two sides share, with its buffers."""
+    luck, chance, meets = lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes)
+    deals, acted, came_off = lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes)
+    return Both(tie, luck, chance, meets, deals, acted, came_off, byte_buffer(lanes))
 
 
 @rule
@@ -88,7 +109,7 @@ def draw(
     three: Floats,
     four: Floats,
 ) -> None:
-    """Four uniforms a lane of one address."""
+    """Draw four uniforms a lane of one address."""
     for lane in range(len(lanes)):
         w, x, y, z = words(ids[0], ids[1], month, purpose, tier, keys[0, lane], keys[1, lane])
         one[lane], two[lane], three[lane], four[lane] = uniform(w), uniform(x), uniform(y), uniform(z)
@@ -109,8 +130,8 @@ def add(lanes: Lanes, values: Floats, target: Floats, tier: int, item: int) -> N
 
 
 @rule
-def obey(lanes: Lanes, given: Floats | Signed, tier: int, item: int, values: Floats) -> None:
-    """What was handed in takes the place of what strategies and luck would give; negative is nothing."""
+def override(lanes: Lanes, given: Floats | Signed, tier: int, item: int, values: Floats) -> None:
+    """Put what was handed in in the place of what strategies and draws would give; negative is nothing."""
     for lane in range(len(lanes)):
         if given[tier, item, lane] >= 0:
             values[lane] = given[tier, item, lane]
@@ -118,7 +139,7 @@ def obey(lanes: Lanes, given: Floats | Signed, tier: int, item: int, values: Flo
 
 @rule
 def open_doors(lanes: Lanes, state: Arrays, inputs: Inputs) -> None:
-    """Phase 2: doors handed in."""
+    """Phase 2: set the doors that were handed in."""
     for relation in range(inputs.doors.shape[0]):
         for lane in range(len(lanes)):
             if inputs.doors[relation, lane] >= 0.0:
@@ -127,32 +148,25 @@ def open_doors(lanes: Lanes, state: Arrays, inputs: Inputs) -> None:
 
 @rule
 def choose(
-    lanes: Lanes,
-    par: Floats,
-    state: Arrays,
-    scarcity: Floats,
-    game: Game,
-    across: bool,
-    tier: int,
-    a: Side,
-    b: Side,
-    both: Both,
+    lanes: Lanes, run: Run, state: Arrays, game: Game, across: bool, tier: int, a: Side, b: Side, both: Both
 ) -> None:
     """Phase 2 for adaptive organisations: probability of racing; and from phase 5, whether the tie meets."""
+    par, work = run.par, run.work
     for lane in range(len(lanes)):
-        a.racing[lane] = inclination(par, state, scarcity, game, tier, a.i, a.relation, lane)
-        b.racing[lane] = inclination(par, state, scarcity, game, tier, b.i, b.relation, lane)
-        chance = chance_of_meeting(par, scarcity, across, tier, a.i, b.i, lane)
+        part = game.part[lane]
+        a.racing[lane] = inclination(par, state, work, game, part, tier, a.i, a.relation, a.kind, lane)
+        b.racing[lane] = inclination(par, state, work, game, 1.0 - part, tier, b.i, b.relation, b.kind, lane)
+        chance = chance_of_meeting(par, work, across, tier, a.i, b.i, lane)
         both.meets[lane] = 1.0 if both.chance[lane] < chance else 0.0
 
 
 @rule
-def follow_strategy(lanes: Lanes, state: Arrays, strategies: Ints, own_way: Flags, tier: int, me: Side) -> None:
+def follow_strategy(lanes: Lanes, run: Run, state: Arrays, tier: int, side: Side) -> None:
     """Phase 2 for a side whose organisation has a strategy of its own."""
-    if own_way[me.i]:
+    if run.own_way[side.i]:
         for lane in range(len(lanes)):
-            memory, trust = state.memory[tier, me.relation, lane], state.trust[tier, me.relation, lane]
-            me.racing[lane] = probability_of_racing(strategies[me.i, lane], memory, me.racing[lane], trust)
+            memory, trust = state.memory[tier, side.relation, lane], state.trust[tier, side.relation, lane]
+            side.racing[lane] = probability_of_racing(run.strategies[side.i, lane], memory, side.racing[lane], trust)
 
 
 @rule
@@ -168,14 +182,20 @@ def interact_and_learn(
         fails_b = race_b & (b.fate[lane] < par[TRUST_FAILURE, b.i, lane])
         seen_a = race_seen(race_b, fails_b, a.blames[lane] < par[TRUST_BLAME, a.i, lane])
         seen_b = race_seen(race_a, fails_a, b.blames[lane] < par[TRUST_BLAME, b.i, lane])
-        yield_a, yield_b = outcomes(game, weight, lane, race_a, race_b, fails_a | fails_b)
+        failed = fails_a | fails_b
+        yield_a, yield_b = outcomes(game, weight, lane, race_a, race_b, failed)
         a.outcome[lane] = yield_a if acts else 0.0
         b.outcome[lane] = yield_b if acts else 0.0
         a.after[lane] = trust_after(par, trust, history, tier, a.i, a.relation, lane, acts, seen_a)
         b.after[lane] = trust_after(par, trust, history, tier, b.i, b.relation, lane, acts, seen_b)
+        both.deals[lane] = 1.0 if acts else 0.0
         both.acted[lane] += 1.0 if acts else 0.0
+        came_off = 1.0 if race_a & race_b & (not failed) else (0.0 if race_a | race_b else -1.0)
+        both.came_off[lane] += came_off if acts else 0.0
         a.saw[lane] += 1.0 if acts & seen_a else 0.0
         b.saw[lane] += 1.0 if acts & seen_b else 0.0
+        a.showed[lane] = 1.0 if acts & showed_zero_sum(race_a, seen_a) else 0.0
+        b.showed[lane] = 1.0 if acts & showed_zero_sum(race_b, seen_b) else 0.0
         before_a, before_b = memory[tier, a.relation, lane], memory[tier, b.relation, lane]
         a.memory[lane] = remembered(before_a, race_a, seen_a) if acts else before_a
         b.memory[lane] = remembered(before_b, race_b, seen_b) if acts else before_b
@@ -183,20 +203,22 @@ def interact_and_learn(
 
 
 @rule
-def keep(lanes: Lanes, state: Arrays, work: Work, tier: int, me: Side, both: Both) -> None:
-    """Store what one side's phases 2 to 4 gave at one tier, and count its meeting."""
-    store(lanes, me.after, state.trust, tier, me.relation)
-    store(lanes, me.racing, state.racing, tier, me.relation)
-    store(lanes, me.stance, state.stance, tier, me.relation)
-    store(lanes, me.memory, state.memory, tier, me.relation)
-    add(lanes, me.outcome, work.unit_income, tier, me.i)
-    add(lanes, both.meets, work.meetings, tier, me.i)
+def store_side(lanes: Lanes, state: Arrays, work: Work, tier: int, side: Side, both: Both) -> None:
+    """Store what one side's phases 2 to 4 gave at one tier, and count its dealing and its meeting."""
+    store(lanes, side.after, state.trust, tier, side.relation)
+    store(lanes, side.racing, state.racing, tier, side.relation)
+    store(lanes, side.stance, state.stance, tier, side.relation)
+    store(lanes, side.memory, state.memory, tier, side.relation)
+    add(lanes, side.outcome, work.income, tier, side.i)
+    add(lanes, both.deals, work.dealings, tier, side.kind)
+    add(lanes, side.showed, work.showed, tier, side.kind)
+    add(lanes, both.meets, work.met, tier, side.kind)
 
 
 @rule
 def learn_history(lanes: Lanes, par: Floats, history: Floats, a: Side, b: Side, both: Both) -> None:
     """Phase 4 over all tiers: institutional history."""
-    # the lanes, but unknown to the compiler, which would unroll a short loop before it could vectorise it
+    # The number of lanes, but unknown to the compiler, which would unroll a short loop before it could vectorise it.
     width = history.shape[1]
     for lane in range(width):
         a.after[lane] = history_after(par, history, a.i, a.relation, lane, both.acted[lane], a.saw[lane])
@@ -208,63 +230,80 @@ def learn_history(lanes: Lanes, par: Floats, history: Floats, a: Side, b: Side, 
 
 
 @rule
-def hear_voice(lanes: Lanes, par: Floats, state: Arrays, tier: int, a: Side, b: Side, tie: int) -> None:
-    """Phase 5: trust after the partner's voice, where they met."""
+def count_conduct(lanes: Lanes, work: Work, weight: float, a: Side, b: Side, both: Both) -> None:
+    """Count for phase 7 how often both raced and it came off, less how often both battled."""
+    for lane in range(len(lanes)):
+        work.came_off[a.i, lane] += weight * both.came_off[lane]
+        work.came_off[b.i, lane] += weight * both.came_off[lane]
+
+
+@rule
+def hear_voice(lanes: Lanes, par: Floats, state: Arrays, work: Work, tier: int, a: Side, b: Side, tie: int) -> None:
+    """Phase 5: trust after the partner's voice, where they met, and the credence that the purpose gets."""
     trust, history, racing, met = state.trust, state.history, state.racing, state.met
+    # As in learn_history: a width unknown to the compiler vectorises.
     width = trust.shape[2]
     for lane in range(width):
         meets = met[tier, tie, lane] > 0
         p_a, p_b = racing[tier, a.relation, lane], racing[tier, b.relation, lane]
         a.after[lane] = trust_after_voice(par, trust, history, tier, a.i, a.relation, lane, p_b, meets)
         b.after[lane] = trust_after_voice(par, trust, history, tier, b.i, b.relation, lane, p_a, meets)
+        a.outcome[lane] = history[a.relation, lane] if meets else 0.0
+        b.outcome[lane] = history[b.relation, lane] if meets else 0.0
     store(lanes, a.after, trust, tier, a.relation)
     store(lanes, b.after, trust, tier, b.relation)
+    add(lanes, a.outcome, work.credence, tier, a.i)
+    add(lanes, b.outcome, work.credence, tier, b.i)
 
 
 @rule
-def encounters(
+def encounters(lanes: Lanes, run: Run, state: Arrays, month: int) -> None:
+    """Phases 2 (choose), 3 (interact), 4 (learn) and the meetings and voice of phase 5."""
+    wiring, par, work, keys = run.wiring, run.par, run.work, run.keys
+    m = len(wiring.first)
+    for tie in range(m):
+        if wiring.weight[tie] > 0.0:
+            encounter(lanes, wiring, par, work, keys, run, state, month, tie, m)
+
+
+@expanded
+def encounter(
     lanes: Lanes,
     wiring: Wiring,
     par: Floats,
-    strategies: Ints,
-    own_way: Flags,
-    state: Arrays,
-    inputs: Inputs,
     work: Work,
     keys: Words,
+    run: Run,
+    state: Arrays,
     month: int,
+    tie: int,
+    m: int,
 ) -> None:
-    """Phases 2 (choose), 3 (interact), 4 (learn) and the meetings and voice of phase 5.
-
-    own_way  (n,) true where an organisation is not adaptive in some run
-    """
-    m, tiers = len(wiring.first), state.trust.shape[0]
-    for tie in range(m):
-        a, b = side(lanes, wiring.first[tie], tie), side(lanes, wiring.second[tie], tie + m)
-        both = Both(
-            tie, lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes), lane_buffer(lanes), byte_buffer(lanes)
-        )
-        game = game_buffers(lanes)
-        fetch_game(lanes, par, a.i, b.i, game)
-        ids = wiring.ids[a.i], wiring.ids[b.i]
-        for lane in range(len(lanes)):
-            both.acted[lane] = a.saw[lane] = b.saw[lane] = 0.0
-        for tier in range(tiers):
-            draw(lanes, ids, month, ENCOUNTER, tier, keys, a.luck, b.luck, both.luck, both.chance)
-            draw(lanes, ids, month, FATE, tier, keys, a.fate, b.fate, a.blames, b.blames)
-            choose(lanes, par, state, work.scarcity, game, wiring.across[tie], tier, a, b, both)
-            follow_strategy(lanes, state, strategies, own_way, tier, a)
-            follow_strategy(lanes, state, strategies, own_way, tier, b)
-            if inputs.stances.shape[0] > 0:
-                obey(lanes, inputs.stances, tier, a.relation, a.racing)
-                obey(lanes, inputs.stances, tier, b.relation, b.racing)
-            if inputs.meetings.shape[0] > 0:
-                obey(lanes, inputs.meetings, tier, tie, both.meets)
-            interact_and_learn(lanes, par, state, game, wiring.weight[tie], tier, a, b, both)
-            keep(lanes, state, work, tier, a, both)
-            keep(lanes, state, work, tier, b, both)
-            store(lanes, both.acts, state.acted, tier, tie)
-            store(lanes, both.meets, state.met, tier, tie)
-        learn_history(lanes, par, state.history, a, b, both)
-        for tier in range(tiers):
-            hear_voice(lanes, par, state, tier, a, b, tie)
+    """Play one tie at all its tiers.  Expanded into its caller: what it hands on lives on the stack."""
+    a = side_buffers(lanes, wiring.first[tie], tie, wiring.view_of[tie])
+    b = side_buffers(lanes, wiring.second[tie], tie + m, wiring.view_of[tie + m])
+    both, game = both_buffers(lanes, tie), game_buffers(lanes)
+    fetch_game(lanes, wiring, par, state, work, tie, game)
+    ids = wiring.ids[a.i], wiring.ids[b.i]
+    for lane in range(len(lanes)):
+        both.acted[lane] = both.came_off[lane] = a.saw[lane] = b.saw[lane] = 0.0
+    for tier in range(state.trust.shape[0]):
+        draw(lanes, ids, month, ENCOUNTER, tier, keys, a.luck, b.luck, both.luck, both.chance)
+        draw(lanes, ids, month, FATE, tier, keys, a.fate, b.fate, a.blames, b.blames)
+        choose(lanes, run, state, game, wiring.across[tie], tier, a, b, both)
+        follow_strategy(lanes, run, state, tier, a)
+        follow_strategy(lanes, run, state, tier, b)
+        if run.inputs.stances.shape[0] > 0:
+            override(lanes, run.inputs.stances, tier, a.relation, a.racing)
+            override(lanes, run.inputs.stances, tier, b.relation, b.racing)
+        if run.inputs.meetings.shape[0] > 0:
+            override(lanes, run.inputs.meetings, tier, tie, both.meets)
+        interact_and_learn(lanes, par, state, game, wiring.weight[tie], tier, a, b, both)
+        store_side(lanes, state, work, tier, a, both)
+        store_side(lanes, state, work, tier, b, both)
+        store(lanes, both.acts, state.acted, tier, tie)
+        store(lanes, both.meets, state.met, tier, tie)
+    learn_history(lanes, par, state.history, a, b, both)
+    count_conduct(lanes, work, wiring.weight[tie], a, b, both)
+    for tier in range(state.trust.shape[0]):
+        hear_voice(lanes, par, state, work, tier, a, b, tie)

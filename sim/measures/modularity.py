@@ -11,12 +11,12 @@ import numpy as np
 
 from sim.compiled import kernel, rule
 from sim.lanes import Floats, Ints
-from sim.state import Wiring
+from sim.wiring import Wiring
 
 
 @kernel
 def louvain(wiring: Wiring, order: Ints, doors: Floats) -> tuple[float, Ints]:
-    """(modularity, (n,) community of each organisation) of the ties weighted by W = w_ij w_ji.
+    """Return (modularity, (n,) community of each organisation) of the ties weighted by W = w_ij w_ji.
 
     Q = sum_c [ W_c / W - (D_c / 2W)^2 ],  W_c the weight inside community c, D_c the sum of its members'
     degrees, W that of all ties.
@@ -43,10 +43,10 @@ def louvain(wiring: Wiring, order: Ints, doors: Floats) -> tuple[float, Ints]:
 
 @rule
 def _graph(wiring: Wiring, doors: Floats) -> tuple[Ints, Ints, Floats, Floats]:
-    """The openness of ties as neighbour lists: start, neighbour, weight, and twice the weight inside each node."""
-    n, m = len(wiring.ids), len(wiring.first)
-    neighbour, weight = np.empty(2 * m, np.int64), np.empty(2 * m)
-    for at in range(2 * m):
+    """Return the openness of ties as neighbour lists: start, neighbour, weight, twice the weight inside each node."""
+    n, m, count = len(wiring.ids), len(wiring.first), len(wiring.relations)
+    neighbour, weight = np.empty(count, np.int64), np.empty(count)
+    for at in range(count):
         relation = wiring.relations[at]
         tie = relation if relation < m else relation - m
         neighbour[at] = wiring.target[relation]
@@ -56,12 +56,12 @@ def _graph(wiring: Wiring, doors: Floats) -> tuple[Ints, Ints, Floats, Floats]:
 
 @rule
 def _total(weight: Floats, inside: Floats) -> float:
-    """Twice the weight of all ties."""
+    """Return twice the weight of all ties."""
     total = 0.0
-    for each in weight:
-        total += each
-    for each in inside:
-        total += each
+    for openness in weight:
+        total += openness
+    for openness in inside:
+        total += openness
     return total
 
 
@@ -119,7 +119,7 @@ def _move(
 
 @rule
 def _renumber(community: Ints) -> tuple[Ints, int]:
-    """Numbers from 0 in the order of first appearance, and how many."""
+    """Return numbers from 0 in the order of first appearance, and how many."""
     n = len(community)
     number, label = np.full(n, -1), np.empty(n, np.int64)
     count = 0
@@ -133,7 +133,7 @@ def _renumber(community: Ints) -> tuple[Ints, int]:
 
 @rule
 def _by_label(label: Ints, count: int) -> Ints:
-    """Nodes ordered by label, then by number."""
+    """Return nodes ordered by label, then by number."""
     place = np.zeros(count + 1, np.int64)
     for c in label:
         place[c + 1] += 1
@@ -150,7 +150,7 @@ def _by_label(label: Ints, count: int) -> Ints:
 def _merge(
     start: Ints, neighbour: Ints, weight: Floats, inside: Floats, label: Ints, count: int
 ) -> tuple[Ints, Ints, Floats, Floats]:
-    """The graph whose nodes are the communities."""
+    """Return the graph whose nodes are the communities."""
     n = len(start) - 1
     members = _by_label(label, count)
     merged_start, merged_inside = np.zeros(count + 1, np.int64), np.zeros(count)
@@ -158,7 +158,7 @@ def _merge(
     toward, touched = np.zeros(count), np.empty(count, np.int64)
     at_node = size = 0
     for c in range(count):
-        found = 0
+        touching = 0
         while at_node < n and label[members[at_node]] == c:
             i = members[at_node]
             merged_inside[c] += inside[i]
@@ -168,11 +168,11 @@ def _merge(
                     merged_inside[c] += weight[at]
                 elif weight[at] > 0.0:
                     if toward[other] == 0.0:
-                        touched[found] = other
-                        found += 1
+                        touched[touching] = other
+                        touching += 1
                     toward[other] += weight[at]
             at_node += 1
-        for k in range(found):
+        for k in range(touching):
             merged_neighbour[size], merged_weight[size] = touched[k], toward[touched[k]]
             toward[touched[k]] = 0.0
             size += 1

@@ -1,42 +1,73 @@
-"""How a system stands, in one word: the same in reports, on the map of the pages and in pictures."""
+"""Regimes: how a run ended, in one word, the same in reports, on maps and in pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from sim.lanes import Floats
-from sim.measures.silos import OPEN
+ONE_SYSTEM, ALONE, SILOS, IN_BETWEEN = "one system", "everyone alone", "silos", "in between"
 
-ENDINGS = ("race", "mixed", "battle", "siloed")
-"""The words, from the best end to the worst."""
+REGIMES = (ONE_SYSTEM, IN_BETWEEN, SILOS, ALONE)
+"""How a run can end, from the most open to the most closed."""
+
+DEALINGS = ("race", "both", "battle")
+"""What those who deal with each other do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds:
-    """Where one kind of end becomes another: assumptions, the first of them that of the measure ``silos``."""
+    """Where one regime becomes another: assumptions."""
 
-    closed: float = OPEN
-    """Below this openness a system is siloed, however it plays with the few it still meets."""
+    one_system: float = 0.75
+    """From this share of organisations in the largest component on, it is one system."""
+    alone: float = 0.6
+    """From this share of organisations by themselves on, everyone is alone."""
+    groups: float = 2.0
+    """From this number of silos on, there are silos."""
     race: float = 2 / 3
-    """From this race share on, an open system races."""
+    """Above this race share those who deal with each other race."""
     battle: float = 1 / 3
-    """Up to this race share, an open system battles."""
+    """Below this race share they battle."""
 
 
 THRESHOLDS = Thresholds()
 
 
-def ending(openness: Floats, race_share: Floats, thresholds: Thresholds = THRESHOLDS) -> NDArray[np.int64]:
-    """Position in ENDINGS: siloed where openness < closed, else race, battle or mixed by the race share.
+def regime(
+    largest: ArrayLike, alone: ArrayLike, silos: ArrayLike, n: ArrayLike, thresholds: Thresholds = THRESHOLDS
+) -> NDArray[np.int64]:
+    """Return the position in REGIMES of how a system stands, the first that holds in the order of model.md section 7.
 
-    Openness decides first: behind walls a high race share means nothing.  An open system in which nobody acted
-    (race_share is NaN) is mixed.
+    one system (largest >= .75), everyone alone (alone >= .6 n), silos (two or more), else in between
+
+    largest, alone, silos  the measures of these names
+    n                      how many organisations there are
     """
+    size, solitary, groups = np.asarray(largest), np.asarray(alone), np.asarray(silos)
     return np.select(
-        [openness < thresholds.closed, race_share >= thresholds.race, race_share <= thresholds.battle],
-        [ENDINGS.index(name) for name in ("siloed", "race", "battle")],
-        ENDINGS.index("mixed"),
+        [
+            size >= thresholds.one_system,
+            solitary >= thresholds.alone * np.asarray(n),
+            groups >= thresholds.groups,
+        ],
+        [REGIMES.index(name) for name in (ONE_SYSTEM, ALONE, SILOS)],
+        REGIMES.index(IN_BETWEEN),
     )
+
+
+def dealings(race_share: ArrayLike, thresholds: Thresholds = THRESHOLDS) -> NDArray[np.int64]:
+    """Return the position in DEALINGS of what those who deal with each other do; -1 where nobody deals with anyone."""
+    share = np.asarray(race_share, dtype=np.float64)
+    return np.select(
+        [np.isnan(share), share > thresholds.race, share < thresholds.battle],
+        [-1, DEALINGS.index("race"), DEALINGS.index("battle")],
+        DEALINGS.index("both"),
+    )
+
+
+def regime_of(measures: Mapping[str, float], n: int) -> str:
+    """Return how one system stands, by name; ``measures`` by column, n organisations that are there."""
+    return REGIMES[int(regime(measures["largest"], measures["alone"], measures["silos"], n))]

@@ -1,1 +1,1 @@
-"""The rules of the model, one phenomenon a file: scalars in, scalars out, compiled, no state."""
+"""Rules of the model, one phenomenon a file: scalars in, scalars out, compiled, no state."""

@@ -5,27 +5,39 @@ from sim.portable_math import clip, logistic
 
 
 @rule
-def orientation_toward(orientation: float, openness: float, parochialism: float) -> float:
-    """Orientation toward one partner: behind a wall a partner is met as a rival.
+def purposed(orientation: float, held: float, purpose: float) -> float:
+    """Return the taste of a unit as the common purpose it holds has moved it: theta + sigma (purpose - theta).
 
-    theta_ij = clip(theta_i + parochialism (2 w_ij - 1), -1, 1)
-
-    orientation   [-1, 1], of the unit
-    openness      [0, 1], of its door to the partner
-    parochialism  >= 0
+    orientation, purpose  [-1, 1]
+    held                  sigma in [0, 1]
     """
-    return clip(orientation + parochialism * (2.0 * openness - 1.0), -1.0, 1.0)
+    return orientation + held * (purpose - orientation)
+
+
+@rule
+def orientation_toward(taste: float, belief: float, openness: float, closeness: float) -> float:
+    """Return the orientation toward one partner: an open door makes it one of us, a wall a rival, and a zero-sum belief
+    about its kind a rival whatever the taste.
+
+    t_ij = clip((1 - zeta)(taste + closeness (2 w_ij - 1)) - zeta, -1, 1)
+
+    taste      [-1, 1], the unit's as purpose has moved it
+    belief     zeta in [0, 1], about the partner's kind
+    openness   w in [0, 1], of the own door to the partner
+    closeness  >= 0
+    """
+    return clip((1.0 - belief) * (taste + closeness * (2.0 * openness - 1.0)) - belief, -1.0, 1.0)
 
 
 @rule
 def continuation(patience: float, turnover: float) -> float:
-    """Weight of the next encounter, delta = patience (1 - turnover), in [0, 1]: who leaves does not reap."""
+    """Return the weight of the next encounter, delta = d (1 - turnover), in [0, 1]: who leaves does not reap."""
     return patience * (1.0 - turnover)
 
 
 @rule
 def capture(stake: float, value: float, expansion: float) -> tuple[float, float]:
-    """What a battler's capture is worth to it (g) and what the same loss costs it (l), both >= 0.
+    """Return what a battler's capture is worth to it (g) and what the same loss costs it (l), both >= 0.
 
     l = stake v,  g = l (1 + expansion)
     """
@@ -34,13 +46,16 @@ def capture(stake: float, value: float, expansion: float) -> tuple[float, float]
 
 
 @rule
-def pooled_weights(orientation: float, sharing: float) -> tuple[float, float]:
-    """Weights of own and of the partner's outcome after pooling, for social value orientation t and sharing phi.
+def pooled_weights(orientation: float, sharing: float, part: float) -> tuple[float, float]:
+    """Return the weights of the own and of the partner's outcome after pooling, for orientation t, sharing phi and the
+    own part a of the pool.
 
-    own = (1 - phi/2) + t phi/2,   other = phi/2 + t (1 - phi/2)
+    own = 1 - phi + phi a + t phi (1 - a),   oth = phi a + t (1 - phi + phi (1 - a))
     """
-    half = 0.5 * sharing
-    return (1.0 - half) + orientation * half, half + orientation * (1.0 - half)
+    mine = sharing * part
+    theirs = sharing * (1.0 - part)
+    kept = 1.0 - sharing
+    return kept + mine + orientation * theirs, mine + orientation * (kept + theirs)
 
 
 @rule
@@ -48,27 +63,28 @@ def racing_advantage(
     trust: float,
     orientation: float,
     sharing: float,
+    part: float,
     benefit: float,
     damage: float,
     gain: float,
     loss: float,
     delta: float,
 ) -> float:
-    """How much better it is to race than to battle: average discounted payoff of "race until crossed" minus "battle".
+    """Return how much better it is to race than to battle: the average discounted payoff of "race until crossed" minus
+    that of "battle", against a partner who is the first with probability tau and the second otherwise.
 
-    dU = tau [(own + oth)(b + delta d) - (1 - delta)(own g - oth l)]
-       + (1 - tau)(1 - delta) [(own + oth) d - own l + oth g]
+    dU = tau [(own + oth)(b + delta m) - (1 - delta)(own g - oth l)]
+       + (1 - tau)(1 - delta) [(own + oth) m - own l + oth g]
 
-    against a partner who races until crossed with probability tau and battles otherwise.
+    trust        tau in [0, 1]         orientation    t in [-1, 1], toward this partner
+    sharing      phi in [0, 1]         part           a in [0, 1], of the pool
+    benefit      b > 0                 damage         m >= 0
+    gain, loss   g, l >= 0 (capture)   delta          in [0, 1] (continuation)
 
-    trust        tau in [0, 1]         orientation  t in [-1, 1], toward this partner
-    sharing      phi in [0, 1]         benefit, damage  b > 0, d >= 0
-    gain, loss   g, l >= 0 (capture)   delta  in [0, 1] (continuation)
-
-    At t = -1 it is -(1 - phi)(1 - delta)(g + l) for every tau: a zero-sum mind battles whatever it trusts.
+    At t = -1 and a = 1/2 it is -(1 - phi)(1 - delta)(g + l) for every tau: a zero-sum mind battles whatever it trusts.
     Source: Dal Bo & Frechette 2011 (basin of attraction, t = phi = 0); Murphy & Ackermann 2014 (orientation).
     """
-    own, other = pooled_weights(orientation, sharing)
+    own, other = pooled_weights(orientation, sharing, part)
     both = own + other
     future = 1.0 - delta
     trusted = both * (benefit + delta * damage) - future * (own * gain - other * loss)
@@ -78,5 +94,8 @@ def racing_advantage(
 
 @rule
 def racing_probability(advantage: float, rationality: float, intensity: float) -> float:
-    """Probability of racing, p = logistic(rationality intensity dU): the logit choice of McKelvey & Palfrey 1995."""
+    """Return the probability of racing, p = logistic(rationality intensity dU).
+
+    Source: McKelvey & Palfrey 1995 (logit choice).
+    """
     return logistic(rationality * intensity * advantage)

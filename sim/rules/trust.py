@@ -1,17 +1,17 @@
-"""What is seen, and what it does to trust and to institutional history."""
+"""Trust and institutional history: their response to the conduct that is seen."""
 
 from sim.compiled import rule
 
 
 @rule
 def race_seen(partner_races: bool, failed: bool, blamed: bool) -> bool:
-    """Whether a race is seen: the partner raced, and it was not a failure put down to ill will."""
+    """Tell whether a race is seen: the partner raced, and it was not a failure put down to ill will."""
     return partner_races & ((not failed) | (not blamed))
 
 
 @rule
 def updated_trust(trust: float, seen: bool, rate: float, negativity: float) -> float:
-    """Trust after an encounter: one battle weighs ``negativity`` times a race.
+    """Return trust after an encounter: one battle weighs ``negativity`` times a race.
 
     race seen:    tau + rate (1 - tau)
     battle seen:  tau - min(1, rate negativity) tau
@@ -25,13 +25,15 @@ def updated_trust(trust: float, seen: bool, rate: float, negativity: float) -> f
 
 @rule
 def drifted_trust(trust: float, history: float, drift: float) -> float:
-    """Trust without an encounter falls back to institutional history: tau + drift (H - tau)."""
+    """Return trust without an encounter: it falls back to institutional history: tau + drift (H - tau)."""
     return trust + drift * (history - trust)
 
 
 @rule
 def updated_history(history: float, acted: float, seen: float, memory: float) -> float:
-    """Institutional history follows the share of acted tiers that saw a race: H + memory (seen / acted - H).
+    """Return institutional history after a month: it follows the share of acted tiers that saw a race.
+
+    H + memory (seen / acted - H)
 
     acted, seen  numbers of tiers; unchanged where none acted
     """

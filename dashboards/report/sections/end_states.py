@@ -42,7 +42,7 @@ def section(study: Study) -> Section:
 
 def _says(study: Study, overall: pd.DataFrame) -> str:
     found = overall.set_index("end")
-    silos, race = (percent_within(*found.loc[name, ["share", "low", "high"]]) for name in ("siloed", "race"))
+    silos, race = (percent_within(*found.loc[name, ["share", "low", "high"]]) for name in ("silos", "one system"))
     among = "" if study.single and not study.factors else " over all conditions studied"
     return f"Of {count(int(overall['runs'].iloc[0]), 'run')}{among}, {silos} end siloed and {race} in an open race."
 

@@ -12,6 +12,7 @@ from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import level, limits, plainly, slug
 from experiments.analysis import SILOED, classify, means, tipping_points
+from sim.measures.regimes import ONE_SYSTEM
 
 LEVELS = 3
 """Fewest levels of a factor that make a map."""
@@ -59,7 +60,7 @@ def slices(study: Study, chosen: tuple[str, str]) -> Iterator[tuple[str, pd.Data
 
 
 def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterator[Picture]:
-    known = runs.assign(siloed=(classify(runs) == SILOED).astype(float))
+    known = runs.assign(siloed=(classify(runs) != ONE_SYSTEM).astype(float))
     line = tipping_points(runs, x, SILOED, by=[y])
     span = (float(runs[x].min()), float(runs[x].max()))
     shown = [study.main, "openness", "race_share", SILOED] if not case else [study.main, SILOED]

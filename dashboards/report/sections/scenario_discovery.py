@@ -7,7 +7,8 @@ import pandas as pd
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
 from dashboards.report.wording import percent, percent_within, slug
-from experiments.analysis import SILOED, classify, conditions
+from experiments.analysis import classify, conditions
+from sim.measures.regimes import ONE_SYSTEM
 
 RARE = 0.05
 """Share of runs below which, or all but which, an end is too rare to look for its conditions."""
@@ -22,7 +23,7 @@ def section(study: Study) -> Section | None:
     for case, runs in study.cases():
         kinds = classify(runs)
         known = runs[kinds.notna()]
-        siloed = (kinds[kinds.notna()] == SILOED).astype(bool)
+        siloed = (kinds[kinds.notna()] != ONE_SYSTEM).astype(bool)
         if RARE < siloed.mean() < 1 - RARE and len(tables) < 4:
             found = conditions(known, study.names, siloed, unit="block")
             if len(found):

@@ -7,9 +7,7 @@ import numpy as np
 from dashboards.explore.network_layout import headline
 from dashboards.workshop.play.rounds import Round, partners
 from dashboards.workshop.play.session import Session
-from sim.engine import measures
-from sim.engine.run import wiring_of
-from sim.measures.silos import silo_of
+from sim.engine import components, measures
 from sim.state import State
 
 
@@ -64,5 +62,5 @@ def _sharpest(session: Session, before: State, after: State, sign: int) -> tuple
 
 def silos_in_words(state: State) -> str:
     """Return how many silos there are, in words."""
-    member = silo_of(wiring_of(state.system.network), state.arrays.openness)
+    member = components(state)
     return headline(np.bincount(member).tolist())
