@@ -50,7 +50,7 @@ def told(what: str, all_held: Sequence[Held]) -> None:
     quarter = max(1, len(all_held) // 4)
     print(f"\n| {what} | first quarter | last quarter | most |\n|---|---|---|---|")
     for name in Held._fields:
-        values = [getattr(each, name) for each in all_held]
+        values = [getattr(held, name) for held in all_held]
         first, last = statistics.median(values[:quarter]), statistics.median(values[-quarter:])
         if any(values):
             print(f"| {name} | {first:.0f} | {last:.0f} | {max(values):.0f} |", flush=True)
@@ -67,7 +67,7 @@ def sweeping(points: int) -> None:
 
         def watch(progress: Progress) -> None:
             samples.append(held())
-            if not progress.reused and not progress.stopping and 2 * progress.played > progress.total:
+            if not progress.reused and not progress.stopping and 2 * progress.computed > progress.total:
                 signal.raise_signal(signal.SIGINT)
 
         try:
@@ -137,17 +137,17 @@ def chosen(top: dict, turn: int) -> bool:
 
 def sessions(times: int) -> None:
     """Sessions one after the other."""
-    found = []
+    names = []
 
     async def all_of_them(folder: Path) -> None:
         for _ in range(times):
             await played(room(folder / "workshops.db", "greater-manchester-2015", ROUNDS), free_port())
             gc.collect()
-            found.append(held(tasks=len(asyncio.all_tasks())))
+            names.append(held(tasks=len(asyncio.all_tasks())))
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(all_of_them(Path(folder)))
-    told(f"{times} sessions of {BOTS} players, {ROUNDS} rounds", found)
+    told(f"{times} sessions of {BOTS} players, {ROUNDS} rounds", names)
 
 
 class Phone(Bot):
@@ -164,24 +164,24 @@ class Phone(Bot):
 
 def phones(times: int) -> None:
     """Sixty phones that come and go, every second time without a word."""
-    found = []
+    readings = []
 
     async def waves(workshop: Workshop) -> None:
         assert workshop.process is not None
         every = [Phone(workshop.url) for _ in range(PHONES)]
-        for number, each in enumerate(every):
-            await each.join(workshop.code, f"Player {number}", number % 37)
+        for number, phone in enumerate(every):
+            await phone.join(workshop.code, f"Player {number}", number % 37)
         for wave in range(times):
-            await asyncio.gather(*(each.drop() if wave % 2 else each.leave() for each in every))
+            await asyncio.gather(*(phone.drop() if wave % 2 else phone.leave() for phone in every))
             await asyncio.sleep(0.5)
-            found.append(held(workshop.process.pid))
-            await asyncio.gather(*(each.come_back() for each in every))
+            readings.append(held(workshop.process.pid))
+            await asyncio.gather(*(phone.come_back() for phone in every))
 
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder) / "kept", "greater-manchester-2015").start()
         asyncio.run(waves(workshop))
         workshop.stop()
-    told(f"{PHONES} phones came and went {times} times", found)
+    told(f"{PHONES} phones came and went {times} times", readings)
 
 
 # ---------------------------------------------------------------- the pages
@@ -189,7 +189,7 @@ def phones(times: int) -> None:
 
 def visits(times: int) -> None:
     """Visitors one after the other, each to another page and another luck."""
-    found, server = [], Server()
+    readings, server = [], Server()
     server.start()
     assert server.process is not None
     with a_browser() as browser:
@@ -200,9 +200,9 @@ def visits(times: int) -> None:
             page.wait_for_selector(READY)
             page.goto("about:blank")  # as when a tab is closed
             page.close()
-            found.append(held(server.process.pid))
+            readings.append(held(server.process.pid))
     server.stop()
-    told(f"{times} visits", found)
+    told(f"{times} visits", readings)
 
 
 PARTS: dict[str, tuple[Callable[[int], None], int]] = {

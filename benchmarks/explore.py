@@ -47,8 +47,8 @@ def times(page: Page, act: str, count: int) -> list[float]:
     return sorted(float(page.evaluate(UNTIL, act)) for _ in range(count))
 
 
-def told(name: str, found: list[float]) -> None:
-    print(f"  {name:28} median {statistics.median(found):6.0f} ms   slowest {found[-1]:6.0f} ms")
+def told(name: str, seconds: list[float]) -> None:
+    print(f"  {name:28} median {statistics.median(seconds):6.0f} ms   slowest {seconds[-1]:6.0f} ms")
 
 
 def measure(browser: Browser, url: str) -> None:
@@ -56,8 +56,8 @@ def measure(browser: Browser, url: str) -> None:
     visit("/").close()
     paints = [first_paint(visit) for _ in range(5)]
     print("A page opened")
-    told("first paint", sorted(each[0] for each in paints))
-    told("network drawn", sorted(each[1] for each in paints))
+    told("first paint", sorted(paint[0] for paint in paints))
+    told("network drawn", sorted(paint[1] for paint in paints))
     for name, query in SYSTEMS.items():
         page = visit("/?" + query)
         page.wait_for_selector(".net .says")

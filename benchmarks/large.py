@@ -31,11 +31,11 @@ def main() -> None:
     print(f"{network.n:,} organisations, {2 * network.m:,} relations: {time.perf_counter() - began:.0f} s to build")
     spec = RunSpec(system=System(network=network, parameters=parameters), seed=0, months=MONTHS)
     began = time.perf_counter()
-    found = ensemble([spec])
+    results = ensemble([spec])
     took = time.perf_counter() - began
     decisions = 2 * network.m * parameters.structure.tiers * MONTHS
     print(f"{MONTHS} months: {took:.0f} s, {decisions / took / 1e6:.0f} million decisions/s, modularity among them")
-    print(f"at most {gigabytes():.1f} GB; openness at the end {found.end[0, COLUMNS.index('openness')]:.3f}")
+    print(f"at most {gigabytes():.1f} GB; openness at the end {results.end[0, COLUMNS.index('openness')]:.3f}")
 
 
 if __name__ == "__main__":

@@ -179,8 +179,8 @@ class System(mesa.Model):  # type: ignore[misc,unused-ignore]
     def step(self) -> None:
         """One month."""
         climate = self.parameters.climate
-        for each in self.agents:
-            each.orientation[0] += climate.rate * (climate.orientation - each.orientation[0])
+        for organisation in self.agents:
+            organisation.orientation[0] += climate.rate * (climate.orientation - organisation.orientation[0])
         self.agents.do("choose")
         self.acts = self.races = self.mutual_races = self.mutual_battles = 0
         for a, b in self.ties:
@@ -188,9 +188,9 @@ class System(mesa.Model):  # type: ignore[misc,unused-ignore]
         self.meet()
         self.agents.do("defend")
         self.agents.do("account")
-        minds = {each: each.reflect() for each in self.agents}
-        for each in self.agents:
-            each.align(minds[each])
+        minds = {organisation: organisation.reflect() for organisation in self.agents}
+        for organisation in self.agents:
+            organisation.align(minds[organisation])
         self.agents.do("renew")
         self.datacollector.collect(self)
 
@@ -243,7 +243,9 @@ class System(mesa.Model):  # type: ignore[misc,unused-ignore]
                     theirs.trust[k] += dialogue.voice * theirs.history * (mine.racing[k] - theirs.trust[k])
                     a.meetings[k] += 1
                     b.meetings[k] += 1
-        for each in self.agents:
+        for organisation in self.agents:
             for k in range(self.tiers):
-                share = each.meetings[k] / len(each.relations)
-                each.orientation[k] += dialogue.purpose_rate * share * (dialogue.purpose - each.orientation[k])
+                share = organisation.meetings[k] / len(organisation.relations)
+                organisation.orientation[k] += (
+                    dialogue.purpose_rate * share * (dialogue.purpose - organisation.orientation[k])
+                )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def relations(model: System) -> list[Relation]:
     """All of them."""
-    return [relation for each in model.agents for relation in each.relations.values()]
+    return [relation for organisation in model.agents for relation in organisation.relations.values()]
 
 
 def doors(model: System) -> list[tuple[Organisation, Organisation, float]]:
@@ -29,8 +29,8 @@ def share(part: float, whole: float) -> float:
 
 def openness_where(model: System, across: bool) -> float:
     """Mean openness of the ties across sectors, or within."""
-    found = [w for a, b, w in doors(model) if (a.sector != b.sector) == across]
-    return mean(found) if found else math.nan
+    opennesses = [w for a, b, w in doors(model) if (a.sector != b.sector) == across]
+    return mean(opennesses) if opennesses else math.nan
 
 
 def ei_index(model: System) -> float:
@@ -79,7 +79,7 @@ def perception_gap(model: System) -> float:
 
 def minds(model: System) -> list[float]:
     """Orientation of every unit."""
-    return [mind for each in model.agents for mind in each.orientation]
+    return [mind for organisation in model.agents for mind in organisation.orientation]
 
 
 def deviation(values: list[float]) -> float:
@@ -90,7 +90,7 @@ def deviation(values: list[float]) -> float:
 
 def income(model: System) -> float:
     """Mean income of the month."""
-    return mean(each.income for each in model.agents)
+    return mean(organisation.income for organisation in model.agents)
 
 
 REPORTERS: Reporters = {
@@ -111,11 +111,13 @@ REPORTERS: Reporters = {
     "fragmentation": fragmentation,
     "orientation": lambda model: mean(minds(model)),
     "orientation_sd": lambda model: deviation(minds(model)),
-    "resources": lambda model: mean(each.resources for each in model.agents),
-    "resources_gini": lambda model: gini([each.resources for each in model.agents]),
-    "scarcity_felt": lambda model: mean(each.scarcity for each in model.agents),
+    "resources": lambda model: mean(organisation.resources for organisation in model.agents),
+    "resources_gini": lambda model: gini([organisation.resources for organisation in model.agents]),
+    "scarcity_felt": lambda model: mean(organisation.scarcity for organisation in model.agents),
     "income": income,
     "value_lost": lambda model: model.parameters.game.benefit * model.parameters.game.intensity - income(model),
-    "meetings": lambda model: sum(sum(each.meetings) for each in model.agents) / 2 / (len(model.ties) * model.tiers),
+    "meetings": lambda model: (
+        sum(sum(organisation.meetings) for organisation in model.agents) / 2 / (len(model.ties) * model.tiers)
+    ),
 }
 """Reporters by the name of the engine's column."""

@@ -73,7 +73,7 @@ def main(mesa_runs: int = 20) -> None:
     asked = parameters()
     system = System(network=generate(asked.structure), parameters=asked)
     specs = [RunSpec(system=system, seed=seed, months=MONTHS) for seed in range(RUNS)]
-    found = ensemble(specs)
+    results = ensemble(specs)
     one = engine_speed(specs, 1, time.process_time)
     gained = engine_speed(specs, 2, time.perf_counter) / engine_speed(specs, 1, time.perf_counter)
     bare, _ = by_the_book(2, measured=False)
@@ -92,7 +92,7 @@ def main(mesa_runs: int = 20) -> None:
     print(f"\n| at month {MONTHS} | engine, {RUNS} runs | Mesa, {mesa_runs} runs | difference, standard errors |")
     print("|---|---|---|---|")
     for name, values in ends.items():
-        ours, theirs = found.end[:, COLUMNS.index(name)], np.array(values)
+        ours, theirs = results.end[:, COLUMNS.index(name)], np.array(values)
         error = math.hypot(ours.std(ddof=1) / math.sqrt(len(ours)), theirs.std(ddof=1) / math.sqrt(len(theirs)))
         apart = (ours.mean() - theirs.mean()) / error if error else 0.0
         print(f"| {name} | {ours.mean():.4f} | {theirs.mean():.4f} | {apart:+.1f} |")

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from experiments import load
-from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store, remove, verify
-from silos.comparison import compared
+from results import MEASURE_COLUMNS, Link, Point, RunBatch, RunRow, Store, StoredExperiment, open_store, remove, verify
+from silos.comparison import compare_sides
 
 REPLICATES = 100
 BATCH = 2_000
@@ -67,7 +67,9 @@ QUESTIONS: dict[str, Callable[[Store], Any]] = {
     "points of the design": lambda store: store.points(NAME),
     "one measure of all runs": lambda store: store.runs(NAME, columns=["position", "policy", "replicate", "silos"]),
     "all columns of all runs": lambda store: store.runs(NAME),
-    "two policies compared": lambda store: compared(store, f"{NAME}:{POLICIES[0]}", f"{NAME}:{POLICIES[1]}", ["silos"]),
+    "two policies compared": lambda store: compare_sides(
+        store, f"{NAME}:{POLICIES[0]}", f"{NAME}:{POLICIES[1]}", ["silos"]
+    ),
     "one run's record": lambda store: store.record("run-000000000123"),
     "which of 5,000 are done": lambda store: store.finished(f"run-{n:012}" for n in range(5_000)),
     "verify": lambda store: list(verify(store)),
@@ -77,7 +79,9 @@ QUESTIONS: dict[str, Callable[[Store], Any]] = {
 
 def fill(store: Store, runs: int) -> None:
     """Runs of one experiment, as the runner asks for them and stores them."""
-    store.put_experiment(Experiment(id=NAME, name=NAME, spec=load({"scenario": "plain"}).spec, scenarios=("plain",)))
+    store.put_experiment(
+        StoredExperiment(id=NAME, name=NAME, spec=load({"scenario": "plain"}).spec, scenarios=("plain",))
+    )
     for batch, points, links in batches(runs):
         store.put_points(NAME, points)
         store.link_runs(NAME, links)
@@ -102,7 +106,7 @@ def batches(runs: int) -> Iterator[tuple[RunBatch, list[Point], list[Link]]]:
         ]
         end = draws.random((len(rows), len(MEASURE_COLUMNS)))
         links = [Link(row.id, str(number // REPLICATES), row.seed) for number, row in zip(numbers, rows, strict=True)]
-        yield RunBatch(runs=rows, end=end), [point(each) for each in positions], links
+        yield RunBatch(runs=rows, end=end), [point(position) for position in positions], links
 
 
 def point(position: int) -> Point:
@@ -117,7 +121,7 @@ def size(store: Store) -> int:
     if store.database.sqlite:
         store.database.close()
         path = Path(store.database.url.database or "")
-        return sum(each.stat().st_size for each in path.parent.glob(f"{path.name}*"))
+        return sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*"))
     with store.database.read() as connection:
         return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
 

@@ -75,8 +75,8 @@ def swept(runs: int, store: str) -> tuple[int, float, float, float]:
     clock, processor = time.perf_counter(), time.process_time()
     with spent.watched():
         done = sweep(asked, store).progress
-    assert done.played == done.written == done.total
-    return done.played, time.perf_counter() - clock, time.process_time() - processor, spent.seconds
+    assert done.computed == done.written == done.total
+    return done.computed, time.perf_counter() - clock, time.process_time() - processor, spent.seconds
 
 
 def by_batch_run(model: type, parameters: dict[str, Any], seeds: Sequence[int]) -> float:
@@ -116,7 +116,7 @@ def main() -> None:
         place = asked.store or str(Path(folder) / "silos.db")
         runs, clock, processor, engine = swept(asked.runs, place)
         again = time.perf_counter()
-        assert sweep(experiment(asked.runs), place).progress.played == 0
+        assert sweep(experiment(asked.runs), place).progress.computed == 0
         again = time.perf_counter() - again
         with open_store(place) as store:
             assert len(store.runs(columns=["seed"])) == runs

@@ -36,7 +36,7 @@ class Phone(Bot):
     async def choose(self, turn: int, seat: int, after: float) -> float:
         await asyncio.sleep(after)
         begin = time.perf_counter()
-        unlike = [each for each in range(0, 37, 4) if each != seat]
+        unlike = [other for other in range(0, 37, 4) if other != seat]
         await self.ask("choose", id=f"t{turn}", turn=turn, choice={"race": bool(turn % 2), "unlike": unlike})
         return time.perf_counter() - begin
 
@@ -71,14 +71,14 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
             begin = time.perf_counter()
             await lead.ask("open")
             shown.append(await pane.until(f"Round {turn} of {rounds} ") - begin)
-            opened.append(max(await asyncio.gather(*(each.new_round(turn) for each in phones))) - begin)
+            opened.append(max(await asyncio.gather(*(phone.new_round(turn) for phone in phones))) - begin)
             spread = np.linspace(0, 1, players)
             times = (phone.choose(turn, i % 37, spread[i]) for i, phone in enumerate(phones))
             acknowledged += await asyncio.gather(*times)
             begin = time.perf_counter()
             so_far = len(pane.sent)
             await lead.ask("close")
-            over = (each.until(lambda parts: "The round is over" in parts["act"], 60) for each in phones)
+            over = (phone.until(lambda parts: "The round is over" in parts["act"], 60) for phone in phones)
             await asyncio.gather(*over)
             closed.append(time.perf_counter() - begin)
             drawn.append(await pane.until('"doors_only": true', after=so_far) - begin)

@@ -6,11 +6,11 @@ library()                               the names there are
 """
 
 from experiments.run.progress import Progress
-from experiments.run.reproduce import Remade, remake
+from experiments.run.reproduce import Reproduction, reproduce
 from experiments.run.result import SweepResult, SweepStopped
 from experiments.run.runner import sweep
-from experiments.spec.experiment import Experiment, quick
-from experiments.spec.loader import ExperimentError, library, load, loads, stored
+from experiments.spec.experiment import Experiment, quick_version
+from experiments.spec.loader import ExperimentError, library, load, load_stored, loads
 from experiments.spec.points import number_of_points
 from experiments.spec.schema import experiment_schema
 
@@ -18,16 +18,16 @@ __all__ = [
     "Experiment",
     "ExperimentError",
     "Progress",
-    "Remade",
+    "Reproduction",
     "SweepResult",
     "SweepStopped",
     "experiment_schema",
     "library",
     "load",
+    "load_stored",
     "loads",
     "number_of_points",
-    "quick",
-    "remake",
-    "stored",
+    "quick_version",
+    "reproduce",
     "sweep",
 ]

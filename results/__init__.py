@@ -9,8 +9,8 @@ True
 from results.errors import StoreError
 from results.export import export
 from results.integrity import verify
-from results.provenance import here
-from results.records import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, network_columns
+from results.provenance import current_origin
+from results.records import MEASURE_COLUMNS, Link, Point, RunBatch, RunRow, StoredExperiment, network_columns
 from results.removal import remove
 from results.sessions import OpenSession, Sessions
 from results.store import Store, open_store
@@ -18,7 +18,6 @@ from results.writer import Writer
 
 __all__ = [
     "MEASURE_COLUMNS",
-    "Experiment",
     "Link",
     "OpenSession",
     "Point",
@@ -27,9 +26,10 @@ __all__ = [
     "Sessions",
     "Store",
     "StoreError",
+    "StoredExperiment",
     "Writer",
+    "current_origin",
     "export",
-    "here",
     "network_columns",
     "open_store",
     "remove",

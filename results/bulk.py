@@ -24,7 +24,7 @@ def staging(name: str, *columns: Column[Any]) -> Table:
     return Table(name, MetaData(), *copies, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
 
 
-ASKED = staging("asked", Column("id", Text))
+REQUESTED = staging("asked", Column("id", Text))
 """Ids to be looked up."""
 
 
@@ -38,9 +38,9 @@ def staged(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) 
 
 
 @contextmanager
-def asked(connection: Connection, ids: Iterable[str]) -> Iterator[None]:
+def requested(connection: Connection, ids: Iterable[str]) -> Iterator[None]:
     """ASKED holds these ids within the block."""
-    with staged(connection, ASKED, ((each,) for each in ids)):
+    with staged(connection, REQUESTED, ((id,) for id in ids)):
         yield
 
 
@@ -59,17 +59,17 @@ def _load(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -
             copy.write_row(row)
 
 
-def add(connection: Connection, table: Table, rows: Select[Any], *, key: Sequence[str]) -> None:
+def insert_missing(connection: Connection, table: Table, rows: Select[Any], *, key: Sequence[str]) -> None:
     """Insert what a query gives, but rows whose key is there already."""
     names = [column.name for column in rows.selected_columns]
     connection.execute(
-        insert(connection.dialect.name, table)
+        insert_statement(connection.dialect.name, table)
         .from_select(names, rows.where(TRUE))
         .on_conflict_do_nothing(index_elements=list(key))
     )
 
 
-def insert(dialect: str, table: Table) -> Any:
+def insert_statement(dialect: str, table: Table) -> Any:
     """INSERT as this database says it, with ON CONFLICT."""
-    made: Insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return made
+    statement: Insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return statement

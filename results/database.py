@@ -23,9 +23,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from results.driver_errors import is_locked, translated
+from results.driver_errors import is_locked, translated_errors
 from results.errors import DamagedStore, NoSuchStore, ReadOnlyStore, StoreBusy
-from results.urls import in_memory, is_sqlite, shown
+from results.urls import display_url, in_memory, is_sqlite
 
 LOCK = 0x51105
 """The advisory lock of writers, on a PostgreSQL server."""
@@ -42,13 +42,13 @@ def to_stderr(message: str) -> None:
 
 
 @contextmanager
-def sensible(place: str) -> Iterator[None]:
+def corruption_errors(place: str) -> Iterator[None]:
     """Turn what comes of reading nonsense into a StoreError that names the place."""
     try:
         yield
     except NONSENSE as error:
-        told = f"{type(error).__name__}: {error}"
-        raise DamagedStore(f"{place}: what is written there makes no sense ({told})") from error
+        reason = f"{type(error).__name__}: {error}"
+        raise DamagedStore(f"{place}: what is written there makes no sense ({reason})") from error
 
 
 class Database:
@@ -57,14 +57,19 @@ class Database:
     def __init__(self, url: URL, *, wait: float, say: Say = to_stderr) -> None:
         self.url, self.wait, self.say = url, wait, say
         self.sqlite = is_sqlite(url)
-        self.place = shown(url)
+        self.place = display_url(url)
         self.read_only = self.sqlite and not in_memory(url) and _read_only(Path(url.database or ""))
         self.engine = self._sqlite_engine() if self.sqlite else self._postgres_engine()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store."""
-        with sensible(self.place), translated(self.place), self.engine.connect() as connection, connection.begin():
+        with (
+            corruption_errors(self.place),
+            translated_errors(self.place),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -74,7 +79,7 @@ class Database:
             raise ReadOnlyStore(
                 f"{self.place}: cannot be written; choose another place or ask for the right to write there"
             )
-        with translated(self.place), self.engine.connect() as connection:
+        with translated_errors(self.place), self.engine.connect() as connection:
             connection.execution_options(silos_writes=True)
             self._patiently(lambda: self._begin(connection))
             try:
@@ -103,16 +108,16 @@ class Database:
         return False
 
     def _patiently(self, attempt: Callable[[], bool]) -> None:
-        start, told, pause = time.monotonic(), False, 0.002
+        start, said, pause = time.monotonic(), False, 0.002
         while not attempt():
             waited = time.monotonic() - start
             if waited >= self.wait:
                 raise StoreBusy(
                     f"{self.place}: another process kept writing for {self.wait:g} s; try again when it is done"
                 )
-            if waited > 1.0 and not told:
+            if waited > 1.0 and not said:
                 self.say(f"{self.place}: waiting up to {self.wait:g} s for another process that is writing")
-                told = True
+                said = True
             time.sleep(min(pause, self.wait - waited))
             pause = min(pause * 2, 0.1)
 

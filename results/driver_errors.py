@@ -59,7 +59,7 @@ POSTGRES_WORDS = {
 
 
 @contextmanager
-def translated(place: str) -> Iterator[None]:
+def translated_errors(place: str) -> Iterator[None]:
     """Turn what drivers and the file system raise into a StoreError that names the place."""
     try:
         yield
@@ -89,7 +89,7 @@ def _of_driver(error: BaseException, *, gone: bool = False) -> tuple[type[StoreE
     """What a driver's error means; ``gone`` where the connection is known to be lost."""
     words = str(error)
     if isinstance(error, sqlite3.Error):
-        return next((found for part, found in SQLITE.items() if part in words), (StoreError, words))
+        return next((meaning for part, meaning in SQLITE.items() if part in words), (StoreError, words))
     state = getattr(error, "sqlstate", None)
     for length in (5, 2):
         if state and state[:length] in POSTGRES:
@@ -97,7 +97,7 @@ def _of_driver(error: BaseException, *, gone: bool = False) -> tuple[type[StoreE
     if gone:
         return POSTGRES["08"]
     if state is None:
-        return next((found for part, found in POSTGRES_WORDS.items() if part in words), (StoreError, words))
+        return next((meaning for part, meaning in POSTGRES_WORDS.items() if part in words), (StoreError, words))
     return StoreError, words
 
 

@@ -18,8 +18,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from results import queries
-from results.database import sensible
-from results.driver_errors import translated
+from results.database import corruption_errors
+from results.driver_errors import translated_errors
 from results.errors import StoreError
 from results.parquet_parts import EMPTY
 from results.store import Store
@@ -46,11 +46,11 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
         raise NoExport(f"{place}: is there already; choose another place")
     if not place.parent.is_dir():
         raise NoExport(f"{place}: there is no folder {place.parent}; make it first")
-    told = store.experiment(experiment)
+    stored = store.experiment(experiment)
     temporary = place.with_name(f".{place.name}-{uuid4().hex[:8]}")
     try:
-        with sensible(store.database.place), translated(str(place)):
-            WRITERS[to](temporary, _about(store, told.id), _tables(store, told.id))
+        with corruption_errors(store.database.place), translated_errors(str(place)):
+            WRITERS[to](temporary, _about(store, stored.id), _tables(store, stored.id))
             temporary.rename(place)
     finally:
         _discard(temporary)
@@ -59,14 +59,14 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
 
 def _about(store: Store, experiment: str) -> dict[str, Any]:
     """What was asked, and where it was done."""
-    told = store.experiment(experiment)
+    stored = store.experiment(experiment)
     return {
-        "id": told.id,
-        "name": told.name,
-        "created": told.created.isoformat(),
-        "scenarios": list(told.scenarios),
-        "spec": json.loads(told.spec),
-        "origins": store.origins(told.id),
+        "id": stored.id,
+        "name": stored.name,
+        "created": stored.created.isoformat(),
+        "scenarios": list(stored.scenarios),
+        "spec": json.loads(stored.spec),
+        "origins": store.origins(stored.id),
     }
 
 
@@ -92,7 +92,7 @@ def _plain(frame: pd.DataFrame) -> pa.Table:
     """A frame as a table; lists, for which CSV and SQLite have no type, as JSON."""
     kept = frame.copy(deep=False)
     for name, kind in frame.dtypes.items():
-        if pd.api.types.is_object_dtype(kind) and any(isinstance(each, tuple) for each in frame[name]):
+        if pd.api.types.is_object_dtype(kind) and any(isinstance(value, tuple) for value in frame[name]):
             kept[name] = frame[name].map(json.dumps)
     return pa.Table.from_pandas(kept, preserve_index=False)
 
@@ -122,8 +122,8 @@ def _files(folder: Path, about: dict[str, Any], tables: Tables, opened: Callable
 
 def _sqlite(file: Path, about: dict[str, Any], tables: Tables) -> None:
     with closing(sqlite3.connect(file)) as connection:
-        told = {name: value if isinstance(value, str) else json.dumps(value) for name, value in about.items()}
-        pd.DataFrame([told]).to_sql("experiment", connection, index=False)
+        texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in about.items()}
+        pd.DataFrame([texts]).to_sql("experiment", connection, index=False)
         for name, table in tables:
             frame = table.to_pandas()
             if name == "runs":

@@ -16,13 +16,13 @@ CHUNK = 1_000
 """Rows at a time: few enough to stay in the processor's cache, and to leave the garbage collector asleep."""
 
 
-def fetched(connection: Connection, query: Select[Any]) -> pa.Table:
+def fetch_table(connection: Connection, query: Select[Any]) -> pa.Table:
     """The rows of a query as a table of columns."""
     columns = list(query.selected_columns)
     schema = pa.schema([(column.name, _kind(column)) for column in columns])
     chunks: list[pa.RecordBatch] = []
     for rows in _chunks(connection, query):
-        arrays = [pa.array(column, each.type) for column, each in zip(zip(*rows, strict=True), schema, strict=True)]
+        arrays = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
         chunks.append(pa.RecordBatch.from_arrays(arrays, schema=schema))
     return pa.Table.from_batches(chunks, schema)
 
@@ -38,9 +38,9 @@ def _chunks(connection: Connection, query: Select[Any]) -> Iterator[list[tuple[A
             yield rows
 
 
-def framed(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+def fetch_frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     """The rows of a query as a frame."""
-    frame: pd.DataFrame = fetched(connection, query).to_pandas(split_blocks=True, self_destruct=True)
+    frame: pd.DataFrame = fetch_table(connection, query).to_pandas(split_blocks=True, self_destruct=True)
     return frame
 
 
@@ -50,19 +50,19 @@ def _kind(column: Any) -> pa.DataType:
     return pa.float64() if isinstance(column.type, Double) else pa.int64()
 
 
-def an_object(text: str) -> dict[str, Any]:
+def parse_object(text: str) -> dict[str, Any]:
     """A JSON object; ValueError for any other text."""
-    found = json.loads(text)
-    if not isinstance(found, dict):
+    parsed = json.loads(text)
+    if not isinstance(parsed, dict):
         raise ValueError(f"{text[:60]!r} is no JSON object")
-    return found
+    return parsed
 
 
-def parsed(texts: Sequence[str]) -> pd.DataFrame:
+def parse_objects(texts: Sequence[str]) -> pd.DataFrame:
     """A row a text, each a JSON object; a column a name."""
     lines = "\n".join(texts)
     if "[" in lines or '": "' in lines:
-        return pd.DataFrame([_tuples(an_object(each)) for each in texts])
+        return pd.DataFrame([_tuples(parse_object(text)) for text in texts])
     if lines.replace("\n", "").replace("{}", "") == "":
         return pd.DataFrame(index=range(len(texts)))
     frame: pd.DataFrame = pyarrow.json.read_json(pa.BufferReader(lines.encode())).to_pandas()

@@ -10,8 +10,8 @@ import pandas as pd
 from sqlalchemy import Connection, Row, select, text
 
 from results.errors import DamagedStore
-from results.frames import framed
-from results.parquet_parts import digest
+from results.frames import fetch_frame
+from results.parquet_parts import content_digest
 from results.records import SERIES_COLUMNS
 from results.schema import names, parts, runs
 from results.store import Store
@@ -32,9 +32,9 @@ def verify(store: Store) -> Iterator[str]:
 def _database(connection: Connection) -> Iterator[str]:
     """What the database finds wrong with itself, and runs that name no part."""
     if connection.dialect.name == "sqlite":
-        for (told,) in connection.execute(text("PRAGMA integrity_check(20)")).all():
-            if told != "ok":
-                yield f"the database: {told}"
+        for (message,) in connection.execute(text("PRAGMA integrity_check(20)")).all():
+            if message != "ok":
+                yield f"the database: {message}"
         for table, row, other, _ in connection.execute(text("PRAGMA foreign_key_check")).all():
             yield f"the database: row {row} of {table} refers to a row of {other} that is not there"
 
@@ -50,7 +50,7 @@ def _part(store: Store, connection: Connection, part: Row[Any]) -> Iterator[str]
     except FileNotFoundError:
         yield f"{path}: this part is missing"
         return
-    if part.digest not in (None, digest(content)):
+    if part.digest not in (None, content_digest(content)):
         yield f"{path}: these are not the bytes that were written"
         return
     try:
@@ -58,7 +58,7 @@ def _part(store: Store, connection: Connection, part: Row[Any]) -> Iterator[str]
     except DamagedStore as error:
         yield str(error)
         return
-    yield from (f"{path}: {each}" for each in _against(connection, part, frame))
+    yield from (f"{path}: {fault}" for fault in _against(connection, part, frame))
 
 
 def _against(connection: Connection, part: Row[Any], frame: pd.DataFrame) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _against(connection: Connection, part: Row[Any], frame: pd.DataFrame) -> Ite
     if part.kind != "series":
         return
     query = select(names.c.id, runs.c.months, *(runs.c[name] for name in SERIES_COLUMNS))
-    expected = framed(connection, query.join(names, names.c.key == runs.c.key).where(runs.c.series == part.key))
+    expected = fetch_frame(connection, query.join(names, names.c.key == runs.c.key).where(runs.c.series == part.key))
     expected = expected.set_index("id")
     counts = frame["run"].value_counts()
     short = expected.index[counts.reindex(expected.index, fill_value=0).to_numpy() != expected["months"].to_numpy()]

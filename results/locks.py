@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from results.database import Database
-from results.driver_errors import translated
+from results.driver_errors import translated_errors
 from results.errors import HeldElsewhere
 from results.urls import in_memory
 
@@ -23,9 +23,9 @@ SPACE = 0x51106
 LetGo = Callable[[], None]
 
 
-def hold(database: Database, name: str) -> LetGo:
+def acquire_lock(database: Database, name: str) -> LetGo:
     """Hold ``name`` (letters and digits) until what this gives is called; HeldElsewhere where another process does."""
-    with translated(database.place):
+    with translated_errors(database.place):
         held = _lock_file(database, name) if database.sqlite else _advisory(database, name)
     if held is None:
         raise HeldElsewhere(f"{database.place}: another process has {name} open; stop that first")

@@ -23,10 +23,10 @@ WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'
 def migrate(database: Database, *, make: bool = True) -> None:
     """Make the tables of a new store (if asked), bring an old one up to date, refuse one newer than this program."""
     with database.read() as connection:
-        found = version(connection, database.place)
-    if found == schema.HEAD:
+        present = schema_version(connection, database.place)
+    if present == schema.HEAD:
         return
-    if found is None and not make:
+    if present is None and not make:
         raise NoSuchStore(f"{database.place}: there is no store here; silos sweep makes one")
     if database.read_only:
         raise ReadOnlyStore(
@@ -34,14 +34,14 @@ def migrate(database: Database, *, make: bool = True) -> None:
             "where it cannot be written"
         )
     with database.write() as connection:
-        if version(connection, database.place) != schema.HEAD:
+        if schema_version(connection, database.place) != schema.HEAD:
             upgrade(connection)
 
 
-def version(connection: Connection, place: str) -> str | None:
+def schema_version(connection: Connection, place: str) -> str | None:
     """The schema that is there, None where there is none yet; raises where it is not one for this program."""
-    if connection.dialect.name == "sqlite" and (found := connection.scalar(text(STRANGE))) is not None:
-        raise DamagedStore(f"{place}: this database has a view or a trigger, {found!r}, as no store of Silos has")
+    if connection.dialect.name == "sqlite" and (present := connection.scalar(text(STRANGE))) is not None:
+        raise DamagedStore(f"{place}: this database has a view or a trigger, {present!r}, as no store of Silos has")
     there = set(inspect(connection).get_table_names())
     if VERSION_TABLE not in there:
         # A server's database may be shared with others, a file is ours or it is not.
@@ -50,17 +50,17 @@ def version(connection: Connection, place: str) -> str | None:
                 f"{place}: this database has a table {min(strange)!r} that is not of Silos; choose another database"
             )
         return None
-    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
-    if found is not None and not re.fullmatch(r"\d{4}", found):
-        raise DamagedStore(f"{place}: no version of Silos writes stores of schema {found!r}")
-    if found is not None and found > schema.HEAD:
+    present = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    if present is not None and not re.fullmatch(r"\d{4}", present):
+        raise DamagedStore(f"{place}: no version of Silos writes stores of schema {present!r}")
+    if present is not None and present > schema.HEAD:
         raise NewerStore(
-            f"{place}: a newer version of Silos wrote this store (schema {found}, this program knows {schema.HEAD}); "
+            f"{place}: a newer version of Silos wrote this store (schema {present}, this program knows {schema.HEAD}); "
             "update Silos"
         )
-    if found is not None and not any(FOLDER.glob(f"versions/{found}_*.py")):
-        raise DamagedStore(f"{place}: no version of Silos wrote stores of schema {found!r}")
-    return None if found is None else str(found)
+    if present is not None and not any(FOLDER.glob(f"versions/{present}_*.py")):
+        raise DamagedStore(f"{place}: no version of Silos wrote stores of schema {present!r}")
+    return None if present is None else str(present)
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from results.frames import an_object, framed
+from results.frames import fetch_frame, parse_object
 from results.schema import documents, experiments, links, points, runs
 
 OF_EXPERIMENT = ("id", "name", "scenarios", "created")
@@ -18,10 +18,10 @@ COUNTED = ("points", "runs", "done", "failed")
 def experiments_frame(connection: Connection) -> pd.DataFrame:
     """A row an experiment, oldest first, with what came of it: see ``Store.experiments``."""
     columns = [experiments.c[name] for name in ("key", *OF_EXPERIMENT)]
-    frame = framed(connection, select(*columns).order_by(experiments.c.created, experiments.c.key))
-    frame["scenarios"] = [json.loads(each) for each in frame["scenarios"]]
+    frame = fetch_frame(connection, select(*columns).order_by(experiments.c.created, experiments.c.key))
+    frame["scenarios"] = [json.loads(names) for names in frame["scenarios"]]
     frame["created"] = pd.to_datetime(frame["created"], format="ISO8601", utc=True)
-    sizes = framed(
+    sizes = fetch_frame(
         connection, select(points.c.experiment, func.count().label("points")).group_by(points.c.experiment)
     ).set_index("experiment")
     counted = _counted(connection)
@@ -31,8 +31,8 @@ def experiments_frame(connection: Connection) -> pd.DataFrame:
     frame = frame.join(sums, on="key")
     frame[list(COUNTED)] = frame[list(COUNTED)].fillna(0).astype("int64")
     frame["seconds"] = frame["seconds"].fillna(0.0)
-    told = {key: list(dict.fromkeys(map(version, part))) for key, part in grouped["origin"]}
-    frame["versions"] = [[each for each in told.get(key, []) if each] for key in frame["key"]]
+    labels = {key: list(dict.fromkeys(map(version_label, part))) for key, part in grouped["origin"]}
+    frame["versions"] = [[label for label in labels.get(key, []) if label] for key in frame["key"]]
     return frame[[*OF_EXPERIMENT, *COUNTED, "seconds", "last", "versions"]]
 
 
@@ -41,21 +41,21 @@ def origins(connection: Connection, experiment: int) -> list[dict[str, Any]]:
     counted = _counted(connection, experiment)
     known = counted[counted["origin"].notna()]
     return [
-        {**an_object(origin), "runs": int(many)} for origin, many in zip(known["origin"], known["runs"], strict=True)
+        {**parse_object(origin), "runs": int(many)} for origin, many in zip(known["origin"], known["runs"], strict=True)
     ]
 
 
-def version(origin: str | None) -> str:
+def version_label(origin: str | None) -> str:
     """The versions of an origin that results depend on, in words; none where nothing was run."""
     if not isinstance(origin, str):
         return ""
-    told = an_object(origin)
-    return f"silos {told.get('silos', '?')}, model {told.get('model_version', '?')}"
+    versions = parse_object(origin)
+    return f"silos {versions.get('silos', '?')}, model {versions.get('model_version', '?')}"
 
 
 def _counted(connection: Connection, experiment: int | None = None) -> pd.DataFrame:
     """A row an experiment and origin; the origin of runs not done yet is empty."""
-    mine = (
+    joined = (
         select(
             points.c.experiment,
             runs.c.origin,
@@ -71,9 +71,9 @@ def _counted(connection: Connection, experiment: int | None = None) -> pd.DataFr
         .group_by(points.c.experiment, runs.c.origin)
     )
     if experiment is not None:
-        mine = mine.where(points.c.experiment == experiment)
-    found = mine.subquery()
-    wanted = [found.c[name] for name in ("experiment", "runs", "failed", "seconds", "last")]
-    query = select(*wanted, (found.c.there - found.c.failed).label("done"), documents.c.text.label("origin"))
-    query = query.outerjoin(documents, documents.c.key == found.c.origin)
-    return framed(connection, query.order_by(found.c.experiment, found.c.last))
+        joined = joined.where(points.c.experiment == experiment)
+    counts = joined.subquery()
+    wanted = [counts.c[name] for name in ("experiment", "runs", "failed", "seconds", "last")]
+    query = select(*wanted, (counts.c.there - counts.c.failed).label("done"), documents.c.text.label("origin"))
+    query = query.outerjoin(documents, documents.c.key == counts.c.origin)
+    return fetch_frame(connection, query.order_by(counts.c.experiment, counts.c.last))

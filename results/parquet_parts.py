@@ -36,20 +36,20 @@ EMPTY = {
 Columns = Mapping[str, NDArray[Any]]
 
 
-def series_table(runs: Sequence[RunRow], series: Sequence[NDArray[np.float64]]) -> pa.Table:
+def series_part(runs: Sequence[RunRow], series: Sequence[NDArray[np.float64]]) -> pa.Table:
     """A row a run and month."""
     lengths = np.array([run.months for run in runs], dtype=np.int64)
     months = np.concatenate([np.arange(1, length + 1, dtype=np.int32) for length in lengths] or [np.zeros(0, np.int32)])
-    values = np.concatenate([each[:length] for each, length in zip(series, lengths, strict=True)])
+    values = np.concatenate([rows[:length] for rows, length in zip(series, lengths, strict=True)])
     columns = {name: values[:, place].astype(np.float32) for place, name in enumerate(SERIES_COLUMNS)}
     return pa.table({"run": _repeated(runs, lengths), "month": months, **columns})
 
 
-def networks_table(runs: Sequence[RunRow], networks: Sequence[Columns]) -> pa.Table:
+def networks_part(runs: Sequence[RunRow], networks: Sequence[Columns]) -> pa.Table:
     """A row a run and relation."""
     names = list(networks[0])
-    lengths = np.array([len(each[names[0]]) for each in networks], dtype=np.int64)
-    columns = {name: np.concatenate([each[name] for each in networks]) for name in names}
+    lengths = np.array([len(table[names[0]]) for table in networks], dtype=np.int64)
+    columns = {name: np.concatenate([table[name] for table in networks]) for name in names}
     return pa.table({"run": _repeated(runs, lengths), **columns})
 
 
@@ -90,7 +90,7 @@ class Parts:
             temporary.unlink(missing_ok=True)
             raise
         _sync(self.folder)
-        return {"file": name, "kind": kind, "bytes": len(content), "digest": digest(content)}
+        return {"file": name, "kind": kind, "bytes": len(content), "digest": content_digest(content)}
 
     def read(self, name: str, run_ids: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of some runs of a part."""
@@ -116,7 +116,7 @@ class Parts:
         frame: pd.DataFrame = pa.concat_tables(tables, promote_options="default").unify_dictionaries().to_pandas()
         return frame
 
-    def sweep(self, named: Iterable[str]) -> int:
+    def remove_orphans(self, named: Iterable[str]) -> int:
         """Remove the files of this store that the database does not name; only under the lock of writers."""
         keep, gone = set(named), 0
         for path in self.folder.glob(f"{self.store}-*.parquet*"):
@@ -131,7 +131,7 @@ def _plain(name: object) -> bool:
     return isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9_-]+(\.parquet)?", name) is not None
 
 
-def digest(content: Any) -> str:
+def content_digest(content: Any) -> str:
     """What a part's bytes are compared by."""
     return blake2b(content, digest_size=16).hexdigest()
 

@@ -13,17 +13,17 @@ from typing import Any
 from sim.compiled import MODEL_HASH
 from sim.version import MODEL_VERSION
 
-TOLD = ("silos", "numpy", "numba")
+PACKAGES = ("silos", "numpy", "numba")
 
 
 @cache
-def here() -> dict[str, Any]:
+def current_origin() -> dict[str, Any]:
     """The origin of what this process computes."""
     return {
         "model": MODEL_HASH,
         "model_version": MODEL_VERSION,
         "python": platform.python_version(),
-        **{name: _version(name) for name in TOLD},
+        **{name: _version(name) for name in PACKAGES},
         "commit": _commit(),
         "platform": f"{platform.system()} {platform.machine()}",
         "cpus": os.cpu_count() or 1,

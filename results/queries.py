@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
-from results.bulk import ASKED, asked
+from results.bulk import REQUESTED, requested
 from results.errors import NotFound
-from results.frames import an_object, framed, parsed
-from results.records import MEASURE_COLUMNS, Experiment
+from results.frames import fetch_frame, parse_object, parse_objects
+from results.records import MEASURE_COLUMNS, StoredExperiment
 from results.schema import documents, experiments, links, names, parts, points, runs
 
 OF_DESIGN = ("experiment", "point", "position", "policy", "scenario")
@@ -27,8 +27,8 @@ def experiment_key(connection: Connection, asked_for: str) -> int:
     """The number of an experiment by its id, its name (the newest of that name) or the beginning of its id."""
     newest = select(experiments.c.key).order_by(experiments.c.created.desc(), experiments.c.key.desc())
     for condition in (experiments.c.id == asked_for, experiments.c.name == asked_for):
-        if (found := connection.scalars(newest.where(condition)).first()) is not None:
-            return int(found)
+        if (key := connection.scalars(newest.where(condition)).first()) is not None:
+            return int(key)
     begins = connection.scalars(newest.where(experiments.c.id.startswith(asked_for, autoescape=True))).all()
     if asked_for and len(begins) == 1:
         return int(begins[0])
@@ -36,7 +36,7 @@ def experiment_key(connection: Connection, asked_for: str) -> int:
     raise NotFound(f"{asked_for!r}: no experiment of this name is stored{_known(asked_for, known)}")
 
 
-def unknown(kind: str, name: str, known: Sequence[str]) -> NotFound:
+def unknown_name(kind: str, name: str, known: Sequence[str]) -> NotFound:
     """What to say of a name that is none of those known."""
     return NotFound(f"{name!r}: no {kind} of this name{_known(name, known)}")
 
@@ -47,13 +47,13 @@ def _known(name: str, known: Sequence[str]) -> str:
     return there + (f"; did you mean {near[0]!r}?" if near else "")
 
 
-def experiment(connection: Connection, key: int) -> Experiment:
+def stored_experiment(connection: Connection, key: int) -> StoredExperiment:
     """An experiment as it was asked for."""
     row = connection.execute(select(experiments).where(experiments.c.key == key)).one()
     for name in ("id", "name", "spec", "scenarios", "created"):
         if not isinstance(getattr(row, name), str):
             raise TypeError(f"the {name} of an experiment is no text")
-    return Experiment(
+    return StoredExperiment(
         id=row.id,
         name=row.name,
         spec=row.spec,
@@ -76,10 +76,10 @@ def design_frame(connection: Connection, experiment: int | None, *, factors: boo
     query = query.join(experiments, experiments.c.key == points.c.experiment)
     if experiment is not None:
         query = query.where(points.c.experiment == experiment)
-    frame = framed(connection, query.order_by(points.c.experiment, points.c.position, points.c.key))
+    frame = fetch_frame(connection, query.order_by(points.c.experiment, points.c.position, points.c.key))
     if not factors:
         return frame
-    return pd.concat([frame.drop(columns="factors"), parsed(frame["factors"].tolist())], axis=1)
+    return pd.concat([frame.drop(columns="factors"), parse_objects(frame["factors"].tolist())], axis=1)
 
 
 def runs_frame(
@@ -91,14 +91,14 @@ def runs_frame(
     wanted = [*of_point, *OF_RUN] if columns is None else list(columns)
     for name in wanted:
         if name not in of_point and name not in OF_RUN:
-            raise unknown("column", name, [*of_point, *OF_RUN])
-    found = framed(connection, _runs_query(experiment, set(wanted), failed))
-    order, place = _order(design["key"].to_numpy(), found["key"].to_numpy(), found["replicate"].to_numpy())
-    made = {name: design[name].array.take(place) for name in wanted if name in of_point}
+            raise unknown_name("column", name, [*of_point, *OF_RUN])
+    frame = fetch_frame(connection, _runs_query(experiment, set(wanted), failed))
+    order, place = _order(design["key"].to_numpy(), frame["key"].to_numpy(), frame["replicate"].to_numpy())
+    columns_by_name = {name: design[name].array.take(place) for name in wanted if name in of_point}
     for name in wanted:
-        if name not in made:
-            made[name] = _column(found, name) if order is None else _column(found, name).take(order)
-    return pd.DataFrame({name: made[name] for name in wanted}, index=pd.RangeIndex(len(found)))
+        if name not in columns_by_name:
+            columns_by_name[name] = _column(frame, name) if order is None else _column(frame, name).take(order)
+    return pd.DataFrame({name: columns_by_name[name] for name in wanted}, index=pd.RangeIndex(len(frame)))
 
 
 def _runs_query(experiment: int | None, wanted: set[str], failed: bool) -> Select[Any]:
@@ -128,11 +128,11 @@ def _order(keys: Places, key: Places, replicate: Places) -> tuple[Places | None,
     return order, place[order]
 
 
-def _column(found: pd.DataFrame, name: str) -> Any:
+def _column(frame: pd.DataFrame, name: str) -> Any:
     """A column of a run as it is handed out."""
     if name == "status":
-        return found["error"].mask(found["error"].notna(), "failed").fillna("done").array
-    column = found[name]
+        return frame["error"].mask(frame["error"].notna(), "failed").fillna("done").array
+    column = frame[name]
     if name == "seed":
         return column.to_numpy(np.int64).astype(np.uint64)
     if name == "started":
@@ -152,15 +152,17 @@ def runs_by_part(
         .order_by(parts.c.key, runs.c.key)
     )
     if experiment is not None:
-        mine = select(links.c.run).join(points, points.c.key == links.c.point).where(points.c.experiment == experiment)
-        query = query.where(runs.c.key.in_(mine))
+        own_runs = (
+            select(links.c.run).join(points, points.c.key == links.c.point).where(points.c.experiment == experiment)
+        )
+        query = query.where(runs.c.key.in_(own_runs))
     if run_ids is None:
-        found = connection.execute(query).all()
+        rows = connection.execute(query).all()
     else:
-        with asked(connection, dict.fromkeys(run_ids)):
-            found = connection.execute(query.join(ASKED, ASKED.c.id == names.c.id)).all()
+        with requested(connection, dict.fromkeys(run_ids)):
+            rows = connection.execute(query.join(REQUESTED, REQUESTED.c.id == names.c.id)).all()
     wanted: dict[str, list[str]] = {}
-    for file, run in found:
+    for file, run in rows:
         wanted.setdefault(file, []).append(run)
     return wanted
 
@@ -175,22 +177,22 @@ def run_row(connection: Connection, run: str) -> Any:
     return {**row._mapping, **{name: known[row._mapping[name]] for name in ("scenario", "settings", "origin")}}
 
 
-def provenance(connection: Connection, run: str) -> dict[str, Any]:
+def run_provenance(connection: Connection, run: str) -> dict[str, Any]:
     """Where a run comes from."""
     row = run_row(connection, run)
-    return {**an_object(row["origin"]), "started": row["started"], "seconds": row["seconds"]}
+    return {**parse_object(row["origin"]), "started": row["started"], "seconds": row["seconds"]}
 
 
-def record(connection: Connection, run: str) -> dict[str, Any]:
+def run_record(connection: Connection, run: str) -> dict[str, Any]:
     """Everything needed to do a run again, and what came out."""
     row = run_row(connection, run)
     return {
         "run": run,
         "scenario": json.loads(row["scenario"]),
-        "settings": an_object(row["settings"]),
+        "settings": parse_object(row["settings"]),
         "seed": row["seed"] % 2**64,
         "months": row["months"],
-        "model": an_object(row["origin"]).get("model"),
+        "model": parse_object(row["origin"]).get("model"),
         "error": row["error"] or "",
         "measures": {name: float("nan") if row[name] is None else row[name] for name in MEASURE_COLUMNS},
         "series": row["series"] is not None,

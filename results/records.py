@@ -14,10 +14,10 @@ from sim.arrays import Floats
 from sim.measures import END_MEASURES, MEASURES
 from sim.state import State
 
-SERIES_COLUMNS: tuple[str, ...] = tuple(each.name for each in MEASURES)
+SERIES_COLUMNS: tuple[str, ...] = tuple(measure.name for measure in MEASURES)
 """What is measured every month, in the order of a series' last axis."""
 
-MEASURE_COLUMNS: tuple[str, ...] = (*SERIES_COLUMNS, *(each.name for each in END_MEASURES))
+MEASURE_COLUMNS: tuple[str, ...] = (*SERIES_COLUMNS, *(measure.name for measure in END_MEASURES))
 """What a run has at its end, in the order of ``RunBatch.end``'s columns."""
 
 
@@ -27,7 +27,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Experiment:
+class StoredExperiment:
     """One experiment as it was asked for.  ``id`` is a hash of its content, given by who makes it."""
 
     id: str

@@ -21,15 +21,15 @@ def remove(store: Store, experiment: str) -> int:
     with store.database.write() as connection:
         key = queries.experiment_key(connection, experiment)
         gone = _remove(connection, key)
-    store.sweep()
+    store.remove_orphans()
     return gone
 
 
 def _remove(connection: Connection, experiment: int) -> int:
-    mine = select(points.c.key).where(points.c.experiment == experiment)
+    own_points = select(points.c.key).where(points.c.experiment == experiment)
     with staged(connection, OWN, ()):
-        connection.execute(OWN.insert().from_select(["key"], _own(mine)))
-        connection.execute(delete(links).where(links.c.point.in_(mine)))
+        connection.execute(OWN.insert().from_select(["key"], _own(own_points)))
+        connection.execute(delete(links).where(links.c.point.in_(own_points)))
         connection.execute(delete(points).where(points.c.experiment == experiment))
         connection.execute(delete(experiments).where(experiments.c.key == experiment))
         own = select(OWN.c.key)
@@ -39,11 +39,11 @@ def _remove(connection: Connection, experiment: int) -> int:
     return gone
 
 
-def _own(mine: Select[tuple[int]]) -> Select[tuple[int]]:
+def _own(own_points: Select[tuple[int]]) -> Select[tuple[int]]:
     """The runs at these points and at no other."""
     others = links.alias()
-    elsewhere = exists(select(TRUE).where(others.c.run == links.c.run, others.c.point.not_in(mine)))
-    return select(links.c.run).where(links.c.point.in_(mine), ~elsewhere).distinct()
+    elsewhere = exists(select(TRUE).where(others.c.run == links.c.run, others.c.point.not_in(own_points)))
+    return select(links.c.run).where(links.c.point.in_(own_points), ~elsewhere).distinct()
 
 
 def _tidy(connection: Connection) -> None:

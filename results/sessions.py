@@ -15,12 +15,12 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from results.bulk import insert
+from results.bulk import insert_statement
 from results.database import Database
-from results.driver_errors import translated
+from results.driver_errors import translated_errors
 from results.errors import HeldElsewhere, NotFound, StoreBusy
-from results.frames import an_object
-from results.locks import hold
+from results.frames import parse_object
+from results.locks import acquire_lock
 from results.schema import session_events as events
 from results.schema import sessions
 from results.store import Store, open_store
@@ -80,7 +80,7 @@ class Sessions:
         """Delete a session, so that no byte of it is left in a file; HeldElsewhere where it is open, StoreBusy where it
         is deleted and somebody who reads keeps older pages in the log."""
         key = self._key(name)
-        let_go = hold(self._database, name)
+        let_go = acquire_lock(self._database, name)
         try:
             with self._database.write() as connection:
                 if self._database.sqlite:
@@ -94,7 +94,7 @@ class Sessions:
 
     def _forget_log(self, name: str) -> None:
         """Empty the write-ahead log, in which older pages stand."""
-        with translated(self._database.place), self._database.engine.connect() as connection:
+        with translated_errors(self._database.place), self._database.engine.connect() as connection:
             driver: Any = connection.connection.dbapi_connection
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
@@ -118,7 +118,7 @@ class OpenSession:
 
     def __init__(self, database: Database, key: int, name: str) -> None:
         self._database, self._key, self.name = database, key, name
-        self._let_go = hold(database, name)
+        self._let_go = acquire_lock(database, name)
         try:
             with database.read() as connection:
                 self.entries: list[str] = _rows(connection, key, 0)
@@ -131,7 +131,7 @@ class OpenSession:
     def keys(self) -> dict[str, Any]:
         """What was kept of its keys."""
         with self._database.read() as connection:
-            return an_object(
+            return parse_object(
                 connection.execute(select(sessions.c.access).where(sessions.c.key == self._key)).scalar_one()
             )
 
@@ -152,7 +152,7 @@ class OpenSession:
             for number, entry in enumerate(entries, self._count)
         ]
         with self._database.write() as connection:
-            connection.execute(insert(connection.dialect.name, events).on_conflict_do_nothing(), rows)
+            connection.execute(insert_statement(connection.dialect.name, events).on_conflict_do_nothing(), rows)
             if _rows(connection, self._key, self._count) != list(entries):
                 raise HeldElsewhere(f"{self._database.place}: another process went on with session {self.name}")
         self._count += len(entries)
@@ -172,5 +172,5 @@ def _private(file: Path, make: bool) -> None:
         return
     if not make:
         raise NotFound(f"no session is kept in {file}: there is no such file")
-    with translated(str(file)):
+    with translated_errors(str(file)):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))

@@ -14,12 +14,12 @@ import pandas as pd
 from sqlalchemy import Column, Text, literal, select
 
 from results import overview, queries
-from results.bulk import ASKED, CHUNK, add, asked, staged, staging
-from results.database import Database, Say, sensible, to_stderr
-from results.driver_errors import translated
+from results.bulk import CHUNK, REQUESTED, insert_missing, requested, staged, staging
+from results.database import Database, Say, corruption_errors, to_stderr
+from results.driver_errors import translated_errors
 from results.migrate import migrate
 from results.parquet_parts import Parts
-from results.records import Experiment, Link, Point
+from results.records import Link, Point, StoredExperiment
 from results.schema import experiments, links, names, parts, points, runs, store
 from results.urls import DEFAULT, check_place, in_memory, is_sqlite, parts_folder, url_of
 from results.writer import Writer
@@ -92,7 +92,7 @@ class Store:
 
     # ---------------------------------------------------------------- writing
 
-    def put_experiment(self, experiment: Experiment) -> None:
+    def put_experiment(self, experiment: StoredExperiment) -> None:
         """Say what is asked.  An experiment that is there already stays as it is."""
         values = {
             "id": experiment.id,
@@ -107,12 +107,12 @@ class Store:
 
     def put_points(self, experiment: str, rows: Iterable[Point]) -> None:
         """Add points to an experiment's design.  Points that are there already stay as they are."""
-        given = ((each.id, each.position, each.policy, each.scenario, _json(each.factors)) for each in rows)
+        given = ((point.id, point.position, point.policy, point.scenario, _json(point.factors)) for point in rows)
         with self.database.write() as connection:
             key = queries.experiment_key(connection, experiment)
             with staged(connection, NEW_POINTS, given):
-                found = select(literal(key).label("experiment"), *NEW_POINTS.columns)
-                add(connection, points, found, key=["experiment", "id"])
+                new_points = select(literal(key).label("experiment"), *NEW_POINTS.columns)
+                insert_missing(connection, points, new_points, key=["experiment", "id"])
 
     def link_runs(self, experiment: str, rows: Iterable[Link | tuple[str, str, int]]) -> None:
         """Say which runs an experiment uses, as (run, point, replicate), before or after they are done.
@@ -122,27 +122,27 @@ class Store:
         with self.database.write() as connection:
             key = queries.experiment_key(connection, experiment)
             with staged(connection, NEW_LINKS, rows):
-                add(connection, names, select(NEW_LINKS.c.run.label("id")), key=["id"])
-                found = (
+                insert_missing(connection, names, select(NEW_LINKS.c.run.label("id")), key=["id"])
+                new_links = (
                     select(points.c.key.label("point"), NEW_LINKS.c.replicate, names.c.key.label("run"))
                     .join(points, (points.c.id == NEW_LINKS.c.point) & (points.c.experiment == key))
                     .join(names, names.c.id == NEW_LINKS.c.run)
                 )
-                add(connection, links, found, key=["point", "replicate"])
+                insert_missing(connection, links, new_links, key=["point", "replicate"])
 
     def writer(self) -> Writer:
         """What the runner's storing side is handed: it can add runs, nothing else.
 
         What writers that died left in the folder of parts is removed.
         """
-        self.sweep()
+        self.remove_orphans()
         return Writer(self.database, self.parts)
 
-    def sweep(self) -> None:
+    def remove_orphans(self) -> None:
         """Remove the files of parts that the database does not name."""
         if self.parts.folder.is_dir():
-            with self.database.write() as connection, translated(str(self.parts.folder)):
-                self.parts.sweep(connection.scalars(select(parts.c.file)))
+            with self.database.write() as connection, translated_errors(str(self.parts.folder)):
+                self.parts.remove_orphans(connection.scalars(select(parts.c.file)))
 
     # ---------------------------------------------------------------- asking
 
@@ -152,12 +152,12 @@ class Store:
         recorded = [
             runs.c[kind].is_not(None) for kind, wanted in (("series", series), ("networks", networks)) if wanted
         ]
-        query = select(names.c.id).join(ASKED, ASKED.c.id == names.c.id).join(runs, runs.c.key == names.c.key)
+        query = select(names.c.id).join(REQUESTED, REQUESTED.c.id == names.c.id).join(runs, runs.c.key == names.c.key)
         query = query.where(runs.c.error.is_(None), *recorded)
         left = iter(run_ids)
         with self.database.read() as connection:
             while chunk := list(islice(left, CHUNK)):
-                with asked(connection, chunk):
+                with requested(connection, chunk):
                     done.update(connection.scalars(query))
         return done
 
@@ -167,10 +167,10 @@ class Store:
         with self.database.read() as connection:
             return overview.experiments_frame(connection)
 
-    def experiment(self, experiment: str) -> Experiment:
+    def experiment(self, experiment: str) -> StoredExperiment:
         """An experiment as it was asked for, by its name, its id or the beginning of its id."""
         with self.database.read() as connection:
-            return queries.experiment(connection, queries.experiment_key(connection, experiment))
+            return queries.stored_experiment(connection, queries.experiment_key(connection, experiment))
 
     def points(self, experiment: str) -> pd.DataFrame:
         """One row a point of the design: point, position, policy, scenario, and a column a factor."""
@@ -221,12 +221,12 @@ class Store:
     def provenance(self, run: str) -> dict[str, Any]:
         """Where a run comes from: versions, model, commit, machine, when it started, how many seconds it took."""
         with self.database.read() as connection:
-            return queries.provenance(connection, run)
+            return queries.run_provenance(connection, run)
 
     def record(self, run: str) -> dict[str, Any]:
         """Everything needed to do a run again (scenario, settings, seed, months, model), and its measures."""
         with self.database.read() as connection:
-            return queries.record(connection, run)
+            return queries.run_record(connection, run)
 
     # ---------------------------------------------------------------- within
 
@@ -236,7 +236,7 @@ class Store:
         with self.database.read() as connection:
             key = None if experiment is None else queries.experiment_key(connection, experiment)
             wanted = queries.runs_by_part(connection, kind, key, run_ids)
-        with sensible(self.database.place), translated(self.database.place):
+        with corruption_errors(self.database.place), translated_errors(self.database.place):
             return self.parts.frame(kind, wanted, columns)
 
 

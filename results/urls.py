@@ -44,7 +44,7 @@ def in_memory(url: URL) -> bool:
     return is_sqlite(url) and url.database in {None, "", ":memory:"}
 
 
-def shown(url: URL) -> str:
+def display_url(url: URL) -> str:
     """The address as messages show it: never its password."""
     if is_sqlite(url):
         return url.database or "a store in memory"

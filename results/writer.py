@@ -12,9 +12,9 @@ import numpy as np
 from sqlalchemy import Connection, and_, case, delete, exists, func, or_, select
 
 from results import provenance
-from results.bulk import ASKED, TRUE, add, asked, insert, staged, staging
+from results.bulk import REQUESTED, TRUE, insert_missing, insert_statement, requested, staged, staging
 from results.database import Database
-from results.parquet_parts import Parts, networks_table, series_table
+from results.parquet_parts import Parts, networks_part, series_part
 from results.records import MEASURE_COLUMNS, RunBatch
 from results.schema import documents, names, parts, runs
 
@@ -42,36 +42,40 @@ class Writer:
         """Store a batch of runs: all of it or nothing."""
         if batch.runs:
             with self._database.write() as connection:
-                write(connection, self._folder, batch)
+                write_batch(connection, self._folder, batch)
 
 
-def write(connection: Connection, folder: Parts, batch: RunBatch) -> None:
+def write_batch(connection: Connection, folder: Parts, batch: RunBatch) -> None:
     """Store a batch in the transaction of ``connection``."""
-    origin = json.dumps(dict(batch.origin or provenance.here()), sort_keys=True)
+    origin = json.dumps(dict(batch.origin or provenance.current_origin()), sort_keys=True)
     texts = {origin, *(run.scenario for run in batch.runs), *(run.settings for run in batch.runs)}
     keys = _document_keys(connection, texts)
-    made = {kind: _add_part(connection, folder, kind, batch) for kind in KINDS}
-    with staged(connection, NEW_RUNS, _rows(batch, keys, keys[origin], made)):
-        add(connection, names, select(NEW_RUNS.c.id), key=["id"])
+    part_keys = {kind: _add_part(connection, folder, kind, batch) for kind in KINDS}
+    with staged(connection, NEW_RUNS, _rows(batch, keys, keys[origin], part_keys)):
+        insert_missing(connection, names, select(NEW_RUNS.c.id), key=["id"])
         connection.execute(_upsert(connection.dialect.name))
-    for kind, part in made.items():
+    for kind, part in part_keys.items():
         if part is not None:
             _forget_unused(connection, kind, part)
 
 
 def _document_keys(connection: Connection, texts: set[str]) -> dict[str, int]:
     """The number of each text, which is stored where it was not yet."""
-    ids = {blake2b(each.encode(), digest_size=16).hexdigest(): each for each in sorted(texts)}
+    ids = {blake2b(text.encode(), digest_size=16).hexdigest(): text for text in sorted(texts)}
     connection.execute(
-        insert(connection.dialect.name, documents).on_conflict_do_nothing(index_elements=["id"]),
-        [{"id": name, "text": each} for name, each in ids.items()],
+        insert_statement(connection.dialect.name, documents).on_conflict_do_nothing(index_elements=["id"]),
+        [{"id": name, "text": text} for name, text in ids.items()],
     )
-    with asked(connection, ids):
-        found = connection.execute(select(documents.c.id, documents.c.key).join(ASKED, ASKED.c.id == documents.c.id))
-        return {ids[name]: key for name, key in found}
+    with requested(connection, ids):
+        rows = connection.execute(
+            select(documents.c.id, documents.c.key).join(REQUESTED, REQUESTED.c.id == documents.c.id)
+        )
+        return {ids[name]: key for name, key in rows}
 
 
-def _rows(batch: RunBatch, keys: dict[str, int], origin: int, made: dict[str, int | None]) -> Iterator[Sequence[Any]]:
+def _rows(
+    batch: RunBatch, keys: dict[str, int], origin: int, part_keys: dict[str, int | None]
+) -> Iterator[Sequence[Any]]:
     """Rows for NEW_RUNS; an empty measure is NULL."""
     nothing: list[float | None] = [None] * len(MEASURE_COLUMNS)
     end = [nothing] * len(batch.runs)
@@ -92,7 +96,7 @@ def _rows(batch: RunBatch, keys: dict[str, int], origin: int, made: dict[str, in
             origin,
             run.started.isoformat() if run.started else None,
             run.seconds,
-            *(made[kind] if done else None for kind in KINDS),
+            *(part_keys[kind] if done else None for kind in KINDS),
         )
 
 
@@ -102,7 +106,9 @@ def _upsert(dialect: str) -> Any:
     rows = select(names.c.key, *(NEW_RUNS.c[column.name] for column in WRITTEN)).join(
         names, names.c.id == NEW_RUNS.c.id
     )
-    statement = insert(dialect, runs).from_select(["key", *(column.name for column in WRITTEN)], rows.where(TRUE))
+    statement = insert_statement(dialect, runs).from_select(
+        ["key", *(column.name for column in WRITTEN)], rows.where(TRUE)
+    )
     new, failed = statement.excluded, runs.c.error.is_not(None)
     taken = {
         column.name: case((failed, new[column.name]), else_=func.coalesce(column, new[column.name]))
@@ -121,7 +127,7 @@ def _add_part(connection: Connection, folder: Parts, kind: str, batch: RunBatch)
     if given is None or not done:
         return None
     chosen = [batch.runs[place] for place in done]
-    table = (series_table if kind == "series" else networks_table)(chosen, [given[place] for place in done])
+    table = (series_part if kind == "series" else networks_part)(chosen, [given[place] for place in done])
     return int(connection.execute(parts.insert().returning(parts.c.key), folder.write(kind, table)).scalar_one())
 
 

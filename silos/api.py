@@ -10,7 +10,7 @@ import pandas as pd
 
 from scenarios import Scenario
 from scenarios.loader import Source
-from silos.simulate import Played, Progress, play
+from silos.simulate import Progress, ScenarioRuns, simulate
 from sim.measures import COLUMNS
 from sim.measures.regimes import REGIMES
 
@@ -35,7 +35,7 @@ def run(
 
     Raises ScenarioError with every fault of the scenario, of ``set``, ``months`` and ``seeds``.
     """
-    return series_table(play(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
+    return series_table(simulate(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
 
 
 def ends(
@@ -59,10 +59,10 @@ def ends(
 
     Raises ScenarioError with every fault of the scenario, of ``set``, ``months`` and ``seeds``.
     """
-    return ends_table(play(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
+    return ends_table(simulate(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
 
 
-def series_table(played: Played) -> pd.DataFrame:
+def series_table(played: ScenarioRuns) -> pd.DataFrame:
     """One row a seed and month."""
     runs, months, _ = played.series.shape
     head = {
@@ -72,7 +72,7 @@ def series_table(played: Played) -> pd.DataFrame:
     return _table(head, played.series.reshape(runs * months, -1), played)
 
 
-def ends_table(played: Played) -> pd.DataFrame:
+def ends_table(played: ScenarioRuns) -> pd.DataFrame:
     """One row a seed."""
     runs, months, _ = played.series.shape
     head = {"seed": np.array(played.seeds, dtype=np.uint64), "month": np.full(runs, months)}
@@ -82,7 +82,7 @@ def ends_table(played: Played) -> pd.DataFrame:
     return table
 
 
-def _table(head: dict[str, Any], values: Any, played: Played) -> pd.DataFrame:
+def _table(head: dict[str, Any], values: Any, played: ScenarioRuns) -> pd.DataFrame:
     table = pd.DataFrame({**head, **dict(zip(COLUMNS, values.T, strict=True))})
     table.attrs["scenario"] = played.scenario.name or played.scenario.title
     return table

@@ -9,25 +9,25 @@ if TYPE_CHECKING:
     from scenarios.errors import ScenarioError
 
 
-def parameters(which: str | None = None) -> list[dict[str, Any]]:
+def parameter_records(which: str | None = None) -> list[dict[str, Any]]:
     """Every parameter, those of a group, or one: name, default, range, unit, meaning, source, usual range, whose."""
     from sim.parameters import PARAMETERS
 
-    found = [each for each in PARAMETERS.values() if which in (None, each.group, each.name)]
-    if not found:
+    chosen = [parameter for parameter in PARAMETERS.values() if which in (None, parameter.group, parameter.name)]
+    if not chosen:
         raise _unknown(which, PARAMETERS)
     return [
         {
-            "name": each.name,
-            "default": each.default,
-            "range": each.range,
-            "unit": each.unit,
-            "meaning": each.meaning,
-            "source": each.source,
-            "usual": list(each.usual),
-            "whose": "system" if each.structural else each.whose,
+            "name": parameter.name,
+            "default": parameter.default,
+            "range": parameter.range,
+            "unit": parameter.unit,
+            "meaning": parameter.meaning,
+            "source": parameter.source,
+            "usual": list(parameter.usual),
+            "whose": "system" if parameter.structural else parameter.whose,
         }
-        for each in found
+        for parameter in chosen
     ]
 
 
@@ -43,67 +43,73 @@ def _unknown(which: object, known: Iterable[str]) -> ScenarioError:
     )
 
 
-def measures() -> list[dict[str, Any]]:
+def measure_records() -> list[dict[str, Any]]:
     """Every measure: name, meaning, range, source, and whether it is taken every month or at the end."""
     from sim.measures import END_MEASURES, MEASURES
 
     return [
-        {"name": each.name, "meaning": each.meaning, "range": each.range, "source": each.source, "when": when}
+        {
+            "name": measure.name,
+            "meaning": measure.meaning,
+            "range": measure.range,
+            "source": measure.source,
+            "when": when,
+        }
         for when, some in (("month", MEASURES), ("end", END_MEASURES))
-        for each in some
+        for measure in some
     ]
 
 
-def strategies() -> list[dict[str, Any]]:
+def strategy_records() -> list[dict[str, Any]]:
     """Every strategy: name, meaning, what it remembers, and source."""
     from sim.strategies import STRATEGIES
 
     return [
         {
-            "name": each.name,
-            "meaning": " ".join(each.meaning.replace("``", "").split()),
-            "memory": "all" if each.memory < 0 else str(each.memory),
-            "stochastic": each.stochastic,
-            "source": each.source,
+            "name": strategy.name,
+            "meaning": " ".join(strategy.meaning.replace("``", "").split()),
+            "memory": "all" if strategy.memory < 0 else str(strategy.memory),
+            "stochastic": strategy.stochastic,
+            "source": strategy.source,
         }
-        for each in STRATEGIES
+        for strategy in STRATEGIES
     ]
 
 
-def scenarios() -> list[dict[str, Any]]:
+def scenario_records() -> list[dict[str, Any]]:
     """Every scenario of the library: name, title, question, and how large it is."""
     from scenarios import library, load
 
     loaded = [load(name) for name in library()]
     return [
         {
-            "name": each.name,
-            "title": each.title,
-            "question": each.question,
-            "organisations": len(each.names),
-            "sectors": len(each.sector_names),
-            "months": each.months,
+            "name": scenario.name,
+            "title": scenario.title,
+            "question": scenario.question,
+            "organisations": len(scenario.names),
+            "sectors": len(scenario.sector_names),
+            "months": scenario.months,
         }
-        for each in loaded
+        for scenario in loaded
     ]
 
 
-def experiments() -> list[dict[str, Any]]:
+def experiment_records() -> list[dict[str, Any]]:
     """Every experiment of the library: name, title, question, and how large it is."""
     from experiments import library, load, number_of_points
 
     loaded = [load(name) for name in library()]
     return [
         {
-            "name": each.name,
-            "title": each.title,
-            "question": each.question,
-            "scenarios": list(each.scenarios),
-            "factors": [factor.name for factor in each.factors],
-            "policies": [policy.name for policy in each.file.policies],
-            "design": each.file.design,
-            "points": number_of_points(each),
-            "runs": number_of_points(each) * each.replicates,
+            "name": experiment.name,
+            "title": experiment.title,
+            "question": experiment.question,
+            "scenarios": list(experiment.scenarios),
+            "factors": [factor.name for factor in experiment.factors],
+            "policies": [policy.name for policy in experiment.file.policies],
+            "design": experiment.file.design,
+            "points": number_of_points(experiment),
+            "runs": number_of_points(experiment) * experiment.replicates,
         }
-        for each in loaded
+        for experiment in loaded
     ]

@@ -24,7 +24,7 @@ from silos.commands import (
     validate,
     workshop,
 )
-from silos.error_handling import Refusing
+from silos.error_handling import ErrorReportingGroup
 
 
 def _version(asked: bool) -> None:
@@ -36,7 +36,7 @@ def _version(asked: bool) -> None:
 
 
 app = typer.Typer(
-    cls=Refusing,
+    cls=ErrorReportingGroup,
     name="silos",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 from rich.table import Table
 
-from experiments import stored
+from experiments import load_stored
 from experiments.analysis import means, paired_differences
-from experiments.analysis.experimental_units import BLOCKS, SEEDS, placed, unit_of
+from experiments.analysis.experimental_units import BLOCKS, SEEDS, unit_of, with_blocks
 from experiments.spec.design import Design, design
 from results import MEASURE_COLUMNS, Store
-from results.queries import unknown
+from results.queries import unknown_name
 
 OF_POINTS = {"experiment", "point", "position", "policy", "scenario"}
 
 
-def compared(store: Store, one: str, other: str, measures: Sequence[str] | None = None) -> pd.DataFrame:
+def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | None = None) -> pd.DataFrame:
     """Means of both, and what the other changes against the one.
 
     Runs are paired that share seed, scenario and the values of all factors that both experiments vary; where one side
@@ -33,22 +33,22 @@ def compared(store: Store, one: str, other: str, measures: Sequence[str] | None 
     chosen = list(dict.fromkeys(measures or [name for side in sides for name in side.measures]))
     for name in chosen:
         if name not in MEASURE_COLUMNS:
-            raise unknown("measure", name, MEASURE_COLUMNS)
+            raise unknown_name("measure", name, MEASURE_COLUMNS)
     shared = [name for name in sides[0].factors if name in sides[1].factors]
     if sides[0].id == sides[1].id:
         shared = ["point"]  # two drawn points may have the same values
     runs = [side.runs(shared, chosen) for side in sides]
-    frame = pd.concat([each.assign(side=name) for name, each in zip(("one", "other"), runs, strict=True)])
+    frame = pd.concat([side_runs.assign(side=name) for name, side_runs in zip(("one", "other"), runs, strict=True)])
     table = means(frame, ["side"], chosen).pivot(index="measure", columns="side", values="mean")
     table = table.reindex(index=chosen, columns=["one", "other"])
-    drawn = [each for each, side in zip(runs, sides, strict=True) if unit_of(each, side.design) != SEEDS]
+    drawn = [side_runs for side_runs, side in zip(runs, sides, strict=True) if unit_of(side_runs, side.design) != SEEDS]
     unit, within = SEEDS, ["scenario", *shared]
     if drawn:
         frame = _in_blocks_of(drawn[0], frame, within)
         unit, within = BLOCKS, [*shared, *SEEDS]
     pairs = paired_differences(frame, "one", chosen, unit=unit, within=within, on="side")
-    found = pairs.rename(columns={"pairs": "units"}).set_index("measure")[["difference", "low", "high", "units"]]
-    return table.join(found).rename_axis(None, axis=1).reset_index()
+    differences = pairs.rename(columns={"pairs": "units"}).set_index("measure")[["difference", "low", "high", "units"]]
+    return table.join(differences).rename_axis(None, axis=1).reset_index()
 
 
 def _in_blocks_of(drawn: pd.DataFrame, frame: pd.DataFrame, conditions: list[str]) -> pd.DataFrame:
@@ -64,11 +64,11 @@ class _Side:
         self._store = store
         name, _, self._policy = asked.partition(":")
         self._told = store.experiment(name)
-        self._asked = stored(self._told.spec, self._told.name)
+        self._asked = load_stored(self._told.spec, self._told.name)
         self._points = store.points(self._told.id)
         self.factors = [name for name in self._points.columns if name not in OF_POINTS]
         if self._policy and self._policy not in set(self._points["policy"]):
-            raise unknown("policy", self._policy, sorted(set(self._points["policy"])))
+            raise unknown_name("policy", self._policy, sorted(set(self._points["policy"])))
 
     @property
     def measures(self) -> Sequence[str]:
@@ -88,20 +88,21 @@ class _Side:
         """Those that are done, with their places in the design."""
         factors = [name for name in shared if name in self.factors]
         own = ["position", "policy", "scenario", "seed"]
-        found = self._store.runs(self._told.id, columns=[*own, *factors, *measures])
-        frame = placed(found, self.design)
+        runs = self._store.runs(self._told.id, columns=[*own, *factors, *measures])
+        frame = with_blocks(runs, self.design)
         return frame[frame["policy"] == self._policy] if self._policy else frame
 
 
-def drawn(table: pd.DataFrame) -> Table:
+def comparison_table(compared: pd.DataFrame) -> Table:
     """The comparison as a table in the terminal."""
-    made = Table("measure", box=None, pad_edge=False)
+    table = Table("measure", box=None, pad_edge=False)
     for name in ("one", "other", "difference", "from", "to", "units"):
-        made.add_column(name, justify="right", no_wrap=True)
-    numbers = table.drop(columns="measure").to_numpy(dtype=float)
-    for measure, (one, other, *gap, units) in zip(table["measure"], numbers, strict=True):
-        made.add_row(measure, _number(one), _number(other), *(_number(each, "+") for each in gap), _number(units, ","))
-    return made
+        table.add_column(name, justify="right", no_wrap=True)
+    numbers = compared.drop(columns="measure").to_numpy(dtype=float)
+    for measure, (one, other, *gap, units) in zip(compared["measure"], numbers, strict=True):
+        gaps = (_number(value, "+") for value in gap)
+        table.add_row(measure, _number(one), _number(other), *gap, _number(units, ","))
+    return table
 
 
 def _number(value: float, sign: str = "") -> str:

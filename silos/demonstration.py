@@ -10,8 +10,8 @@ import numpy as np
 from experiments import load as experiment
 from results import open_store
 from scenarios import Scenario, load
-from silos.simulate import Played, Progress, play
-from silos.summary import mean
+from silos.simulate import Progress, ScenarioRuns, simulate
+from silos.summary import finite_mean
 from sim.arrays import Floats, Ints
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Demonstration:
     swept  one row a run of the sweep: its scarcity, its history, and the measures of its last month
     """
 
-    plenty: Played
-    want: Played
+    plenty: ScenarioRuns
+    want: ScenarioRuns
     swept: pd.DataFrame
 
     @property
@@ -67,15 +67,15 @@ class Demonstration:
         """Mean trust at the start in both ways."""
         return float(self.plenty.scenario.parameters.history.trust)
 
-    def scarcity_of(self, way: Played) -> float:
+    def scarcity_of(self, way: ScenarioRuns) -> float:
         """The scarcity that a way has."""
         return float(way.scenario.parameters.resources.scarcity)
 
     @property
     def finding(self) -> str:
         """What the second way shows, in one line."""
-        stopped = 1 - mean(self.want.of("openness")[:, -1])
-        races = mean(self.want.of("race_share")[:, -1])
+        stopped = 1 - finite_mean(self.want.of("openness")[:, -1])
+        races = finite_mean(self.want.of("race_share")[:, -1])
         rest = (
             f"yet {races:.0%} of those that do are races"
             if races > 0.5
@@ -84,18 +84,18 @@ class Demonstration:
         return f"Silos come quietly: at twice the scarcity {stopped:.0%} of possible dealings do not happen, {rest}"
 
 
-def demonstrated(store: str, progress: Progress | None = None) -> Demonstration:
+def demonstrate(store: str, progress: Progress | None = None) -> Demonstration:
     """The sweep as a store has it, and two ways of the scenario; the same numbers on any machine."""
     with open_store(store, make=False) as opened:
         swept = opened.runs(experiment(EXPERIMENT).name, columns=[HISTORY, SCARCITY, "seed", "openness", "regime"])
     scenario = load(SCENARIO)
 
-    def way(number: int, scenario: Scenario) -> Played:
+    def way(number: int, scenario: Scenario) -> ScenarioRuns:
         def told(done: int, _: int) -> None:
             if progress:
                 progress(number * SEEDS_A_WAY + done, 2 * SEEDS_A_WAY)
 
-        return play(scenario, seeds=SEEDS_A_WAY, progress=told)
+        return simulate(scenario, seeds=SEEDS_A_WAY, progress=told)
 
     want = scenario.with_settings({SCARCITY: WANT * scenario.parameters.resources.scarcity})
     return Demonstration(way(0, scenario), way(1, want), swept)

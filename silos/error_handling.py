@@ -13,7 +13,7 @@ PASSWORD = re.compile(r"(:/{1,2}[^/\s:@]*):[^/\s@]*@")
 OURS = ("silos", "sim", "scenarios", "experiments", "results", "dashboards")
 
 
-class Refusing(TyperGroup):
+class ErrorReportingGroup(TyperGroup):
     """Commands that tell bad input in words; an error of the program itself keeps its traceback."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -27,8 +27,8 @@ class Refusing(TyperGroup):
                 raise
             from scenarios.errors import printable
 
-            told = PASSWORD.sub(r"\1:***@", "\n".join(map(printable, message.split("\n"))))
-            typer.echo(told, err=True)
+            text = PASSWORD.sub(r"\1:***@", "\n".join(map(printable, message.split("\n"))))
+            typer.echo(text, err=True)
             raise typer.Exit(2) from None
 
 

@@ -24,5 +24,5 @@ class SystemModel(sim.mesa_model.SystemModel):
     """
 
     def __init__(self, scenario: Any = "plain", *, rng: Any = None, months: int | None = None, **kwargs: Any) -> None:
-        found = load(scenario) if isinstance(scenario, str | os.PathLike | Mapping) else scenario
-        super().__init__(found, rng=rng, months=months, **kwargs)
+        loaded = load(scenario) if isinstance(scenario, str | os.PathLike | Mapping) else scenario
+        super().__init__(loaded, rng=rng, months=months, **kwargs)

@@ -34,18 +34,18 @@ STORE = "silos.db"
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
 
-def settings(words: Iterable[str] | None) -> dict[str, Any]:
+def parse_settings(words: Iterable[str] | None) -> dict[str, Any]:
     """The parameters that ``--set NAME=VALUE`` gives.  A value is TOML; what is not TOML is text.
 
-    >>> settings(["game.sharing=0.5", "structure.network=ring", "dialogue.time_together=[0.1, 0.2, 0.1]"])
+    >>> parse_settings(["game.sharing=0.5", "structure.network=ring", "dialogue.time_together=[0.1, 0.2, 0.1]"])
     {'game.sharing': 0.5, 'structure.network': 'ring', 'dialogue.time_together': [0.1, 0.2, 0.1]}
     """
-    found: dict[str, Any] = {}
+    parsed: dict[str, Any] = {}
     faults = []
     for word in words or ():
         name, equals, text = word.partition("=")
         if equals and name.strip():
-            found[name.strip()] = _value(text.strip())
+            parsed[name.strip()] = _value(text.strip())
         else:
             from scenarios import Fault
 
@@ -54,7 +54,7 @@ def settings(words: Iterable[str] | None) -> dict[str, Any]:
         from scenarios import ScenarioError
 
         raise ScenarioError(faults)
-    return found
+    return parsed
 
 
 def _value(text: str) -> Any:
@@ -65,7 +65,7 @@ def _value(text: str) -> Any:
     return parsed["value"] if len(parsed) == 1 else text
 
 
-def seeds_chosen(seed: int | None, seeds: int | None) -> int | list[int]:
+def chosen_seeds(seed: int | None, seeds: int | None) -> int | list[int]:
     """The seeds that ``--seed`` and ``--seeds`` stand for; one run with seed 0 where neither is given."""
     if seed is not None and seeds is not None:
         raise typer.BadParameter("give --seed or --seeds, not both")

@@ -8,20 +8,22 @@ from typing import TypeVar
 
 from scenarios import Fault, ScenarioError
 from scenarios.errors import nearest
-from silos.simulate import Played
+from silos.simulate import ScenarioRuns
 
 PICTURES = (".png", ".svg", ".pdf")
 
 Writer = TypeVar("Writer")
 
 
-def named(name: str, ending: str = "") -> Path:
+def default_path(name: str, ending: str = "") -> Path:
     """A file in the current folder that is called as an experiment is; its name may come from anybody's store."""
-    kept = "".join(each if each.isprintable() and each not in '/\\:*?"<>|' else "-" for each in name).strip(". ")
+    kept = "".join(
+        character if character.isprintable() and character not in '/\\:*?"<>|' else "-" for character in name
+    ).strip(". ")
     return Path(f"{kept[:150] or 'experiment'}{ending}")
 
 
-def chosen(path: Path, writers: Mapping[str, Writer]) -> Writer:
+def writer_for(path: Path, writers: Mapping[str, Writer]) -> Writer:
     """The writer for a file's ending; ScenarioError for another ending, or where no file can be put."""
     ending = path.suffix.lower()
     message = ""
@@ -52,30 +54,30 @@ def _unwritable(path: Path) -> str:
     return ""
 
 
-def run_writer(path: Path) -> Callable[[Played], Path]:
+def run_writer(path: Path) -> Callable[[ScenarioRuns], Path]:
     """What writes a play of a scenario to a file, by its ending."""
-    write = chosen(path, {".csv": _csv, ".parquet": _parquet, **dict.fromkeys(PICTURES, _picture)})
+    write = writer_for(path, {".csv": _csv, ".parquet": _parquet, **dict.fromkeys(PICTURES, _picture)})
 
-    def written(played: Played) -> Path:
+    def written(played: ScenarioRuns) -> Path:
         write(played, path)
         return path
 
     return written
 
 
-def _csv(played: Played, path: Path) -> None:
+def _csv(played: ScenarioRuns, path: Path) -> None:
     from silos.api import series_table
 
     series_table(played).to_csv(path, index=False)
 
 
-def _parquet(played: Played, path: Path) -> None:
+def _parquet(played: ScenarioRuns, path: Path) -> None:
     from silos.api import series_table
 
     series_table(played).to_parquet(path, index=False)
 
 
-def _picture(played: Played, path: Path) -> None:
+def _picture(played: ScenarioRuns, path: Path) -> None:
     from dashboards.figures import save
     from silos.pictures import picture_of_run
 

@@ -19,7 +19,7 @@ from dashboards.figures import (
     phase_map,
     seen,
 )
-from silos.simulate import Played, last_state, typical
+from silos.simulate import ScenarioRuns, last_state, typical_seed
 from sim.engine import measures, start
 from sim.measures.silos import OPEN
 
@@ -49,19 +49,19 @@ MOST_DRAWN = 400
 """Organisations up to which a picture of a run shows the network."""
 
 
-def picture_of_run(played: Played) -> Figure:
+def picture_of_run(played: ScenarioRuns) -> Figure:
     """One play of a scenario: over time, and the system before and after."""
     months, whole = played.months, len(played.scenario.names) <= MOST_DRAWN
     if not whole:
         drawn = figure(13, 6)
-        over_time(drawn.subplots(), played, title="Over time", note=_runs(played), width=75)
+        draw_over_time(drawn.subplots(), played, title="Over time", note=_runs(played), width=75)
     else:
         drawn = figure(13, 7.6)
         grid = drawn.add_gridspec(2, 2, width_ratios=(1.5, 1))
-        over_time(drawn.add_subplot(grid[:, 0]), played, title="Over time", note=_runs(played), width=75)
-        seed = typical(played)
-        network(drawn.add_subplot(grid[0, 1]), start(played.scenario.system(), seed), "At the start")
-        network(drawn.add_subplot(grid[1, 1]), last_state(played, seed), f"After {months} months")
+        draw_over_time(drawn.add_subplot(grid[:, 0]), played, title="Over time", note=_runs(played), width=75)
+        seed = typical_seed(played)
+        draw_network(drawn.add_subplot(grid[0, 1]), start(played.scenario.system(), seed), "At the start")
+        draw_network(drawn.add_subplot(grid[1, 1]), last_state(played, seed), f"After {months} months")
     reading = " ".join([TERMS, *([LINES] if len(played.seeds) > 1 else []), *([WALLS] if whole else [])])
     _headline(drawn, played.scenario.title or played.scenario.name, played.scenario.question, reading, 185)
     return drawn
@@ -73,12 +73,12 @@ def picture_of_demonstration(demo: Demonstration) -> Figure:
     top, bottom = drawn.subfigures(2, 1, squeeze=False, height_ratios=(1, 1.06), hspace=0.06)[:, 0]
     over, maps = top.subplots(1, 3, width_ratios=(1, 1, 1.05)), bottom.subplots(1, 3)
     ways = (("A   As the scenario has it", demo.plenty), ("B   Twice the scarcity", demo.want))
-    network(maps[0], start(demo.plenty.scenario.system(), typical(demo.plenty)), "At the start")
+    draw_network(maps[0], start(demo.plenty.scenario.system(), typical_seed(demo.plenty)), "At the start")
     for place, (title, way) in enumerate(ways):
         note = f"{demo.scarcity_of(way):.0%} of need uncovered; {_runs(way)}"
-        over_time(over[place], way, title=title, note=note, width=54)
-        state = last_state(way, typical(way))
-        network(maps[place + 1], state, f"{title[0]}   After {state.month // 12} years")
+        draw_over_time(over[place], way, title=title, note=note, width=54)
+        state = last_state(way, typical_seed(way))
+        draw_network(maps[place + 1], state, f"{title[0]}   After {state.month // 12} years")
     _map(over[2], demo)
     scenario = demo.plenty.scenario
     system = f"{scenario.title}, {len(scenario.names)} organisations in {len(scenario.sector_names)} sectors"
@@ -86,22 +86,22 @@ def picture_of_demonstration(demo: Demonstration) -> Figure:
     return drawn
 
 
-def over_time(axes: Axes, played: Played, *, title: str = "", note: str = "", width: int = 60) -> None:
+def draw_over_time(axes: Axes, played: ScenarioRuns, *, title: str = "", note: str = "", width: int = 60) -> None:
     """The main measures of a play over time, with its dated changes."""
     bands = [
         Band(label, played.of(name), MEASURE_COLOURS[name], dashed=name == "scarcity_felt")
         for name, label in SHOWN.items()
     ]
-    events = [Event(each.month, each.label) for each in played.scenario.schedule]
+    events = [Event(event.month, event.label) for event in played.scenario.schedule]
     fan(axes, bands, events=events, title=title, note=note, width=width)
 
 
-def network(axes: Axes, state: State, title: str) -> None:
+def draw_network(axes: Axes, state: State, title: str) -> None:
     """A state as a map, with what it comes to in a few words."""
-    found = measures(state)
-    wired, silos = seen(state), int(found["silos"])
+    values = measures(state)
+    wired, silos = seen(state), int(values["silos"])
     half = float((wired.openness >= OPEN).mean()) if len(wired.openness) else 0.0
-    words = f"openness {found['openness']:.2f}, {half:.0%} of ties half open" + (
+    words = f"openness {values['openness']:.2f}, {half:.0%} of ties half open" + (
         f", {silos} silos" if silos > 1 else ""
     )
     network_map(axes, wired, title=title, note=words)
@@ -123,7 +123,7 @@ def _map(axes: Axes, demo: Demonstration) -> None:
     )
 
 
-def _runs(played: Played) -> str:
+def _runs(played: ScenarioRuns) -> str:
     runs, months = len(played.seeds), played.months
     return f"{runs} runs of {months} months" if runs > 1 else f"one run of {months} months, seed {played.seeds[0]}"
 

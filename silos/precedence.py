@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from scenarios import Scenario
 
 
-def stronger(scenario: Scenario, names: Iterable[str], months: int) -> list[str]:
+def unreached_settings(scenario: Scenario, names: Iterable[str], months: int) -> list[str]:
     """A sentence for each place of a scenario that a value set for the whole run does not reach within its months."""
     return [sentence for name in names for sentence in _stronger(scenario, name, months)]
 
@@ -19,8 +19,8 @@ def _stronger(scenario: Scenario, name: str, months: int) -> Iterator[str]:
             only = event.organisation or event.sector
             of = f" for {only}" if only else ""
             yield f"{name} is {event.settings[name]} from month {event.month}{until}{of} ({event.label})"
-    some = [(each.name, each.own) for each in scenario.sectors]
-    some += [(each.name, each.own) for each in scenario.organisations]
+    some = [(sector.name, sector.own) for sector in scenario.sectors]
+    some += [(organisation.name, organisation.own) for organisation in scenario.organisations]
     for whose, own in some:
         if name in own:
             yield f"{name} of {whose} is its own {own[name]}"

@@ -14,17 +14,17 @@ OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
 
-def records(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, json: bool) -> None:
+def print_records(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, json: bool) -> None:
     """Rows that are alike.  For people: the first column named as an entry, the second counted beside it, the others
     beneath, one a line; for machines: everything, as JSON."""
     if json:
-        as_json(rows)
+        print_json(rows)
     else:
         name, count, *below = columns
-        entries((each[name], f"{each[count]:,} {count}", *(each[key] for key in below)) for each in rows)
+        print_entries((row[name], f"{row[count]:,} {count}", *(row[key] for key in below)) for row in rows)
 
 
-def entries(rows: Iterable[tuple[str, ...]]) -> None:
+def print_entries(rows: Iterable[tuple[str, ...]]) -> None:
     """Names with a few words beside them, and lines of text indented beneath."""
     for number, (name, words, *below) in enumerate(rows):
         if number:
@@ -35,16 +35,16 @@ def entries(rows: Iterable[tuple[str, ...]]) -> None:
                 OUT.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
 
 
-def count(amount: int, one: str) -> str:
+def quantity(amount: int, one: str) -> str:
     """So many of something.
 
-    >>> count(1, "run"), count(1200, "run")
+    >>> quantity(1, "run"), quantity(1200, "run")
     ('1 run', '1,200 runs')
     """
     return f"{amount:,} {one}" if amount == 1 else f"{amount:,} {one}s"
 
 
-def as_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     """Valid JSON: a number that is none (NaN) is null."""
     import json
 
@@ -55,7 +55,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     return value

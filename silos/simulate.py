@@ -28,7 +28,7 @@ BYTES = 2 * 8 * len(COLUMNS)
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class ScenarioRuns:
     """A scenario played with several seeds.
 
     series         (seeds, months, measures), columns of sim.measures.COLUMNS; month 1 first
@@ -55,7 +55,7 @@ class Played:
         return values
 
 
-def play(
+def simulate(
     source: Source | Scenario,
     *,
     set: Mapping[str, Any] | None = None,
@@ -63,16 +63,16 @@ def play(
     seeds: int | Sequence[int] = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Played:
+) -> ScenarioRuns:
     """Play a scenario with every seed, on all cores.  Raises ScenarioError for what is not allowed."""
     scenario = source if isinstance(source, Scenario) else load(source)
     scenario = scenario.with_settings(set) if set else scenario
     chosen, length = seeds_of(seeds), months_of(months, scenario)
-    if len(chosen) > (most := room() // (length * BYTES)):
+    if len(chosen) > (most := memory_bytes() // (length * BYTES)):
         raise _refused("seeds", len(chosen), f"more runs of {length} months than fit into memory", f"[1, {most}]")
     system = scenario.system()
     specs = [RunSpec(system=system, seed=seed, months=length) for seed in chosen]
-    played = Played(
+    played = ScenarioRuns(
         scenario=scenario,
         seeds=chosen,
         series=np.empty((len(specs), length, len(COLUMNS))),
@@ -118,7 +118,7 @@ def months_of(months: int | None, scenario: Scenario) -> int:
     return int(months)
 
 
-def room() -> int:
+def memory_bytes() -> int:
     """The memory of this machine, in bytes; 16 GB where the system does not say."""
     if not hasattr(os, "sysconf"):
         return 16 * 10**9
@@ -133,7 +133,7 @@ def _refused(name: str, value: object, message: str, allowed: str = "") -> Scena
     return ScenarioError([Fault(file="run", name=name, value=value, message=message, allowed=allowed)])
 
 
-def typical(played: Played) -> int:
+def typical_seed(played: ScenarioRuns) -> int:
     """The seed of the run whose openness ends nearest the median: the one to look at."""
     ends = played.of("openness")[:, -1]
     if not np.isfinite(ends).any():
@@ -141,7 +141,7 @@ def typical(played: Played) -> int:
     return played.seeds[int(np.nanargmin(np.abs(ends - np.nanmedian(ends))))]
 
 
-def last_state(played: Played, seed: int) -> State:
+def last_state(played: ScenarioRuns, seed: int) -> State:
     """The state in which the run of a seed ended, played again."""
     spec = RunSpec(system=played.scenario.system(), seed=seed, months=played.months)
     return ensemble([spec], states=True).states[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from silos.simulate import Played
+from silos.simulate import ScenarioRuns
 from sim.arrays import Floats
 from sim.measures import COLUMNS
 
@@ -29,7 +29,7 @@ MAIN = (
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasureSummary:
     """One measure: means over the runs in the first and the last month, and at the end what 8 in 10 runs lie in."""
 
     measure: str
@@ -44,23 +44,23 @@ class Line:
         return self.end - self.start
 
 
-def lines(played: Played) -> list[Line]:
+def summarise_measures(played: ScenarioRuns) -> list[MeasureSummary]:
     """One line a measure, all of them."""
-    found = []
+    summaries = []
     for name in COLUMNS:
         values = played.of(name)
-        low, high = spread(values[:, -1])
-        found.append(Line(name, mean(values[:, 0]), mean(values[:, -1]), low, high))
-    return found
+        low, high = middle_range(values[:, -1])
+        summaries.append(MeasureSummary(name, finite_mean(values[:, 0]), finite_mean(values[:, -1]), low, high))
+    return summaries
 
 
-def mean(values: Floats) -> float:
+def finite_mean(values: Floats) -> float:
     """The mean of the numbers there are; NaN where there is none."""
     there = values[np.isfinite(values)]
     return float(there.mean()) if len(there) else float("nan")
 
 
-def spread(values: Floats) -> tuple[float, float]:
+def middle_range(values: Floats) -> tuple[float, float]:
     """The tenth and the ninetieth percentile of the numbers there are."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -68,7 +68,7 @@ def spread(values: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def as_data(played: Played) -> dict[str, Any]:
+def as_data(played: ScenarioRuns) -> dict[str, Any]:
     """Everything a machine may ask of the end of the runs."""
     ends = [
         {
@@ -80,14 +80,14 @@ def as_data(played: Played) -> dict[str, Any]:
         for position, (seed, row) in enumerate(zip(played.seeds, played.series[:, -1], strict=True))
     ]
     measures = {
-        each.measure: {
-            "start": each.start,
-            "end": each.end,
-            "change": each.change,
-            "low": each.low,
-            "high": each.high,
+        line.measure: {
+            "start": line.start,
+            "end": line.end,
+            "change": line.change,
+            "low": line.low,
+            "high": line.high,
         }
-        for each in lines(played)
+        for line in summarise_measures(played)
     }
     return {
         "scenario": played.scenario.name,

@@ -15,7 +15,7 @@ def parameters(which: str | None = None) -> pd.DataFrame:
 
     Raises ScenarioError where there is neither a group nor a parameter of this name.
     """
-    return pd.DataFrame(catalogue.parameters(which)).set_index("name")
+    return pd.DataFrame(catalogue.parameter_records(which)).set_index("name")
 
 
 def measures() -> pd.DataFrame:
@@ -23,7 +23,7 @@ def measures() -> pd.DataFrame:
 
     returns  a table by name: meaning, range, source, when (every month, or at the end)
     """
-    return pd.DataFrame(catalogue.measures()).set_index("name")
+    return pd.DataFrame(catalogue.measure_records()).set_index("name")
 
 
 def strategies() -> pd.DataFrame:
@@ -31,7 +31,7 @@ def strategies() -> pd.DataFrame:
 
     returns  a table by name: meaning, memory (how many encounters it looks back on), stochastic, source
     """
-    return pd.DataFrame(catalogue.strategies()).set_index("name")
+    return pd.DataFrame(catalogue.strategy_records()).set_index("name")
 
 
 def scenarios() -> pd.DataFrame:
@@ -39,4 +39,4 @@ def scenarios() -> pd.DataFrame:
 
     returns  a table by name: title, question, organisations, sectors (how many), months
     """
-    return pd.DataFrame(catalogue.scenarios()).set_index("name")
+    return pd.DataFrame(catalogue.scenario_records()).set_index("name")

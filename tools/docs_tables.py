@@ -37,14 +37,22 @@ def parameters() -> str:
     heads = ("name", "default", "range", "unit", "whose", "meaning", "source")
     parts = []
     for group, field in Parameters.model_fields.items():
-        rows = [_parameter(each) for each in PARAMETERS.values() if each.group == group]
+        rows = [_parameter(parameter) for parameter in PARAMETERS.values() if parameter.group == group]
         parts.append(f"**{group}**: {inspect.getdoc(type(field.default))}\n\n{table(heads, rows)}")
     return "\n\n".join(parts)
 
 
-def _parameter(each: Parameter) -> tuple[str, ...]:
-    default = each.default if isinstance(each.default, str) else f"{each.default:g}"
-    return f"`{each.name}`", default, each.range, each.unit, each.whose, each.meaning, each.source
+def _parameter(parameter: Parameter) -> tuple[str, ...]:
+    default = parameter.default if isinstance(parameter.default, str) else f"{parameter.default:g}"
+    return (
+        f"`{parameter.name}`",
+        default,
+        parameter.range,
+        parameter.unit,
+        parameter.whose,
+        parameter.meaning,
+        parameter.source,
+    )
 
 
 def state() -> str:
@@ -56,13 +64,13 @@ def state() -> str:
 
 def _said_of_state() -> dict[str, tuple[str, str]]:
     """By name: range and meaning."""
-    found = {}
+    said = {}
     for line in (inspect.getdoc(State) or "").splitlines():
         if match := STATE_LINE.match(line):
             names, _, limits, meaning = match.groups()
             limits, meaning = (limits.removeprefix("in "), meaning) if meaning else ("real", limits)
-            found.update(dict.fromkeys(names.split(", "), (limits or "real", meaning)))
-    return found
+            said.update(dict.fromkeys(names.split(", "), (limits or "real", meaning)))
+    return said
 
 
 def phases() -> str:
@@ -76,8 +84,14 @@ def strategies() -> str:
     """Who chooses how."""
     heads = ("name", "what it does", "looks back on", "tosses coins", "source")
     rows = [
-        (f"`{each.name}`", each.meaning, _memory(each.memory), "yes" if each.stochastic else "no", each.source)
-        for each in STRATEGIES
+        (
+            f"`{strategy.name}`",
+            strategy.meaning,
+            _memory(strategy.memory),
+            "yes" if strategy.stochastic else "no",
+            strategy.source,
+        )
+        for strategy in STRATEGIES
     ]
     return table(heads, rows)
 
@@ -90,7 +104,7 @@ def measures() -> str:
     """What is measured every month, and at the end of a run."""
     parts = []
     for when, listed in (("Every month", MEASURES), ("At the end of a run", END_MEASURES)):
-        rows = [(f"`{each.name}`", each.meaning, each.range, each.source) for each in listed]
+        rows = [(f"`{measure.name}`", measure.meaning, measure.range, measure.source) for measure in listed]
         parts.append(f"{when}:\n\n" + table(("column", "meaning", "range", "source"), rows))
     return "\n\n".join(parts)
 
@@ -103,8 +117,8 @@ def rules(*modules: str) -> str:
 def _rules_of(name: str) -> list[Callable[..., Any]]:
     """The plain functions behind the rules that a module defines, in its order."""
     module = importlib.import_module(f"sim.rules.{name}")
-    plain = [each.py_func for each in vars(module).values() if hasattr(each, "py_func")]
-    return [each for each in plain if each.__module__ == module.__name__]
+    plain = [rule.py_func for rule in vars(module).values() if hasattr(rule, "py_func")]
+    return [rule for rule in plain if rule.__module__ == module.__name__]
 
 
 def _rule(rule: Callable[..., Any]) -> str:
@@ -139,10 +153,10 @@ def main(check: bool) -> int:
     stale = []
     for path in sorted(DOCS.glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        if (made := filled(text)) != text:
+        if (new := filled(text)) != text:
             stale.append(path.name)
             if not check:
-                path.write_text(made, encoding="utf-8")
+                path.write_text(new, encoding="utf-8")
     for name in stale:
         print(f"docs/{name}: {'out of date, run make docs' if check else 'written'}")
     return 1 if check and stale else 0

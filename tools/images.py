@@ -16,9 +16,9 @@ from PIL import Image
 
 from experiments import load, sweep
 from scenarios import library
-from silos.demonstration import EXPERIMENT, demonstrated
+from silos.demonstration import EXPERIMENT, demonstrate
 from silos.pictures import picture_of_demonstration, picture_of_run
-from silos.simulate import play
+from silos.simulate import simulate
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 SEEDS = 100
@@ -37,8 +37,8 @@ def draw(name: str) -> Figure:
         with tempfile.TemporaryDirectory() as folder:
             store = f"{folder}/demo.db"
             sweep(load(EXPERIMENT), store)
-            return picture_of_demonstration(demonstrated(store))
-    return picture_of_run(play(name, seeds=ALONE.get(name, SEEDS)))
+            return picture_of_demonstration(demonstrate(store))
+    return picture_of_run(simulate(name, seeds=ALONE.get(name, SEEDS)))
 
 
 def keep(drawn: Figure, path: Path, width: int) -> None:

@@ -27,26 +27,26 @@ def reference(*names: str) -> str:
 
 
 def _entry(name: str) -> Iterator[str]:
-    found = named(name)
+    thing = named(name)
     yield f"### {name}"
-    if callable_by_users(found):
-        yield _called(name, found)
-    yield from _prose(found)
-    if inspect.isclass(found):
-        yield from _members(found)
+    if callable_by_users(thing):
+        yield _called(name, thing)
+    yield from _prose(thing)
+    if inspect.isclass(thing):
+        yield from _members(thing)
 
 
 def _members(owner: type) -> Iterator[str]:
     there = members(owner)
-    properties = {name: each for name, each in there.items() if isinstance(each, property)}
+    properties = {name: member for name, member in there.items() if isinstance(member, property)}
     if properties:
-        rows = [(f"`{name}`", _result(each.fget), _line(each)) for name, each in properties.items()]
+        rows = [(f"`{name}`", _result(member.fget), _line(member)) for name, member in properties.items()]
         yield table(("property", "gives", ""), rows)
-    for name, each in there.items():
+    for name, member in there.items():
         if name not in properties:
             yield f"#### {owner.__name__}.{name}"
-            yield _called(f".{name}", each)
-            yield from _prose(each)
+            yield _called(f".{name}", member)
+            yield from _prose(member)
 
 
 def named(name: str) -> Any:
@@ -55,52 +55,54 @@ def named(name: str) -> Any:
     return getattr(named(owner) if owner.rpartition(".")[2][:1].isupper() else importlib.import_module(owner), last)
 
 
-def callable_by_users(found: Any) -> bool:
+def callable_by_users(thing: Any) -> bool:
     """Whether it is for users to call: a function, or a class that says how and is no exception."""
-    if inspect.isclass(found):
-        return "__init__" in vars(found) and not issubclass(found, BaseException)
-    return inspect.isfunction(found)
+    if inspect.isclass(thing):
+        return "__init__" in vars(thing) and not issubclass(thing, BaseException)
+    return inspect.isfunction(thing)
 
 
 def members(owner: type) -> Mapping[str, Any]:
     """Public properties and methods that are ours, inherited ones too; but for a property that is nothing."""
-    found = {
-        name: each
+    listed = {
+        name: member
         for base in reversed(owner.__mro__)
         if base.__module__.partition(".")[0] in OURS
-        for name, each in vars(base).items()
-        if not name.startswith("_") and isinstance(each, FunctionType | property)
+        for name, member in vars(base).items()
+        if not name.startswith("_") and isinstance(member, FunctionType | property)
     }
     return {
-        name: each for name, each in found.items() if not (isinstance(each, property) and _result(each.fget) == "None")
+        name: member
+        for name, member in listed.items()
+        if not (isinstance(member, property) and _result(member.fget) == "None")
     }
 
 
 def rows_of(thing: Any) -> dict[str, str]:
     """What a docstring says of each thing handed in or out."""
-    lists = [rows(each) for each in _paragraphs(thing)]
+    lists = [rows(paragraph) for paragraph in _paragraphs(thing)]
     return {name: said for listed in lists for names, said in listed.items() for name in names.split(", ")}
 
 
 def rows(paragraph: str) -> dict[str, str]:
     """The aligned list that a paragraph is, else nothing."""
-    found: dict[str, str] = {}
+    listed: dict[str, str] = {}
     name = ""
     for line in paragraph.splitlines():
         if match := ROW.fullmatch(line):
             name = match[1]
-            found[name] = match[2]
+            listed[name] = match[2]
         elif name and line.startswith("  "):
-            found[name] += f" {line.strip()}"
+            listed[name] += f" {line.strip()}"
         else:
             return {}
-    return found
+    return listed
 
 
 def _called(name: str, function: Any) -> str:
     """How it is called, without the types: the table says what is meant."""
     signature = inspect.signature(function)
-    given = [_bare(each) for each in signature.parameters.values() if each.name != "self"]
+    given = [_bare(parameter) for parameter in signature.parameters.values() if parameter.name != "self"]
     called = str(inspect.Signature(given))
     result = "" if inspect.isclass(function) or _result(function) == "None" else f" -> {_result(function)}"
     indent = " " * (len(name) + 1)
@@ -133,6 +135,10 @@ def _line(thing: Any) -> str:
 
 def _prose(thing: Any) -> Iterator[str]:
     """A docstring as Markdown."""
-    for each in _paragraphs(thing):
-        listed = rows(each)
-        yield table(("name", "what it is"), [(f"`{name}`", said) for name, said in listed.items()]) if listed else each
+    for paragraph in _paragraphs(thing):
+        listed = rows(paragraph)
+        yield (
+            table(("name", "what it is"), [(f"`{name}`", said) for name, said in listed.items()])
+            if listed
+            else paragraph
+        )

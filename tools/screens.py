@@ -70,13 +70,13 @@ async def seen(page: Page, height: int | None = None) -> Image.Image:
 
 def beside(images: Iterable[Image.Image], gap: int = 48) -> Image.Image:
     """Pictures side by side on white."""
-    found = [ImageOps.expand(each, border=2, fill="#c8ccd0") for each in images]
-    width = sum(each.width for each in found) + gap * (len(found) - 1)
-    whole = Image.new("RGB", (width, max(each.height for each in found)), "white")
+    bordered = [ImageOps.expand(image, border=2, fill="#c8ccd0") for image in images]
+    width = sum(image.width for image in bordered) + gap * (len(bordered) - 1)
+    whole = Image.new("RGB", (width, max(image.height for image in bordered)), "white")
     left = 0
-    for each in found:
-        whole.paste(each, (left, 0))
-        left += each.width + gap
+    for image in bordered:
+        whole.paste(image, (left, 0))
+        left += image.width + gap
     return whole
 
 

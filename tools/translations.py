@@ -51,23 +51,23 @@ SOURCES: tuple[tuple[str, Any], ...] = (
 
 def gathered() -> Catalog:
     """Every text of the pages, with the file in which it stands."""
-    found = Catalog()
+    catalogue = Catalog()
     for pattern, method in SOURCES:
         for path in sorted(HOUSE.glob(pattern)):
             with path.open("rb") as file:
                 for _, texts, comments, _ in extract(method, file, KEYWORDS, ("To translators:",)):
-                    found.add(texts, locations=[(str(path.relative_to(HOUSE)), 0)], auto_comments=comments)
+                    catalogue.add(texts, locations=[(str(path.relative_to(HOUSE)), 0)], auto_comments=comments)
     for place, text in declared():
-        found.add(text, locations=[(place, 0)])
-    return found
+        catalogue.add(text, locations=[(place, 0)])
+    return catalogue
 
 
 def declared() -> Iterator[tuple[str, str]]:
     """What pages show of the model's own declarations, which know no page: (place, text)."""
-    for each in PARAMETERS.values():
-        yield "sim/parameters.py", each.meaning
-        if each.unit != "1":
-            yield "sim/parameters.py", each.unit
+    for parameter in PARAMETERS.values():
+        yield "sim/parameters.py", parameter.meaning
+        if parameter.unit != "1":
+            yield "sim/parameters.py", parameter.unit
     for name, about in GROUPS.items():
         yield "sim/parameters.py", name.replace("_", " ").capitalize()
         yield "sim/parameters.py", about.splitlines()[0]
@@ -90,12 +90,12 @@ def updated(language: str, texts: Catalog, folder: Path = FOLDER) -> tuple[bytes
 
 def there() -> list[str]:
     """The languages with a catalogue."""
-    return sorted(each.parent.parent.name for each in FOLDER.glob("*/LC_MESSAGES/silos.po"))
+    return sorted(file.parent.parent.name for file in FOLDER.glob("*/LC_MESSAGES/silos.po"))
 
 
 def main(arguments: Iterable[str]) -> None:
     """Bring all catalogues up to date, and begin the languages that are named."""
-    named = [each for each in arguments if each != "--check" and each != SOURCE]
+    named = [argument for argument in arguments if argument != "--check" and argument != SOURCE]
     texts, changed = gathered(), []
     for language in sorted({*there(), *named}):
         before, after = updated(language, texts)
@@ -105,7 +105,9 @@ def main(arguments: Iterable[str]) -> None:
                 file_of(language).parent.mkdir(parents=True, exist_ok=True)
                 file_of(language).write_bytes(after)
         read = read_po(BytesIO(after), locale=language)
-        print(f"{language}: {sum(bool(each.string) for each in read if each.id)} of {len(read)} texts translated")
+        print(
+            f"{language}: {sum(bool(message.string) for message in read if message.id)} of {len(read)} texts translated"
+        )
     if "--check" in sys.argv and changed:
         raise SystemExit(f"out of date: {', '.join(changed)}; run make words")
 

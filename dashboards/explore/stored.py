@@ -18,12 +18,12 @@ import pandas as pd
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
 from dashboards.languages import _, later
 from dashboards.languages.number_format import whole
-from experiments import stored as experiment_of
-from experiments.analysis.experimental_units import noun_of, placed, unit_of
+from experiments import load_stored as experiment_of
+from experiments.analysis.experimental_units import unit_noun, unit_of, with_blocks
 from experiments.spec.design import Design, design
 from experiments.spec.identity import canonical, scenario_text
 from results import MEASURE_COLUMNS, Store, StoreError, open_store
-from results.urls import DEFAULT, shown, url_of
+from results.urls import DEFAULT, display_url, url_of
 from scenarios import ScenarioError, library, load
 from sim.compiled import MODEL_HASH
 from sim.engine import ensemble
@@ -61,7 +61,7 @@ class Kept:
 
 def place() -> str:
     """Where the store is, without a password."""
-    return shown(url_of(os.environ.get(STORE) or DEFAULT))
+    return display_url(url_of(os.environ.get(STORE) or DEFAULT))
 
 
 def kept() -> list[Kept]:
@@ -89,9 +89,9 @@ def factors(experiment: Kept) -> list[str]:
 def evidence(experiment: Kept, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str], str]:
     """Some of its runs with their places in the design, the columns that tell independent units apart, their noun."""
     plan = _plan(os.environ.get(STORE) or DEFAULT, experiment)
-    found = placed(frame, plan)
+    found = with_blocks(frame, plan)
     unit = unit_of(found, plan)
-    return found, unit, str(UNITS[noun_of(unit, plan)])
+    return found, unit, str(UNITS[unit_noun(unit, plan)])
 
 
 def runs(experiment: Kept, measure: str) -> pd.DataFrame:

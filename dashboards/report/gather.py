@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dashboards.report.study import BESIDE, Study
-from experiments import ExperimentError, load, stored
+from experiments import ExperimentError, load, load_stored
 from experiments.analysis.end_states import DESCRIBED_BY
-from experiments.analysis.experimental_units import placed
+from experiments.analysis.experimental_units import with_blocks
 from experiments.run.worker import system_of
 from experiments.spec.design import design
 from experiments.spec.identity import Subject, canonical, experiment_id
 from experiments.spec.points import number_of_points
-from results import Experiment as Asked
 from results import Store, StoreError
+from results import StoredExperiment as Asked
 from sim.engine import measures, months
 from sim.state import State
 from sim.system import RunSpec
@@ -28,7 +28,7 @@ class NothingToReport(StoreError):
 def gather(store: Store, asked: str) -> Study:
     """An experiment, by its file, name or id, and its finished runs."""
     kept, changed = found(store, asked)
-    experiment = stored(kept.spec, kept.name)
+    experiment = load_stored(kept.spec, kept.name)
     factors = [each.name for each in experiment.factors]
     measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "value_lost"]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
@@ -37,7 +37,7 @@ def gather(store: Store, asked: str) -> Study:
         raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} plays them")
     return Study(
         experiment=experiment,
-        runs=placed(runs, design(experiment)),
+        runs=with_blocks(runs, design(experiment)),
         planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
         errors=_errors(store, kept.id),
         id=kept.id,

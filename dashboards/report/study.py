@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboards.report.wording import count, level, listed
 from experiments.analysis import BETTER, STARTS
-from experiments.analysis.experimental_units import noun_of, unit_of
+from experiments.analysis.experimental_units import unit_noun, unit_of
 from experiments.spec.design import Design, design
 from experiments.spec.experiment import Experiment
 from experiments.spec.factors import Factor
@@ -152,7 +152,7 @@ class Study:
     def units(self) -> str:
         """How many of them there are, in words."""
         many = len(self.runs[self.unit].drop_duplicates())
-        return count(many, noun_of(self.unit, self.plan))
+        return count(many, unit_noun(self.unit, self.plan))
 
     @cached_property
     def histories(self) -> bool:

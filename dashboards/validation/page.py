@@ -17,7 +17,7 @@ def html(found: Validation) -> str:
     return (
         templates("dashboards.validation", "dashboards.report")
         .get_template("validation.html")
-        .render(sections=made, failures=found.failures, answer=answer(found, made), quick=found.effort.quick)
+        .render(sections=made, failures=found.failures, answer=answer(found, made), quick=found.budget.quick)
     )
 
 

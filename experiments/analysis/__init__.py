@@ -5,7 +5,7 @@ A table of runs has one row a run: a column a factor (by dotted name), policy, s
 """
 
 from experiments.analysis.discovery import conditions
-from experiments.analysis.distributions import bimodality, hills, histogram, sarle, silverman
+from experiments.analysis.distributions import bimodality, histogram, mode_statistics, sarle, silverman
 from experiments.analysis.end_states import (
     BETTER,
     MEANINGS,
@@ -15,13 +15,13 @@ from experiments.analysis.end_states import (
 )
 from experiments.analysis.hysteresis import STARTS, branches, hysteresis
 from experiments.analysis.intervals import LEVEL, mean_interval, means, share_interval
-from experiments.analysis.paired import paired_differences, same_luck
+from experiments.analysis.paired import has_common_random_numbers, paired_differences
 from experiments.analysis.regret import regret_table, regrets
 from experiments.analysis.sensitivity import (
-    luck,
     morris_effects,
     rank_correlations,
     sobol_indices,
+    stochastic_share,
     swings,
     variance_shares,
 )
@@ -42,22 +42,22 @@ __all__ = [
     "classify",
     "conditions",
     "end_shares",
-    "hills",
+    "has_common_random_numbers",
     "histogram",
     "hysteresis",
-    "luck",
     "mean_interval",
     "means",
+    "mode_statistics",
     "morris_effects",
     "paired_differences",
     "rank_correlations",
     "regret_table",
     "regrets",
-    "same_luck",
     "sarle",
     "share_interval",
     "silverman",
     "sobol_indices",
+    "stochastic_share",
     "swings",
     "tipping_points",
     "typical_runs",

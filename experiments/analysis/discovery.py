@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
 from experiments.analysis.intervals import share_interval
-from experiments.analysis.resampling_rng import generator, seed_of
+from experiments.analysis.resampling_rng import generator, resampling_seed
 
 LEAVES = 8
 """Most boxes a tree is cut into."""
@@ -60,7 +60,9 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series, 
     if ends[learn].all() or not ends[learn].any():
         return pd.DataFrame()
     least = max(FEWEST, min(0.5, FEWEST_POINTS / frame["point"][learn].nunique()))
-    tree = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=least, random_state=seed_of("discovery"))
+    tree = DecisionTreeClassifier(
+        max_leaf_nodes=LEAVES, min_samples_leaf=least, random_state=resampling_seed("discovery")
+    )
     boxes = _boxes(tree.fit(inputs[learn], ends[learn]))
     held = [box.holds(inputs[~learn]) for box in boxes]
     new, own = ends[~learn], place[~learn]
@@ -91,15 +93,15 @@ def _boxes(tree: DecisionTreeClassifier) -> list[Box]:
 
 
 def _words(box: Box, factors: Sequence[str]) -> str:
-    told = []
+    bounds = []
     for name, low, high in zip(factors, box.low, box.high, strict=True):
         if np.isfinite(low) and np.isfinite(high):
-            told.append(f"{low:.3g} < {name} <= {high:.3g}")
+            bounds.append(f"{low:.3g} < {name} <= {high:.3g}")
         elif np.isfinite(low):
-            told.append(f"{name} > {low:.3g}")
+            bounds.append(f"{name} > {low:.3g}")
         elif np.isfinite(high):
-            told.append(f"{name} <= {high:.3g}")
-    return " and ".join(told) or "always"
+            bounds.append(f"{name} <= {high:.3g}")
+    return " and ".join(bounds) or "always"
 
 
 def _quality(

@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.ndimage import gaussian_filter1d
 from sklearn.mixture import GaussianMixture
 
-from experiments.analysis.resampling_rng import generator, seed_of
+from experiments.analysis.resampling_rng import generator, resampling_seed
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
 
@@ -51,65 +51,72 @@ def histogram(
     """
     low, high = span or (float(frame[measure].min()), float(frame[measure].max()) + 1e-12)
     edges = np.linspace(low, high, bins + 1)
-    found = []
+    tables = []
     for shared, group in groups(frame, by):
         counts, _ = np.histogram(group[measure].dropna(), bins=edges)
         classes = {"left": edges[:-1], "right": edges[1:], "runs": counts, "share": counts / max(1, counts.sum())}
-        found.append(pd.DataFrame({**shared, "measure": measure, **classes}))
-    return pd.concat(found, ignore_index=True)
+        tables.append(pd.DataFrame({**shared, "measure": measure, **classes}))
+    return pd.concat(tables, ignore_index=True)
 
 
 def bimodality(frame: pd.DataFrame, measure: str, by: Sequence[str] = (), *, apart: float = 0.0) -> pd.DataFrame:
     """Whether the runs of each group, which differ by luck alone, end on one hill or on two.
 
-    Two, only where all three views say so: sarle > 5/9, p_one_hill < 0.05 and bic_gain > 10.  Each alone is fooled by
+    Two, only where all three views say so: sarle > 5/9, p_unimodal < 0.05 and bic_gain > 10.  Each alone is fooled by
     something: the first by a lopsided hill, the second by a flat one, the third by any hill that is not normal.  And
     only where each hill holds at least 5 % of the runs and their centres are ``apart``: a hill of two runs is an
     outlier, and two hills close by make no difference.
 
-    returns  columns ``by``, measure, runs, mean, those of ``hills``, and two_hills
+    returns  columns ``by``, measure, runs, mean, those of ``hills``, and bimodal
     """
     rows = []
     for shared, group in groups(frame, by):
         values = group[measure].dropna().to_numpy(dtype=float)
-        found = hills(values)
-        two = found["sarle"] > UNIFORM and found["p_one_hill"] < SIGNIFICANT and found["bic_gain"] > STRONG
-        two = two and LEAST <= found["upper_share"] <= 1 - LEAST and found["upper"] - found["lower"] >= apart
-        told = {"measure": measure, "runs": len(values), "mean": values.mean() if len(values) else math.nan}
-        rows.append({**shared, **told, **found, "two_hills": two})
+        statistics = mode_statistics(values)
+        two = (
+            statistics["sarle"] > UNIFORM and statistics["p_unimodal"] < SIGNIFICANT and statistics["bic_gain"] > STRONG
+        )
+        two = (
+            two
+            and LEAST <= statistics["upper_share"] <= 1 - LEAST
+            and statistics["upper"] - statistics["lower"] >= apart
+        )
+        about = {"measure": measure, "runs": len(values), "mean": values.mean() if len(values) else math.nan}
+        rows.append({**shared, **about, **statistics, "bimodal": two})
     return pd.DataFrame(rows)
 
 
-def hills(values: Floats) -> dict[str, float]:
+def mode_statistics(values: Floats) -> dict[str, float]:
     """Three views of one sample, empty (NaN) where they say nothing.
 
     sarle         bimodality coefficient, see ``sarle``; a screen: the two views below are taken only above 5/9
-    p_one_hill    probability of so clear a valley where the truth has one hill, see ``silverman``
+    p_unimodal    probability of so clear a valley where the truth has one hill, see ``silverman``
     bic_gain      BIC of one normal - BIC of a mixture of two (Schwarz 1978); above 10 very strong evidence (Kass &
                   Raftery 1995)
     lower, upper  centres of the two
     upper_share   share of runs on the upper hill
     """
-    found = dict.fromkeys(("sarle", "p_one_hill", "bic_gain", "lower", "upper", "upper_share"), math.nan)
+    statistics = dict.fromkeys(("sarle", "p_unimodal", "bic_gain", "lower", "upper", "upper_share"), math.nan)
     if len(values) < FEWEST or np.ptp(values) < 1e-9:
-        return found
-    found["sarle"] = sarle(values)
-    if found["sarle"] <= UNIFORM:
-        return found
+        return statistics
+    statistics["sarle"] = sarle(values)
+    if statistics["sarle"] <= UNIFORM:
+        return statistics
     few = values if len(values) <= _MOST else np.sort(values)[np.linspace(0, len(values) - 1, _MOST).astype(int)]
-    found["p_one_hill"] = silverman(few)
+    statistics["p_unimodal"] = silverman(few)
     column = few[:, None]
     one, two = (
-        GaussianMixture(count, random_state=seed_of("hills"), n_init=2, reg_covar=1e-6).fit(column) for count in (1, 2)
+        GaussianMixture(count, random_state=resampling_seed("hills"), n_init=2, reg_covar=1e-6).fit(column)
+        for count in (1, 2)
     )
     lower, upper = np.argsort(two.means_[:, 0])
-    found |= {
+    statistics |= {
         "bic_gain": float(one.bic(column) - two.bic(column)),
         "lower": float(two.means_[lower, 0]),
         "upper": float(two.means_[upper, 0]),
         "upper_share": float(two.weights_[upper]),
     }
-    return found
+    return statistics
 
 
 def sarle(values: Floats) -> float:
@@ -141,7 +148,7 @@ def silverman(values: Floats) -> float:
     narrow, wide = 0.0, spread / step * 2
     while wide - narrow > 0.02 * wide:
         middle = (narrow + wide) / 2
-        narrow, wide = (narrow, middle) if modes(counts[None, :], middle)[0] <= 1 else (middle, wide)
+        narrow, wide = (narrow, middle) if count_modes(counts[None, :], middle)[0] <= 1 else (middle, wide)
     h = wide * step
     rng = generator("silverman")
     drawn = rng.choice(values, size=(_TRIES, len(values)))
@@ -150,10 +157,10 @@ def silverman(values: Floats) -> float:
     )
     cells = np.clip(((smooth - low) / step).astype(np.int64), 0, _BINS - 1) + _BINS * np.arange(_TRIES)[:, None]
     tables = np.bincount(cells.ravel(), minlength=_TRIES * _BINS).reshape(_TRIES, _BINS)
-    return float((modes(tables, wide) > 1).mean())
+    return float((count_modes(tables, wide) > 1).mean())
 
 
-def modes(counts: NDArray[Any], width: float) -> Floats:
+def count_modes(counts: NDArray[Any], width: float) -> Floats:
     """How many peaks each row of counts has under a Gaussian kernel of a width in classes."""
     density = gaussian_filter1d(counts.astype(float), width, axis=1, mode="constant", truncate=6.0)
     rises = np.sign(np.diff(np.where(density < 1e-9 * density.max(axis=1, keepdims=True), 0.0, density), axis=1))

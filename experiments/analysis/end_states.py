@@ -71,9 +71,9 @@ def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], un
 
     Where all runs end so, or none, units do not differ and Jeffreys' interval is taken, of units in place of runs.
     """
-    found = means(_linear(counts, known, by, unit), [*by, "end"], ["linear"])
-    found = found.rename(columns={"runs": "units", "low": "lower", "high": "upper"})
-    merged = counts.astype({"end": str}).merge(found[[*by, "end", "units", "lower", "upper"]], on=[*by, "end"])
+    intervals = means(_linear(counts, known, by, unit), [*by, "end"], ["linear"])
+    intervals = intervals.rename(columns={"runs": "units", "low": "lower", "high": "upper"})
+    merged = counts.astype({"end": str}).merge(intervals[[*by, "end", "units", "lower", "upper"]], on=[*by, "end"])
     share, units = (merged[name].to_numpy(dtype=float) for name in ("share", "units"))
     low, high = share_interval(share * units, units)
     alike, several = share % 1.0 == 0.0, units > 1
@@ -111,7 +111,7 @@ def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) ->
     kinds = classify(frame)
     used = [name for name in measures if name in frame]
     scale = frame[used].std(ddof=0).replace(0.0, 1.0).fillna(1.0)
-    found = []
+    medoids = []
     for end in REGIMES:
         members = frame.index[kinds == end]
         if not len(members):
@@ -124,5 +124,5 @@ def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) ->
         points = (frame.loc[sample, used] / scale).astype(float)
         filled = points.fillna(points.median()).fillna(0.0).to_numpy()
         medoid = sample[int(cdist(filled, filled).sum(axis=1).argmin())]
-        found.append(frame.loc[[medoid]].assign(end=end, share=len(members) / int(kinds.notna().sum())))
-    return pd.concat(found, ignore_index=True) if found else frame.iloc[:0].assign(end="", share=0.0)
+        medoids.append(frame.loc[[medoid]].assign(end=end, share=len(members) / int(kinds.notna().sum())))
+    return pd.concat(medoids, ignore_index=True) if medoids else frame.iloc[:0].assign(end="", share=0.0)

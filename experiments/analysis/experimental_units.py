@@ -15,7 +15,7 @@ SEEDS = ["seed"]
 BLOCKS = ["scenario", "block"]
 
 
-def placed(runs: pd.DataFrame, design: Design) -> pd.DataFrame:
+def with_blocks(runs: pd.DataFrame, design: Design) -> pd.DataFrame:
     """Runs with ``point`` and ``block``, their places in the design, which follow from ``position``."""
     point = runs["position"] % len(design)
     return runs.assign(point=point, block=point // design.block)
@@ -28,7 +28,7 @@ def unit_of(runs: pd.DataFrame, design: Design) -> list[str]:
     return SEEDS if len(design) == 1 or (not design.sampled and same_seeds) else BLOCKS
 
 
-def noun_of(unit: list[str], design: Design) -> str:
+def unit_noun(unit: list[str], design: Design) -> str:
     """What one such unit is called: seed, condition or sample."""
     if unit == SEEDS:
         return "seed"

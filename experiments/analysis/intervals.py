@@ -51,8 +51,8 @@ def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, un
     """
     if unit:
         frame = frame.groupby([*by, *unit], observed=True)[list(measures)].mean().reset_index()
-    found = [_means_of(frame, by, measure) for measure in measures]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    tables = [_means_of(frame, by, measure) for measure in measures]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
 def mean_interval(values: Floats) -> tuple[Floats, Floats]:
@@ -106,7 +106,7 @@ def _means_of(frame: pd.DataFrame, by: Sequence[str], measure: str) -> pd.DataFr
         shared.append(key)
         values.append(group[measure].to_numpy(dtype=float))
     table = pd.DataFrame(shared, columns=list(by), index=range(len(shared)))
-    sizes = np.array([len(each) for each in values], dtype=np.int64)
+    sizes = np.array([len(group) for group in values], dtype=np.int64)
     numbers = np.full((4, len(values)), np.nan)
     for size in np.unique(sizes[sizes > 0]):
         where = np.flatnonzero(sizes == size)
@@ -137,5 +137,5 @@ def _student(values: Floats) -> tuple[Floats, Floats]:
 def _bootstrap(values: Floats) -> tuple[Floats, Floats]:
     batch = max(1, min(RESAMPLES, AT_ONCE // values.size))
     options = {"n_resamples": RESAMPLES, "confidence_level": LEVEL, "axis": 1, "batch": batch, "vectorized": True}
-    found = stats.bootstrap((values,), np.mean, method="BCa", rng=generator("means"), **options).confidence_interval
-    return np.asarray(found.low), np.asarray(found.high)
+    interval = stats.bootstrap((values,), np.mean, method="BCa", rng=generator("means"), **options).confidence_interval
+    return np.asarray(interval.low), np.asarray(interval.high)

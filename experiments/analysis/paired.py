@@ -31,9 +31,9 @@ def paired_differences(
              higher: share of them above the baseline
     """
     keys = [*by, *unit, *within]
-    found = [_differences(frame, baseline, measure, keys, on) for measure in measures]
+    tables = [_differences(frame, baseline, measure, keys, on) for measure in measures]
     of = [*by, on, "measure_"]
-    pairs = pd.concat(found, ignore_index=True).groupby([*of, *unit], observed=True)["difference"].mean().reset_index()
+    pairs = pd.concat(tables, ignore_index=True).groupby([*of, *unit], observed=True)["difference"].mean().reset_index()
     table = means(pairs, of, ["difference"])
     above = pairs.assign(higher=(pairs["difference"] > 0).astype(float)).groupby(of, observed=True)["higher"].mean()
     table = table.drop(columns=["measure", "sd"]).merge(above.reset_index(), on=of)
@@ -53,7 +53,7 @@ def _differences(frame: pd.DataFrame, baseline: str, measure: str, keys: Sequenc
     return long.dropna(subset=["difference"]).assign(measure_=measure)
 
 
-def same_luck(frame: pd.DataFrame, on: str = "policy") -> bool:
+def has_common_random_numbers(frame: pd.DataFrame, on: str = "policy") -> bool:
     """Whether every policy met the same seeds, so that differences can be paired."""
     seeds = [frozenset(np.unique(group)) for _, group in frame.groupby(on, observed=True)["seed"]]
     return len(set(seeds)) <= 1

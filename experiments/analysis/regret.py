@@ -54,7 +54,10 @@ def regret_table(
     lost = _lost(filled, there, np.ones(len(seeds)))
     picks = resamples(len(seeds), "regret", 500)
     drawn = [_lost(filled, there, np.bincount(pick, minlength=len(seeds)).astype(float)) for pick in picks]
-    worst, mean = np.array([each.max(axis=0) for each in drawn]), np.array([each.mean(axis=0) for each in drawn])
+    worst, mean = (
+        np.array([resample.max(axis=0) for resample in drawn]),
+        np.array([resample.mean(axis=0) for resample in drawn]),
+    )
     rows = []
     for policy, own, worsts, means in zip(policies, lost.T, worst.T, mean.T, strict=True):
         row: dict[str, Any] = {"policy": policy, "measure": measure, "conditions": len(values)}

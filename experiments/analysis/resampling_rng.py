@@ -18,6 +18,6 @@ def generator(purpose: str) -> Generator:
     return Generator(Philox(key=crc32(purpose.encode())))
 
 
-def seed_of(purpose: str) -> int:
+def resampling_seed(purpose: str) -> int:
     """A fixed seed in [1, 2^32): for libraries that take 0 for "no seed"."""
     return crc32(purpose.encode()) or 1

@@ -19,7 +19,7 @@ from SALib.analyze import sobol as salib_sobol
 from scipy import stats
 
 from experiments.analysis.intervals import LEVEL, RESAMPLES, mean_interval, percentiles, resamples
-from experiments.analysis.resampling_rng import seed_of
+from experiments.analysis.resampling_rng import resampling_seed
 from sim.arrays import Floats
 
 COLUMNS = ("factor", "measure", "index", "value", "low", "high")
@@ -61,17 +61,17 @@ def sobol_indices(
         "calc_second_order": second,
         "num_resamples": 200,
         "conf_level": LEVEL,
-        "seed": seed_of("sobol"),
+        "seed": resampling_seed("sobol"),
     }
     with warnings.catch_warnings():  # an index that no resample moves is not worth a warning
         warnings.simplefilter("ignore")
-        found = salib_sobol.analyze(problem, used.ravel(), **options)
-    values, reach = [*found["S1"], *found["ST"]], [*found["S1_conf"], *found["ST_conf"]]
+        indices = salib_sobol.analyze(problem, used.ravel(), **options)
+    values, reach = [*indices["S1"], *indices["ST"]], [*indices["S1_conf"], *indices["ST_conf"]]
     if second:
         couples = list(combinations(range(d), 2))
         names += [("S2", f"{factors[a]} x {factors[b]}") for a, b in couples]
-        values = [*values, *(found["S2"][couple] for couple in couples)]
-        reach = [*reach, *(found["S2_conf"][couple] for couple in couples)]
+        values = [*values, *(indices["S2"][couple] for couple in couples)]
+        reach = [*reach, *(indices["S2_conf"][couple] for couple in couples)]
     return _table(names, measure, np.array(values), np.array(reach)).assign(samples=len(used))
 
 
@@ -103,17 +103,17 @@ def morris_effects(
         "num_levels": levels,
         "num_resamples": RESAMPLES,
         "conf_level": LEVEL,
-        "seed": seed_of("morris"),
+        "seed": resampling_seed("morris"),
     }
     names = [(index, name) for index in ("mu_star", "mu", "sigma") for name in factors]
     if len(results) < 2:
         nothing = np.full(len(names), np.nan)
         return _table(names, measure, nothing, nothing).assign(samples=len(results))
-    found = salib_morris.analyze(problem, paths.reshape(-1, len(factors)), results.ravel(), **options)
-    values = np.concatenate([np.asarray(found[index], dtype=float) for index in ("mu_star", "mu", "sigma")])
-    sigma = np.asarray(found["sigma"], dtype=float)
+    effects = salib_morris.analyze(problem, paths.reshape(-1, len(factors)), results.ravel(), **options)
+    values = np.concatenate([np.asarray(effects[index], dtype=float) for index in ("mu_star", "mu", "sigma")])
+    sigma = np.asarray(effects["sigma"], dtype=float)
     reach_mu = stats.t.ppf((1 + LEVEL) / 2, max(1, len(results) - 1)) * sigma / math.sqrt(len(results))
-    reach = np.concatenate([np.asarray(found["mu_star_conf"], dtype=float), reach_mu, np.full(len(factors), np.nan)])
+    reach = np.concatenate([np.asarray(effects["mu_star_conf"], dtype=float), reach_mu, np.full(len(factors), np.nan)])
     return _table(names, measure, values, reach).assign(samples=len(results))
 
 
@@ -166,14 +166,14 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
     shape = [frame[name].nunique() for name in factors]
     names = [(index, name) for index in ("S1", "ST") for name in factors]
     centre = _row_means(values, np.full(len(values), np.nan))
-    found = _decomposed(centre.reshape(shape))
+    shares = _decomposed(centre.reshape(shape))
     drawn = [_row_means(values[:, pick], centre) for pick in resamples(values.shape[1], "shares", 200)]
-    many = np.array([_decomposed(each.reshape(shape)) for each in drawn])
+    many = np.array([_decomposed(surface.reshape(shape)) for surface in drawn])
     ends = np.array([percentiles(column, values.shape[1]) for column in many.T])
-    return _table(names, measure, found, np.zeros(len(found))).assign(low=ends[:, 0], high=ends[:, 1])
+    return _table(names, measure, shares, np.zeros(len(shares))).assign(low=ends[:, 0], high=ends[:, 1])
 
 
-def luck(frame: pd.DataFrame, measure: str) -> float:
+def stochastic_share(frame: pd.DataFrame, measure: str) -> float:
     """Share of the variance over all runs that is luck: E[Var(y | point)] / Var(y), with unbiased variances within
     points."""
     known = frame[["point", measure]].dropna()
@@ -196,8 +196,8 @@ def _row_means(values: Floats, otherwise: Floats) -> Floats:
     """Mean of each row over the values that it has; ``otherwise`` where it has none."""
     there = ~np.isnan(values)
     count = there.sum(axis=1)
-    found: Floats = np.divide(np.where(there, values, 0.0).sum(axis=1), count, out=otherwise.copy(), where=count > 0)
-    return found
+    means: Floats = np.divide(np.where(there, values, 0.0).sum(axis=1), count, out=otherwise.copy(), where=count > 0)
+    return means
 
 
 def _decomposed(surface: Floats) -> Floats:

@@ -43,8 +43,8 @@ def tipping_points(
     for shared, group in groups(known, by):
         table = group.groupby([factor, "seed"], observed=True)["y"].mean().unstack("seed")
         if len(table) > 1:
-            found = crossing(table.index.to_numpy(dtype=float), table.to_numpy(dtype=float), half)
-            rows.append({**shared, "factor": factor, "measure": measure, "half": half, **found, "runs": len(group)})
+            estimate = crossing(table.index.to_numpy(dtype=float), table.to_numpy(dtype=float), half)
+            rows.append({**shared, "factor": factor, "measure": measure, "half": half, **estimate, "runs": len(group)})
     return pd.DataFrame(rows)
 
 
@@ -62,8 +62,8 @@ def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | s
     means = np.divide(counts @ filled.T, runs, out=np.broadcast_to(centre, runs.shape).copy(), where=runs > 0)
     # A level of which a resample has no run keeps its mean, at next to no weight.
     pairs = zip(means, np.maximum(runs, 1e-9), strict=True)
-    found = np.array([_crossed(levels, each, weights, half, rises) for each, weights in pairs])
-    (low, high), (first, _), (_, last) = (percentiles(column, values.shape[1]) for column in found.T)
+    crossings = np.array([_crossed(levels, resample, weights, half, rises) for resample, weights in pairs])
+    (low, high), (first, _), (_, last) = (percentiles(column, values.shape[1]) for column in crossings.T)
     return {
         "estimate": estimate if math.isfinite(estimate) else math.nan,
         "low": low,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from experiments.spec.experiment import arranged, expanded
+from experiments.spec.experiment import expand_factors, scenario_under_policy
 from experiments.spec.factors import Factor
 from experiments.spec.schema import ExperimentFile, PolicyEntry
 from scenarios import Scenario, ScenarioError
@@ -26,22 +26,24 @@ AT_THE_START = (
 """Parameters that are read before the first month, hence before any dated change."""
 
 
-def faults_together(document: Document, file: ExperimentFile, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+def compatibility_faults(
+    document: Document, file: ExperimentFile, scenarios: Mapping[str, Scenario]
+) -> Iterator[Fault]:
     """Faults of every policy in every scenario."""
     for name, scenario in scenarios.items():
         policies: list[tuple[Path, PolicyEntry | None]] = [
-            (("policies", position), each) for position, each in enumerate(file.policies)
+            (("policies", position), policy) for position, policy in enumerate(file.policies)
         ]
         for path, policy in policies or [((), None)]:
             try:
-                case = arranged(file, scenario, policy)
+                case = scenario_under_policy(file, scenario, policy)
             except ScenarioError as error:
                 for fault in error.faults:
-                    told = f"{fault.name}: {fault.message} in scenario {name!r}".removeprefix(": ")
-                    yield document.fault(path, told, allowed=fault.allowed, nearest=fault.nearest)
+                    message = f"{fault.name}: {fault.message} in scenario {name!r}".removeprefix(": ")
+                    yield document.fault(path, message, allowed=fault.allowed, nearest=fault.nearest)
             else:
-                yield from without_effect(document, path, file, policy, name, case)
-                for factor in expanded(file):
+                yield from settings_without_effect(document, path, file, policy, name, case)
+                for factor in expand_factors(file):
                     yield from _structure(document, _place(file, factor), factor, name, case)
 
 
@@ -50,7 +52,7 @@ def _place(file: ExperimentFile, factor: Factor) -> Path:
     for position, entry in enumerate(file.factors):
         if (entry.parameter, entry.tier) == (factor.entry.parameter, factor.entry.tier):
             return "factors", position
-    return "factors", next(place for place, each in enumerate(file.factors) if each.parameter.endswith("*"))
+    return "factors", next(place for place, entry in enumerate(file.factors) if entry.parameter.endswith("*"))
 
 
 def _structure(document: Document, path: Path, factor: Factor, name: str, case: Scenario) -> Iterator[Fault]:
@@ -65,12 +67,12 @@ def _structure(document: Document, path: Path, factor: Factor, name: str, case: 
     for level in factor.levels if factor.entry.levels else factor.levels[-1:]:
         structure = {**plain.get("structure", {}), factor.name.partition(".")[2]: level}
         for fault in faults_of_meaning(Document({**plain, "structure": structure}, Places(""))):
-            told = f"{fault.name}: {fault.message} in scenario {name!r}"
-            yield document.fault((*path, "parameter"), told, value=level, allowed=fault.allowed)
+            message = f"{fault.name}: {fault.message} in scenario {name!r}"
+            yield document.fault((*path, "parameter"), message, value=level, allowed=fault.allowed)
             return
 
 
-def without_effect(
+def settings_without_effect(
     document: Document,
     path: Path,
     file: ExperimentFile,
@@ -79,28 +81,30 @@ def without_effect(
     scenario: Scenario,
 ) -> Iterator[Fault]:
     """The settings of an experiment, and of a policy at a path, that a scenario leaves without effect."""
-    places: dict[str, Path] = {each: tuple(each.split(".")) for each, _ in given(file)}
-    places |= {each: (*path, *each.split(".")) for each, _ in given(policy)} if policy else {}
-    listed = [each.parameter for each in file.factors]
-    for factor in expanded(file):
+    places: dict[str, Path] = {parameter: tuple(parameter.split(".")) for parameter, _ in given(file)}
+    places |= {parameter: (*path, *parameter.split(".")) for parameter, _ in given(policy)} if policy else {}
+    listed = [entry.parameter for entry in file.factors]
+    for factor in expand_factors(file):
         if factor.entry.parameter in listed:
             places[factor.entry.parameter] = ("factors", listed.index(factor.entry.parameter), "parameter")
     for parameter, place in places.items():
-        if why := overruled(scenario, parameter):
+        if why := overruling_reason(scenario, parameter):
             message = f"{parameter} has no effect: {why} in scenario {name!r}"
             yield document.fault(place, message)
 
 
-def overruled(scenario: Scenario, parameter: str) -> str:
+def overruling_reason(scenario: Scenario, parameter: str) -> str:
     """What overrules everyone's value of a parameter all the time; empty where nothing does."""
     first = [
-        each for each in scenario.schedule if each.month == 1 and not (each.until or each.sector or each.organisation)
+        event
+        for event in scenario.schedule
+        if event.month == 1 and not (event.until or event.sector or event.organisation)
     ]
-    if parameter not in AT_THE_START and any(parameter in each.settings for each in first):
+    if parameter not in AT_THE_START and any(parameter in event.settings for event in first):
         return "a dated change sets it from month 1 on"
-    sectors = {each.name for each in scenario.sectors if parameter in each.own}
+    sectors = {sector.name for sector in scenario.sectors if parameter in sector.own}
     if scenario.organisations and all(
-        parameter in each.own or each.sector in sectors for each in scenario.organisations
+        parameter in organisation.own or organisation.sector in sectors for organisation in scenario.organisations
     ):
         return "every organisation has a value of its own"
     if not scenario.organisations and sectors and sectors == set(scenario.sector_names):

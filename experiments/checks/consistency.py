@@ -14,8 +14,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from experiments.checks.factor_faults import factor_faults
-from experiments.spec.design import SAMPLERS, block_of
-from experiments.spec.experiment import expanded
+from experiments.spec.design import SAMPLERS, block_size
+from experiments.spec.experiment import expand_factors
 from experiments.spec.factors import STEPS
 from experiments.spec.schema import (
     DESIGNS,
@@ -44,7 +44,7 @@ MOST_NUMBERS = 50_000_000
 """Values that all points of a sampled design may have together: they are worked out at once."""
 
 
-def entries(document: Document, key: str, model: type[Entry]) -> Iterator[tuple[int, Entry]]:
+def valid_entries(document: Document, key: str, model: type[Entry]) -> Iterator[tuple[int, Entry]]:
     """The tables of an array that are right in themselves, with their positions; of the first MOST_LISTED."""
     for position, row in islice(document.rows(key), MOST_LISTED):
         try:
@@ -53,7 +53,7 @@ def entries(document: Document, key: str, model: type[Entry]) -> Iterator[tuple[
             continue
 
 
-def scenarios_named(document: Document) -> Iterator[Fault]:
+def scenario_name_faults(document: Document) -> Iterator[Fault]:
     """One scenario or several, each once."""
     one, several = document.at("scenario"), document.at("scenarios")
     if one is MISSING and several is MISSING:
@@ -66,10 +66,10 @@ def scenarios_named(document: Document) -> Iterator[Fault]:
         yield from _once(document, ("scenarios",), several)
 
 
-def factors_right(document: Document) -> Iterator[Fault]:
+def factor_list_faults(document: Document) -> Iterator[Fault]:
     """Factors are parameters, within their ranges, each once."""
     seen: dict[str, list[tuple[int, FactorEntry]]] = {}
-    for position, entry in entries(document, "factors", FactorEntry):
+    for position, entry in valid_entries(document, "factors", FactorEntry):
         yield from factor_faults(document, ("factors", position), entry)
         before = seen.setdefault(entry.parameter, [])
         for earlier, other in before:
@@ -79,12 +79,12 @@ def factors_right(document: Document) -> Iterator[Fault]:
         before.append((position, entry))
 
 
-def policies_right(document: Document) -> Iterator[Fault]:
+def policy_faults(document: Document) -> Iterator[Fault]:
     """Policies have names of their own, and leave the factors alone."""
-    factors = [each for _, each in entries(document, "factors", FactorEntry)]
-    varied = {each.entry.parameter for each in expanded(ExperimentFile(factors=tuple(factors)))}
+    factors = [entry for _, entry in valid_entries(document, "factors", FactorEntry)]
+    varied = {factor.entry.parameter for factor in expand_factors(ExperimentFile(factors=tuple(factors)))}
     seen: dict[str, int] = {}
-    for position, entry in entries(document, "policies", PolicyEntry):
+    for position, entry in valid_entries(document, "policies", PolicyEntry):
         if not is_name(entry.name):
             yield document.fault(("policies", position, "name"), "cannot be a name: it has characters that are no text")
         if seen.setdefault(entry.name, position) != position:
@@ -99,7 +99,7 @@ def policies_right(document: Document) -> Iterator[Fault]:
             yield document.fault(tuple(name.split(".")), "varies as a factor: it cannot be set as well")
 
 
-def design_known(document: Document) -> Iterator[Fault]:
+def design_faults(document: Document) -> Iterator[Fault]:
     """The design is known, has what it needs, and nothing that it does not read."""
     design, samples = document.at("design"), document.at("samples")
     kind = "grid" if design is MISSING else design
@@ -131,26 +131,26 @@ def _spread_in_vain(document: Document, kind: str) -> Iterator[Fault]:
             yield document.fault(("factors", position, "distribution"), f"has no effect in a design {kind!r}")
 
 
-def not_too_large(document: Document) -> Iterator[Fault]:
+def size_faults(document: Document) -> Iterator[Fault]:
     """A design has at most MOST_POINTS points for each policy and scenario, sampled ones MOST_NUMBERS values."""
     most = MOST_POINTS
-    factors = [each for _, each in entries(document, "factors", FactorEntry)]
+    factors = [entry for _, entry in valid_entries(document, "factors", FactorEntry)]
     design, samples = document.at("design"), document.at("samples")
     if design in SAMPLED:
-        many = len(expanded(ExperimentFile(factors=tuple(factors))))
-        points = block_of(str(design), many) * (samples if isinstance(samples, int) else 1)
+        many = len(expand_factors(ExperimentFile(factors=tuple(factors))))
+        points = block_size(str(design), many) * (samples if isinstance(samples, int) else 1)
         most = min(most, MOST_NUMBERS // max(many, 1))
         key = "samples"
     else:
-        points = math.prod(len(each.levels or ()) or each.steps or STEPS for each in factors)
+        points = math.prod(len(entry.levels or ()) or entry.steps or STEPS for entry in factors)
         key = "factors"
     if points > most and design in (MISSING, "grid", *SAMPLED):
-        told = f"{points:,} points" if points < 10**18 else "more than 10**18 points"
+        asked = f"{points:,} points" if points < 10**18 else "more than 10**18 points"
         message, allowed = "too many points for a design", f"at most {most:,} points"
-        yield document.fault((key,), message, value=told, allowed=allowed)
+        yield document.fault((key,), message, value=asked, allowed=allowed)
 
 
-def replicates_or_rule(document: Document) -> Iterator[Fault]:
+def replicate_faults(document: Document) -> Iterator[Fault]:
     """A number of replicates or a rule that stops, about a measure that is known."""
     rule = document.at("until")
     if rule is MISSING:
@@ -167,7 +167,7 @@ def replicates_or_rule(document: Document) -> Iterator[Fault]:
         yield document.fault(("until", "at_least"), message, value=until.at_least)
 
 
-def names_known(document: Document) -> Iterator[Fault]:
+def measure_name_faults(document: Document) -> Iterator[Fault]:
     """What to record and which measures to look at are known by name."""
     known: Mapping[str, tuple[Iterable[str], str]] = {
         "record": (RECORDS, "kind of record"),
@@ -175,9 +175,9 @@ def names_known(document: Document) -> Iterator[Fault]:
     }
     for key, (names, what) in known.items():
         listed = document.at(key)
-        for position, each in enumerate(listed if isinstance(listed, list) else []):
-            if isinstance(each, str):
-                yield from _known(document, (key, position), each, names, what)
+        for position, name in enumerate(listed if isinstance(listed, list) else []):
+            if isinstance(name, str):
+                yield from _known(document, (key, position), name, names, what)
         if isinstance(listed, list):
             yield from _once(document, (key,), listed)
     if document.at("measures") == []:
@@ -197,16 +197,16 @@ def _once(document: Document, path: Path, listed: Sequence[object]) -> Iterator[
 
 
 CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
-    scenarios_named,
-    factors_right,
-    policies_right,
-    design_known,
-    not_too_large,
-    replicates_or_rule,
-    names_known,
+    scenario_name_faults,
+    factor_list_faults,
+    policy_faults,
+    design_faults,
+    size_faults,
+    replicate_faults,
+    measure_name_faults,
 )
 
 
-def faults_of_meaning(document: Document) -> list[Fault]:
+def consistency_faults(document: Document) -> list[Fault]:
     """The faults that all checks find."""
     return [fault for check in CHECKS for fault in islice(check(document), MOST_FOUND)]

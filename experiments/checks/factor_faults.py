@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from experiments.spec.experiment import meant
+from experiments.spec.experiment import matching_parameters
 from experiments.spec.schema import DISTRIBUTIONS, FactorEntry
 from scenarios.checking.form import allowed_range, allows, validated
 from scenarios.errors import Fault, nearest, repeated
@@ -31,7 +31,7 @@ def factor_faults(document: Document, path: Path, entry: FactorEntry) -> Iterato
 
 def _of_many(document: Document, path: Path, entry: FactorEntry) -> Iterator[Fault]:
     """``*`` and ``game.*`` stand for parameters over their usual ranges; anything else is misspelt."""
-    if not meant(entry.parameter):
+    if not matching_parameters(entry.parameter):
         bare = {name.partition(".")[2]: name for name in PARAMETERS}
         last = entry.parameter.rpartition(".")[2]
         near = nearest(entry.parameter, PARAMETERS) or bare.get(nearest(last, bare), "")

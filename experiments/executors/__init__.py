@@ -19,7 +19,7 @@ class Executor(Protocol):
     def workers(self) -> int:
         """How many tasks it plays at once."""
 
-    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Every task with its outcome, as they are done.
 
         Tasks are taken from the iterable as there is room: that many are underway and no more, whatever their
@@ -30,7 +30,7 @@ class Executor(Protocol):
         """Let go of whatever it holds."""
 
 
-def chosen(workers: int | None = None, dask: str | None = None) -> Executor:
+def executor_for(workers: int | None = None, dask: str | None = None) -> Executor:
     """The cluster at an address, else this machine with so many threads (one a core)."""
     if dask is None:
         from experiments.executors.local import LocalExecutor
@@ -43,11 +43,11 @@ def chosen(workers: int | None = None, dask: str | None = None) -> Executor:
     except ModuleNotFoundError as error:
         if error.name not in ("dask", "distributed"):
             raise
-        raise NoDask("Dask is not installed here: pip install 'silos[dask]'") from None
+        raise DaskMissing("Dask is not installed here: pip install 'silos[dask]'") from None
 
 
-class NoDask(Exception):
+class DaskMissing(Exception):
     """Dask was asked for, and is not installed."""
 
 
-__all__ = ["Executor", "NoDask", "chosen"]
+__all__ = ["DaskMissing", "Executor", "executor_for"]

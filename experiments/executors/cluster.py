@@ -16,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from experiments.executors.local import AHEAD
-from experiments.run.worker import Outcome, Task, play, room
+from experiments.run.worker import Outcome, Task, empty_results, run_task
 from results.database import Say, to_stderr
 from sim.compiled import MODEL_HASH
 
@@ -53,7 +53,7 @@ class DaskExecutor:
         """The threads of all workers there are now."""
         return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
 
-    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Every task with its outcome, as they are done."""
         more = iter(tasks)
         hand: dict[str, tuple[Task, int]] = {}
@@ -112,7 +112,7 @@ class DaskExecutor:
             done.add(self._submitted(name, task))
 
     def _submitted(self, name: str, task: Task) -> Any:
-        return self._client.submit(play, task, key=name, pure=False)
+        return self._client.submit(run_task, task, key=name, pure=False)
 
     def _connected(self, patience: float) -> Any:
         """A client of the scheduler, waited for."""
@@ -168,5 +168,5 @@ def _raise_unless_killed(error: BaseException) -> None:
 
 def _given_up(task: Task, why: str) -> Outcome:
     """The outcome of a task that no worker survives."""
-    told = f"its workers died {ATTEMPTS} times over: {why}"
-    return Outcome(*room(task), dict.fromkeys(range(len(task)), told), datetime.now(UTC), 0.0)
+    reason = f"its workers died {ATTEMPTS} times over: {why}"
+    return Outcome(*empty_results(task), dict.fromkeys(range(len(task)), reason), datetime.now(UTC), 0.0)

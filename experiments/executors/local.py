@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from experiments.run.worker import Outcome, Task, play
+from experiments.run.worker import Outcome, Task, run_task
 
 AHEAD = 2
 """Tasks in hand for every one that is played, so that no core waits for the next."""
@@ -28,7 +28,7 @@ class LocalExecutor:
     def workers(self) -> int:
         return self._workers
 
-    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Every task with its outcome, as they are done."""
         waiting: dict[Future[Outcome], Task] = {}
         more = iter(tasks)
@@ -36,7 +36,7 @@ class LocalExecutor:
         try:
             while True:
                 while len(waiting) < AHEAD * self.workers and (task := next(more, None)) is not None:
-                    waiting[pool.submit(play, task)] = task
+                    waiting[pool.submit(run_task, task)] = task
                 if not waiting:
                     return
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)

@@ -6,15 +6,23 @@ splits(laboratory, table, [1])    fitted on some treatments, judged on the other
 predict(game)                     what people would do in any repeated prisoner's dilemma
 """
 
-from experiments.laboratory.baseline import PUBLISHED, TO_BEAT, line, refitted, rmse
-from experiments.laboratory.cross_validation import BASINS, Split, named, overall, splits, table_of
-from experiments.laboratory.data import TREATMENTS, Observed, game_of, observed
-from experiments.laboratory.fit import ALL, FREE, TESTING, Laboratory, candidates, distance, fit, resampled
-from experiments.laboratory.fitted import fitted, intervals, resamples
-from experiments.laboratory.game import Game, LaboratoryError
+from experiments.laboratory.baseline import PUBLISHED, TO_BEAT, refit_size_bad_model, rmse, size_bad_model
+from experiments.laboratory.cross_validation import BASINS, Split, overall_rmse, split_table, splits, treatment_names
+from experiments.laboratory.data import TREATMENTS, ObservedSession, game_of, load_sessions
+from experiments.laboratory.fit import ALL, FREE, TESTING, Laboratory, candidates, distance, fit, fit_resamples
+from experiments.laboratory.fitted import fitted, parameter_intervals, resampled_subjects
+from experiments.laboratory.game import LaboratoryError, RepeatedGame
 from experiments.laboratory.predict import predict
-from experiments.laboratory.simulate import PARAMETER, Luck, Played, Session, Subjects, luck, play
-from experiments.laboratory.summaries import PARTS, RESPONSES, Summary, summary
+from experiments.laboratory.simulate import (
+    PARAMETER,
+    LaboratorySession,
+    SessionChoices,
+    SessionDraws,
+    Subjects,
+    session_draws,
+    simulate_session,
+)
+from experiments.laboratory.summaries import PARTS, RESPONSES, SessionSummary, summarise
 
 __all__ = [
     "ALL",
@@ -27,34 +35,34 @@ __all__ = [
     "TESTING",
     "TO_BEAT",
     "TREATMENTS",
-    "Game",
     "Laboratory",
     "LaboratoryError",
-    "Luck",
-    "Observed",
-    "Played",
-    "Session",
+    "LaboratorySession",
+    "ObservedSession",
+    "RepeatedGame",
+    "SessionChoices",
+    "SessionDraws",
+    "SessionSummary",
     "Split",
     "Subjects",
-    "Summary",
     "candidates",
     "distance",
     "fit",
+    "fit_resamples",
     "fitted",
     "game_of",
-    "intervals",
-    "line",
-    "luck",
-    "named",
-    "observed",
-    "overall",
-    "play",
+    "load_sessions",
+    "overall_rmse",
+    "parameter_intervals",
     "predict",
-    "refitted",
-    "resampled",
-    "resamples",
+    "refit_size_bad_model",
+    "resampled_subjects",
     "rmse",
+    "session_draws",
+    "simulate_session",
+    "size_bad_model",
+    "split_table",
     "splits",
-    "summary",
-    "table_of",
+    "summarise",
+    "treatment_names",
 ]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from experiments.laboratory.data import observed
-from experiments.laboratory.fit import Laboratory, candidates, fit, resampled
-from experiments.laboratory.fitted import FILE, written
+from experiments.laboratory.data import load_sessions
+from experiments.laboratory.fit import Laboratory, candidates, fit, fit_resamples
+from experiments.laboratory.fitted import FILE, fitted_toml
 
 CANDIDATES, GENERATIONS, RESAMPLES = 2048, 60, 60
 
 
 def main(folder: str) -> None:
     """Fit, draw sessions again, fit again, write."""
-    laboratory = Laboratory(observed(Path(folder)))
+    laboratory = Laboratory(load_sessions(Path(folder)))
     table = candidates(laboratory, CANDIDATES)
     best = fit(laboratory, table, generations=GENERATIONS)
-    FILE.write_text(written(best, resampled(laboratory, table, RESAMPLES)), encoding="utf-8")
+    FILE.write_text(fitted_toml(best, fit_resamples(laboratory, table, RESAMPLES)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,15 +17,19 @@ TO_BEAT = 0.104
 """Its root mean square error over the six treatments, as quoted."""
 
 
-def line(basins: Floats, coefficients: Sequence[float] = PUBLISHED) -> Floats:
+def size_bad_model(basins: Floats, coefficients: Sequence[float] = PUBLISHED) -> Floats:
     """Share that race in first rounds, by SizeBAD."""
     return np.asarray(expit(coefficients[0] + coefficients[1] * basins))
 
 
-def refitted(basins: Floats, first: Floats) -> tuple[float, float]:
+def refit_size_bad_model(basins: Floats, first: Floats) -> tuple[float, float]:
     """The coefficients with the least square error on some treatments."""
-    found = minimize(lambda each: float(np.mean((line(basins, each) - first) ** 2)), PUBLISHED, method="Nelder-Mead")
-    return float(found.x[0]), float(found.x[1])
+    optimum = minimize(
+        lambda coefficients: float(np.mean((size_bad_model(basins, coefficients) - first) ** 2)),
+        PUBLISHED,
+        method="Nelder-Mead",
+    )
+    return float(optimum.x[0]), float(optimum.x[1])
 
 
 def rmse(predicted: Floats, observed: Floats) -> float:

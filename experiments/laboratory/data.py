@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.laboratory.game import Game, LaboratoryError
-from experiments.laboratory.simulate import Played, Session
+from experiments.laboratory.game import LaboratoryError, RepeatedGame
+from experiments.laboratory.simulate import LaboratorySession, SessionChoices
 
 PLACE = Path("repeated_games") / "pd_dalbo_frechette_2011" / "decisions.csv.gz"
 TEMPTATION, SUCKER, PUNISHMENT = 50.0, 12.0, 25.0
@@ -24,40 +24,42 @@ TREATMENTS: tuple[Treatment, ...] = ((0.5, 32.0), (0.5, 40.0), (0.5, 48.0), (0.7
 
 
 @dataclass(frozen=True, eq=False)
-class Observed:
+class ObservedSession:
     """One session as it was: its design, and what its subjects chose."""
 
     treatment: Treatment
-    session: Session
-    played: Played
+    session: LaboratorySession
+    played: SessionChoices
 
 
-def game_of(treatment: Treatment) -> Game:
+def game_of(treatment: Treatment) -> RepeatedGame:
     """The game of a treatment."""
     continuation, reward = treatment
-    return Game(reward=reward, temptation=TEMPTATION, sucker=SUCKER, punishment=PUNISHMENT, continuation=continuation)
+    return RepeatedGame(
+        reward=reward, temptation=TEMPTATION, sucker=SUCKER, punishment=PUNISHMENT, continuation=continuation
+    )
 
 
-def observed(data: Path) -> list[Observed]:
+def load_sessions(data: Path) -> list[ObservedSession]:
     """The eighteen sessions, treatment by treatment; LaboratoryError where the file is not there."""
     file = data / PLACE
     if not file.is_file():
         raise LaboratoryError(f"{file}: no such file; it holds the decisions of Dal Bo & Frechette 2011")
     table = pd.read_csv(file)
-    found = []
+    sessions = []
     for treatment in TREATMENTS:
-        mine = table[(table["delta"] == treatment[0]) & (table["r"] == treatment[1])]
-        found += [_session(treatment, rows) for _, rows in mine.groupby("date")]
-    return found
+        decisions = table[(table["delta"] == treatment[0]) & (table["r"] == treatment[1])]
+        sessions += [_session(treatment, rows) for _, rows in decisions.groupby("date")]
+    return sessions
 
 
-def _session(treatment: Treatment, rows: pd.DataFrame) -> Observed:
+def _session(treatment: Treatment, rows: pd.DataFrame) -> ObservedSession:
     groups = rows.groupby("supergame")
     lengths = groups["period"].max().to_numpy(dtype=np.int64)
     subjects = int((rows[rows["supergame"] == rows["supergame"].min()]["period"] == 1).sum())
     first = rows[rows["period"] == 1].groupby("supergame")["coop"].mean().to_numpy(dtype=float)
-    played = Played(first, groups["coop"].mean().to_numpy(dtype=float), _responses(rows))
-    return Observed(treatment, Session(game_of(treatment), subjects + subjects % 2, lengths), played)
+    played = SessionChoices(first, groups["coop"].mean().to_numpy(dtype=float), _responses(rows))
+    return ObservedSession(treatment, LaboratorySession(game_of(treatment), subjects + subjects % 2, lengths), played)
 
 
 def _responses(rows: pd.DataFrame) -> np.ndarray:
@@ -71,7 +73,7 @@ def _responses(rows: pd.DataFrame) -> np.ndarray:
     last = both.groupby("group")[["a", "b"]].shift().to_numpy()
     now = both[["a", "b"]].to_numpy()
     there = ~np.isnan(last[:, 0])
-    for own, other, mine in ((0, 1, 0), (1, 0, 1)):
-        index = tuple(np.column_stack([last[there, own], last[there, other], now[there, mine]]).astype(int).T)
+    for own, other, now_of in ((0, 1, 0), (1, 0, 1)):
+        index = tuple(np.column_stack([last[there, own], last[there, other], now[there, now_of]]).astype(int).T)
         np.add.at(counts, index, 1.0)
     return counts

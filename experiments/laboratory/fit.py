@@ -19,9 +19,16 @@ from scipy.stats import qmc
 
 from experiments.analysis.resampling_rng import generator
 from experiments.executors.local import cores
-from experiments.laboratory.data import TREATMENTS, Observed
-from experiments.laboratory.simulate import Luck, Played, Session, Subjects, luck, play
-from experiments.laboratory.summaries import Summary, summary
+from experiments.laboratory.data import TREATMENTS, ObservedSession
+from experiments.laboratory.simulate import (
+    LaboratorySession,
+    SessionChoices,
+    SessionDraws,
+    Subjects,
+    session_draws,
+    simulate_session,
+)
+from experiments.laboratory.summaries import SessionSummary, summarise
 from sim.arrays import Floats
 
 Given = TypeVar("Given")
@@ -46,51 +53,57 @@ FITTING, TESTING = range(4), range(1000, 1020)
 class Laboratory:
     """The observed sessions and their simulated likes."""
 
-    sessions: Sequence[Observed]
-    _lucks: dict[tuple[int, ...], list[Luck]] = field(default_factory=dict)
+    sessions: Sequence[ObservedSession]
+    _draws: dict[tuple[int, ...], list[SessionDraws]] = field(default_factory=dict)
 
-    def observed(self, picks: Sequence[Sequence[int]] | None = None) -> Summary:
+    def observed(self, picks: Sequence[Sequence[int]] | None = None) -> SessionSummary:
         """What people did: in all sessions, or in those picked, by position within each treatment."""
-        groups = [[each for each in self.sessions if each.treatment == treatment] for treatment in TREATMENTS]
+        groups = [[session for session in self.sessions if session.treatment == treatment] for treatment in TREATMENTS]
         chosen = picks or [range(len(group)) for group in groups]
-        return summary(
+        return summarise(
             [
                 [(group[at].session, group[at].played) for at in where]
                 for group, where in zip(groups, chosen, strict=True)
             ]
         )
 
-    def simulated(self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL) -> Summary:
+    def simulated(
+        self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL
+    ) -> SessionSummary:
         """What such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
-        drawn = self._luck(tuple(seeds))
-        whole = summary([self._played(subjects, treatment, drawn) for treatment in treatments])
+        drawn = self._drawn(tuple(seeds))
+        whole = summarise([self._played(subjects, treatment, drawn) for treatment in treatments])
         if tuple(treatments) == ALL:
             return whole
         parts = np.full((len(ALL), whole.parts.shape[1]), np.nan)
         first, counts = np.full(len(ALL), np.nan), np.full((len(ALL), 2, 2, 2), np.nan)
         where = list(treatments)
         parts[where], first[where], counts[where] = whole.parts, whole.first, whole.counts
-        return Summary(parts, first, counts)
+        return SessionSummary(parts, first, counts)
 
-    def _played(self, subjects: Subjects, treatment: int, drawn: list[Luck]) -> list[tuple[Session, Played]]:
+    def _played(
+        self, subjects: Subjects, treatment: int, drawn: list[SessionDraws]
+    ) -> list[tuple[LaboratorySession, SessionChoices]]:
         return [
-            (each.session, play(subjects, each.session, mine))
-            for each, mine in zip(self.sessions, drawn, strict=True)
-            if each.treatment == TREATMENTS[treatment]
+            (observed.session, simulate_session(subjects, observed.session, draws))
+            for observed, draws in zip(self.sessions, drawn, strict=True)
+            if observed.treatment == TREATMENTS[treatment]
         ]
 
-    def _luck(self, seeds: tuple[int, ...]) -> list[Luck]:
-        if seeds not in self._lucks:
-            self._lucks[seeds] = [luck(each.session, number, *seeds) for number, each in enumerate(self.sessions)]
-        return self._lucks[seeds]
+    def _drawn(self, seeds: tuple[int, ...]) -> list[SessionDraws]:
+        if seeds not in self._draws:
+            self._draws[seeds] = [
+                session_draws(observed.session, number, *seeds) for number, observed in enumerate(self.sessions)
+            ]
+        return self._draws[seeds]
 
 
 def subjects_of(values: Sequence[float] | Floats) -> Subjects:
     """Subjects with these values of FREE, in order."""
-    return Subjects(**dict(zip(FREE, (float(each) for each in values), strict=True)))
+    return Subjects(**dict(zip(FREE, (float(value) for value in values), strict=True)))
 
 
-def distance(one: Summary, other: Summary, treatments: Sequence[int] = ALL) -> float:
+def distance(one: SessionSummary, other: SessionSummary, treatments: Sequence[int] = ALL) -> float:
     """Root of the mean square differences of first rounds, plus that of the four responses."""
     where = list(treatments)
     first = np.mean((one.parts[where] - other.parts[where]) ** 2)
@@ -98,7 +111,7 @@ def distance(one: Summary, other: Summary, treatments: Sequence[int] = ALL) -> f
     return float(np.sqrt(first + responses))
 
 
-Table = list[tuple[Floats, Summary]]
+Table = list[tuple[Floats, SessionSummary]]
 """Candidates with what they do, in every treatment."""
 
 
@@ -107,7 +120,7 @@ def candidates(laboratory: Laboratory, count: int) -> Table:
     low, high = np.array(list(FREE.values())).T
     sample = qmc.Sobol(len(FREE), rng=0).random_base2((count - 1).bit_length())
     laboratory.simulated(Subjects())  # draws the luck, once
-    return together(
+    return in_parallel(
         lambda values: (values, laboratory.simulated(subjects_of(values))), list(qmc.scale(sample, low, high))
     )
 
@@ -117,32 +130,32 @@ def fit(
     table: Table,
     treatments: Sequence[int] = ALL,
     *,
-    target: Summary | None = None,
+    target: SessionSummary | None = None,
     generations: int = 20,
 ) -> Subjects:
     """The subjects nearest to what people did in some treatments; what they did in the others is not looked at."""
     aim = target or laboratory.observed()
-    ranked = sorted(table, key=lambda each: distance(each[1], aim, treatments))
+    ranked = sorted(table, key=lambda candidate: distance(candidate[1], aim, treatments))
     best = np.array([values for values, _ in ranked[: 4 * len(FREE)]])
 
     def away(values: Floats) -> float:
         return distance(laboratory.simulated(subjects_of(values), treatments=treatments), aim, treatments)
 
-    found = differential_evolution(
+    optimum = differential_evolution(
         away, list(FREE.values()), init=best, maxiter=generations, rng=0, polish=False, tol=1e-4
     )
-    return subjects_of(found.x)
+    return subjects_of(optimum.x)
 
 
-def resampled(laboratory: Laboratory, table: Table, times: int, generations: int = 10) -> list[Subjects]:
+def fit_resamples(laboratory: Laboratory, table: Table, times: int, generations: int = 10) -> list[Subjects]:
     """Fits to sessions drawn again, within each treatment, with replacement: how far their luck goes."""
-    sizes = [sum(each.treatment == treatment for each in laboratory.sessions) for treatment in TREATMENTS]
+    sizes = [sum(session.treatment == treatment for session in laboratory.sessions) for treatment in TREATMENTS]
     draws = generator("laboratory")
     targets = [laboratory.observed([draws.integers(size, size=size).tolist() for size in sizes]) for _ in range(times)]
-    return together(lambda target: fit(laboratory, table, target=target, generations=generations), targets)
+    return in_parallel(lambda target: fit(laboratory, table, target=target, generations=generations), targets)
 
 
-def together(work: Callable[[Given], Done], items: Iterable[Given]) -> list[Done]:
+def in_parallel(work: Callable[[Given], Done], items: Iterable[Given]) -> list[Done]:
     """Work on each item, on all cores; compiled code lets go of the interpreter."""
     with ThreadPoolExecutor(cores()) as pool:
         return list(pool.map(work, items))

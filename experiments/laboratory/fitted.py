@@ -23,17 +23,17 @@ def fitted() -> Subjects:
 
 
 @cache
-def resamples() -> tuple[Subjects, ...]:
+def resampled_subjects() -> tuple[Subjects, ...]:
     """The fits to sessions drawn again."""
-    return tuple(subjects_of([each[name] for name in FREE]) for each in _read()["resamples"])
+    return tuple(subjects_of([row[name] for name in FREE]) for row in _read()["resamples"])
 
 
-def intervals(found: Sequence[Subjects]) -> dict[str, tuple[float, float]]:
+def parameter_intervals(resamples: Sequence[Subjects]) -> dict[str, tuple[float, float]]:
     """95 % interval of each fitted parameter, by the percentiles of resamples."""
-    return {name: percentiles(np.array([getattr(each, name) for each in found])) for name in FREE}
+    return {name: percentiles(np.array([getattr(subjects, name) for subjects in resamples])) for name in FREE}
 
 
-def written(best: Subjects, others: Sequence[Subjects]) -> str:
+def fitted_toml(best: Subjects, others: Sequence[Subjects]) -> str:
     """The text of ``fitted.toml``."""
     head = [
         "# Subjects fitted to Dal Bo & Frechette 2011, all six treatments, and to sessions drawn again.",
@@ -42,7 +42,7 @@ def written(best: Subjects, others: Sequence[Subjects]) -> str:
         "[subjects]",
         *(f"{name} = {getattr(best, name):.6f}" for name in FREE),
     ]
-    rows = [["", "[[resamples]]", *(f"{name} = {getattr(each, name):.6f}" for name in FREE)] for each in others]
+    rows = [["", "[[resamples]]", *(f"{name} = {getattr(subjects, name):.6f}" for name in FREE)] for subjects in others]
     return "\n".join([*head, *(line for row in rows for line in row), ""])
 
 

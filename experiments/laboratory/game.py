@@ -16,7 +16,7 @@ class LaboratoryError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Game:
+class RepeatedGame:
     """A prisoner's dilemma played again with probability ``continuation``, in any unit of payoff.
 
     reward       R, each where both race         temptation  T, a battler's against a racer

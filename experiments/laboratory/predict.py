@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import percentiles
-from experiments.laboratory.fitted import fitted, resamples
-from experiments.laboratory.game import Game, LaboratoryError
-from experiments.laboratory.simulate import Session, Subjects, luck, play
-from experiments.laboratory.summaries import summary
+from experiments.laboratory.fitted import fitted, resampled_subjects
+from experiments.laboratory.game import LaboratoryError, RepeatedGame
+from experiments.laboratory.simulate import LaboratorySession, Subjects, session_draws, simulate_session
+from experiments.laboratory.summaries import summarise
 from sim.arrays import Floats, Ints
 from sim.compiled import kernel
 from sim.draws import uniform, words
@@ -23,7 +23,9 @@ LONGEST = 1_000
 """Rounds after which a supergame ends in any case."""
 
 
-def predict(game: Game, *, supergames: int = 30, people: int = 16, sessions: int = 40, seed: int = 0) -> pd.DataFrame:
+def predict(
+    game: RepeatedGame, *, supergames: int = 30, people: int = 16, sessions: int = 40, seed: int = 0
+) -> pd.DataFrame:
     """Shares that race in a game, as people gain experience of it, with 95 % intervals.
 
     The interval covers what is not known of the subjects' parameters (sessions drawn again), not the luck of one
@@ -39,7 +41,7 @@ def predict(game: Game, *, supergames: int = 30, people: int = 16, sessions: int
         raise LaboratoryError(f"sessions: {sessions} is below 1")
     best = _shares(fitted(), game, supergames, people, sessions, seed)
     few = max(2, sessions // 4)
-    others = np.array([_shares(each, game, supergames, people, few, seed) for each in resamples()])
+    others = np.array([_shares(subjects, game, supergames, people, few, seed) for subjects in resampled_subjects()])
     ends = [percentiles(column) for column in others.T]
     rows = [
         {"what": what, "mean": mean, "low": min(low, mean), "high": max(high, mean)}
@@ -61,24 +63,27 @@ SHARES = (
 """What is predicted: the share that race."""
 
 
-def _shares(subjects: Subjects, game: Game, supergames: int, people: int, sessions: int, seed: int) -> Floats:
+def _shares(subjects: Subjects, game: RepeatedGame, supergames: int, people: int, sessions: int, seed: int) -> Floats:
     """The numbers of SHARES."""
-    held = [Session(game, people, _lengths(game, supergames, number, seed)) for number in range(sessions)]
-    played = [(each, play(subjects, each, luck(each, number, seed))) for number, each in enumerate(held)]
-    found = summary([played])
-    rounds: Sequence[int] = [int(each.lengths.sum()) for each in held]
-    racing = np.average([np.average(done.racing, weights=each.lengths) for each, done in played], weights=rounds)
-    return np.array([found.parts[0, 0], found.first[0], found.parts[0, -1], racing, *found.responses()])
+    held = [LaboratorySession(game, people, _lengths(game, supergames, number, seed)) for number in range(sessions)]
+    played = [
+        (session, simulate_session(subjects, session, session_draws(session, number, seed)))
+        for number, session in enumerate(held)
+    ]
+    result = summarise([played])
+    rounds: Sequence[int] = [int(session.lengths.sum()) for session in held]
+    racing = np.average([np.average(done.racing, weights=session.lengths) for session, done in played], weights=rounds)
+    return np.array([result.parts[0, 0], result.first[0], result.parts[0, -1], racing, *result.responses()])
 
 
-def _lengths(game: Game, supergames: int, number: int, seed: int) -> Ints:
+def _lengths(game: RepeatedGame, supergames: int, number: int, seed: int) -> Ints:
     lengths = np.zeros(supergames, dtype=np.int64)
-    draw_lengths(game.continuation, number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), lengths)
+    fill_lengths(game.continuation, number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), lengths)
     return lengths
 
 
 @kernel
-def draw_lengths(continuation: float, number: int, key0: np.uint64, key1: np.uint64, lengths: Ints) -> None:
+def fill_lengths(continuation: float, number: int, key0: np.uint64, key1: np.uint64, lengths: Ints) -> None:
     """Rounds of each supergame: it goes on with the continuation probability."""
     for supergame in range(len(lengths)):
         turns = 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from experiments.laboratory.game import Game
+from experiments.laboratory.game import RepeatedGame
 from sim.arrays import Floats, Ints
 from sim.compiled import kernel
 from sim.draws import standard_normal, uniform, words
@@ -51,20 +51,20 @@ class Subjects:
     @property
     def values(self) -> Floats:
         """In the order of the fields."""
-        return np.array([getattr(self, each.name) for each in fields(self)])
+        return np.array([getattr(self, field.name) for field in fields(self)])
 
 
 @dataclass(frozen=True, eq=False)
-class Session:
+class LaboratorySession:
     """One session: a game, how many subjects (even), and the rounds of each supergame."""
 
-    game: Game
+    game: RepeatedGame
     subjects: int
     lengths: Ints
 
 
 @dataclass(frozen=True, eq=False)
-class Luck:
+class SessionDraws:
     """All that is drawn in one session, a seed after the other: the same whatever the subjects' parameters."""
 
     mind: Floats
@@ -75,19 +75,19 @@ class Luck:
     """(seeds, rounds of all supergames, subjects) uniform."""
 
 
-def luck(session: Session, number: int, *seeds: int) -> Luck:
+def session_draws(session: LaboratorySession, number: int, *seeds: int) -> SessionDraws:
     """The draws of session ``number`` under some seeds: a function of their addresses alone."""
     rounds, supergames = int(session.lengths.sum()), len(session.lengths)
     mind = np.empty((len(seeds), session.subjects))
     keys = np.empty((len(seeds), supergames, session.subjects))
     choice = np.empty((len(seeds), rounds, session.subjects))
     for at, seed in enumerate(seeds):
-        draw(number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), mind[at], keys[at], choice[at])
-    return Luck(mind, np.argsort(keys, axis=-1, kind="stable"), choice)
+        fill_draws(number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), mind[at], keys[at], choice[at])
+    return SessionDraws(mind, np.argsort(keys, axis=-1, kind="stable"), choice)
 
 
 @kernel
-def draw(number: int, key0: np.uint64, key1: np.uint64, mind: Floats, keys: Floats, choice: Floats) -> None:
+def fill_draws(number: int, key0: np.uint64, key1: np.uint64, mind: Floats, keys: Floats, choice: Floats) -> None:
     """Fill the draws of one session."""
     for i in range(len(mind)):
         mind[i] = standard_normal(words(i, number, 0, MIND, 0, key0, key1)[0])
@@ -98,7 +98,7 @@ def draw(number: int, key0: np.uint64, key1: np.uint64, mind: Floats, keys: Floa
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class SessionChoices:
     """What was chosen in one session, over all seeds of its luck.
 
     first      (supergames,) share that race in the first round
@@ -111,18 +111,18 @@ class Played:
     responses: Floats
 
 
-def play(subjects: Subjects, session: Session, drawn: Luck) -> Played:
+def simulate_session(subjects: Subjects, session: LaboratorySession, drawn: SessionDraws) -> SessionChoices:
     """Play one session, under every seed of its luck."""
     first, racing = np.zeros(len(session.lengths)), np.zeros(len(session.lengths))
     responses = np.zeros((2, 2, 2))
     game = np.array([*session.game.outcomes, session.game.continuation])
-    for_all(subjects.values, game, session.lengths, drawn.mind, drawn.pairs, drawn.choice, first, racing, responses)
+    all_seeds(subjects.values, game, session.lengths, drawn.mind, drawn.pairs, drawn.choice, first, racing, responses)
     decisions = drawn.mind.size
-    return Played(first / decisions, racing / (decisions * session.lengths), responses)
+    return SessionChoices(first / decisions, racing / (decisions * session.lengths), responses)
 
 
 @kernel
-def for_all(
+def all_seeds(
     values: Floats,
     game: Floats,
     lengths: Ints,
@@ -135,11 +135,11 @@ def for_all(
 ) -> None:
     """Add up ``sit`` over seeds."""
     for seed in range(len(mind)):
-        sit(values, game, lengths, mind[seed], pairs[seed], choice[seed], first, racing, responses)
+        session_kernel(values, game, lengths, mind[seed], pairs[seed], choice[seed], first, racing, responses)
 
 
 @kernel
-def sit(
+def session_kernel(
     values: Floats,
     game: Floats,
     lengths: Ints,

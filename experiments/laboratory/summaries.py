@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.laboratory.simulate import Played, Session
+from experiments.laboratory.simulate import LaboratorySession, SessionChoices
 from sim.arrays import Floats
 
 PARTS = ("first match", "first quarter", "second quarter", "third quarter", "last quarter")
@@ -18,7 +18,7 @@ RESPONSES = ("both raced", "raced against a battle", "battled against a race", "
 
 
 @dataclass(frozen=True, eq=False)
-class Summary:
+class SessionSummary:
     """Sessions of some treatments, treatment by treatment.
 
     parts  (treatments, PARTS) share that race in the first round of a supergame, as experience grows; sessions weigh
@@ -38,12 +38,12 @@ class Summary:
         return shares[[1, 1, 0, 0], [1, 0, 1, 0]]
 
 
-def summary(treatments: Sequence[Sequence[tuple[Session, Played]]]) -> Summary:
+def summarise(treatments: Sequence[Sequence[tuple[LaboratorySession, SessionChoices]]]) -> SessionSummary:
     """Of the sessions of each treatment."""
-    return Summary(
-        parts=np.array([np.mean([_parts(played.first) for _, played in each], axis=0) for each in treatments]),
-        first=np.array([_pooled(each) for each in treatments]),
-        counts=np.array([np.sum([played.responses for _, played in each], axis=0) for each in treatments]),
+    return SessionSummary(
+        parts=np.array([np.mean([_parts(played.first) for _, played in sessions], axis=0) for sessions in treatments]),
+        first=np.array([_pooled(sessions) for sessions in treatments]),
+        counts=np.array([np.sum([played.responses for _, played in sessions], axis=0) for sessions in treatments]),
     )
 
 
@@ -51,6 +51,6 @@ def _parts(first: Floats) -> list[float]:
     return [float(first[0]), *(float(part.mean()) for part in np.array_split(first[1:], len(PARTS) - 1))]
 
 
-def _pooled(sessions: Sequence[tuple[Session, Played]]) -> float:
+def _pooled(sessions: Sequence[tuple[LaboratorySession, SessionChoices]]) -> float:
     decisions = [session.subjects * len(session.lengths) for session, _ in sessions]
     return float(np.average([played.first.mean() for _, played in sessions], weights=decisions))

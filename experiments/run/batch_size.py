@@ -26,7 +26,7 @@ Run = tuple[Subject, int]
 """A run to be played: its subject and its seed."""
 
 
-class Pace:
+class BatchSizer:
     """Learns from outcomes how long a run takes."""
 
     def __init__(self, *, series: bool = False) -> None:
@@ -57,7 +57,7 @@ def ties(subject: Subject) -> float:
     return ties_to_make(Document({**scenario, **json.loads(subject.settings)}, Places("")))
 
 
-def packed(runs: Iterable[Run], size: Callable[[Subject], int], *, series: bool, networks: bool) -> Iterator[Task]:
+def pack_tasks(runs: Iterable[Run], size: Callable[[Subject], int], *, series: bool, networks: bool) -> Iterator[Task]:
     """Runs as tasks, in order: those of one scenario together, those of one point as one part."""
     parts: list[tuple[Subject, list[int]]] = []
     count, room = 0, 0

@@ -19,22 +19,22 @@ BYTES = 2**27
 SECONDS = 5.0
 """What is gathered before it is written, at most: runs, bytes of arrays, seconds since the last time."""
 
-Played = tuple[Task, Outcome]
+FinishedTask = tuple[Task, Outcome]
 
 
-class Storing:
+class BufferedWriter:
     """Hands outcomes to a writer, many at once.  What a crash can lose is what was gathered since the last time."""
 
     def __init__(self, writer: Writer, progress: Progress) -> None:
         self._writer, self._progress = writer, progress
-        self._gathered: list[Played] = []
+        self._gathered: list[FinishedTask] = []
         self._last = time.monotonic()
 
     def add(self, task: Task, outcome: Outcome) -> None:
         """Take an outcome; write when it is time."""
         self._gathered.append((task, outcome))
-        full = sum(len(each) for each, _ in self._gathered) >= RUNS
-        large = sum(_size(each) for _, each in self._gathered) >= BYTES
+        full = sum(len(task) for task, _ in self._gathered) >= RUNS
+        large = sum(_size(outcome) for _, outcome in self._gathered) >= BYTES
         if full or large or time.monotonic() - self._last > SECONDS:
             self.write()
 
@@ -52,26 +52,26 @@ class Storing:
 
 
 def _size(outcome: Outcome) -> int:
-    tables = [each for each in outcome.networks or () if each is not None]
+    tables = [table for table in outcome.networks or () if table is not None]
     columns = sum(int(column.nbytes) for table in tables for column in table.values())
     return columns + (0 if outcome.series is None else outcome.series.nbytes)
 
 
-def _batches(played: Sequence[Played]) -> Iterator[RunBatch]:
+def _batches(played: Sequence[FinishedTask]) -> Iterator[RunBatch]:
     """A batch for every origin of outcomes."""
-    origins: dict[str, list[Played]] = {}
+    origins: dict[str, list[FinishedTask]] = {}
     for task, outcome in played:
         origins.setdefault(json.dumps(outcome.origin, sort_keys=True), []).append((task, outcome))
-    for mine in origins.values():
-        yield _batch(mine, mine[0][1].origin)
+    for tasks in origins.values():
+        yield _batch(tasks, tasks[0][1].origin)
 
 
-def _batch(played: Sequence[Played], origin: Mapping[str, Any]) -> RunBatch:
-    series = [each.series for _, each in played if each.series is not None]
-    networks = [table for _, each in played if each.networks is not None for table in each.networks]
+def _batch(played: Sequence[FinishedTask], origin: Mapping[str, Any]) -> RunBatch:
+    series = [outcome.series for _, outcome in played if outcome.series is not None]
+    networks = [table for _, outcome in played if outcome.networks is not None for table in outcome.networks]
     return RunBatch(
         runs=[row for task, outcome in played for row in _rows(task, outcome)],
-        end=np.concatenate([each.end for _, each in played]),
+        end=np.concatenate([outcome.end for _, outcome in played]),
         series=_together(series) if series else None,
         networks=networks or None,
         origin=origin,
@@ -94,10 +94,10 @@ def _rows(task: Task, outcome: Outcome) -> Iterator[RunRow]:
 
 def _together(series: Sequence[Any]) -> Any:
     """Series in one array, as long as the longest; the store reads of each run as many months as it has."""
-    longest = max(each.shape[1] for each in series)
-    whole = np.full((sum(len(each) for each in series), longest, len(COLUMNS)), np.nan)
+    longest = max(part.shape[1] for part in series)
+    whole = np.full((sum(len(part) for part in series), longest, len(COLUMNS)), np.nan)
     start = 0
-    for each in series:
-        whole[start : start + len(each), : each.shape[1]] = each
-        start += len(each)
+    for part in series:
+        whole[start : start + len(part), : part.shape[1]] = part
+        start += len(part)
     return whole

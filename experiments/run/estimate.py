@@ -8,12 +8,12 @@ from itertools import islice
 
 from experiments.executors.local import cores
 from experiments.run.batch_size import LARGE, ties
-from experiments.run.stopping_rule import stages
-from experiments.run.worker import Task, play
+from experiments.run.stopping_rule import replicate_rounds
+from experiments.run.worker import Task, run_task
 from experiments.spec.design import design
 from experiments.spec.experiment import Experiment
 from experiments.spec.identity import Subject
-from experiments.spec.points import in_case, number_of_points
+from experiments.spec.points import number_of_points, point_maker
 from sim.lanes import LANES
 
 ROWS = 1_000
@@ -24,7 +24,7 @@ YEAR = 12
 
 
 @dataclass(frozen=True)
-class Size:
+class Estimate:
     """What an experiment asks for.  With a rule that stops, ``fewest`` and ``most`` runs differ."""
 
     points: int
@@ -45,13 +45,13 @@ class Size:
         return self.most * self.seconds / self.cores
 
 
-def size(experiment: Experiment) -> Size:
+def estimate(experiment: Experiment) -> Estimate:
     """How large an experiment is; plays a few of its runs, which are not kept."""
     points = number_of_points(experiment)
-    rounds = list(stages(experiment))
+    rounds = list(replicate_rounds(experiment))
     examples = list(_examples(experiment))
     seconds = sum(map(_seconds, examples)) / len(examples)
-    return Size(points, points * rounds[0].stop, points * rounds[-1].stop, seconds, cores())
+    return Estimate(points, points * rounds[0].stop, points * rounds[-1].stop, seconds, cores())
 
 
 def _examples(experiment: Experiment) -> Iterator[Subject]:
@@ -61,7 +61,7 @@ def _examples(experiment: Experiment) -> Iterator[Subject]:
     for case in experiment.cases:
         if case.scenario_name not in seen:
             seen.add(case.scenario_name)
-            point = in_case(experiment, case)
+            point = point_maker(experiment, case)
             for at in sorted({0, len(rows) // 2, len(rows) - 1}):
                 yield point(at, rows[at]).subject
 
@@ -71,5 +71,5 @@ def _seconds(subject: Subject) -> float:
     large = ties(subject) > LARGE
     shown = replace(subject, months=min(subject.months, YEAR)) if large else subject
     task = Task([(shown, range(1 if large else LANES))])
-    fastest = min(play(task).seconds for _ in range(2))
+    fastest = min(run_task(task).seconds for _ in range(2))
     return fastest / len(task) * subject.months / shown.months

@@ -13,7 +13,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 TWICE = 2
 
 
-class Asked:
+class Interrupt:
     """True once somebody asked to stop; a second time raises KeyboardInterrupt.
 
     It listens from ``listen`` on until it is left; what is opened between the two is closed undisturbed.
@@ -35,14 +35,14 @@ class Asked:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for each, before in self._before.items():
-            signal.signal(each, signal.SIG_DFL if before is None else before)
+        for number, before in self._before.items():
+            signal.signal(number, signal.SIG_DFL if before is None else before)
 
     def listen(self, tell: Callable[[], None]) -> None:
         """Listen, and tell of the first time."""
         self._tell = tell
         if threading.current_thread() is threading.main_thread():
-            self._before = {each: signal.signal(each, self._heard) for each in SIGNALS}
+            self._before = {number: signal.signal(number, self._heard) for number in SIGNALS}
 
     @contextmanager
     def whole(self) -> Iterator[None]:

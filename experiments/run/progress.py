@@ -19,7 +19,7 @@ class Progress:
     """Runs asked for; with a rule that stops, those that are known to be needed so far."""
     reused: int = 0
     """Runs that the store had already."""
-    played: int = 0
+    computed: int = 0
     """Runs played now, failed ones among them."""
     errors: Counter[str] = field(default_factory=Counter)
     """Why runs failed, and how many."""
@@ -32,16 +32,16 @@ class Progress:
 
     def count(self, runs: int, errors: Iterable[str]) -> None:
         """Some runs have been played, of which some failed."""
-        self.played += runs
+        self.computed += runs
         self.errors.update(errors)
         now = time.monotonic()
-        self._marks.append((now, self.played))
+        self._marks.append((now, self.computed))
         while now - self._marks[0][0] > MEMORY and len(self._marks) > 2:
             self._marks.popleft()
 
     @property
     def done(self) -> int:
-        return self.reused + self.played
+        return self.reused + self.computed
 
     @property
     def failed(self) -> int:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.run.result import Place, opened
-from experiments.run.worker import Outcome, Task, play
+from experiments.run.result import Place, open_place
+from experiments.run.worker import Outcome, Task, run_task
 from experiments.spec.identity import Subject, canonical
 from results import MEASURE_COLUMNS, Store
 from sim.compiled import MODEL_HASH
@@ -17,7 +17,7 @@ from sim.measures import COLUMNS
 
 
 @dataclass(frozen=True)
-class Remade:
+class Reproduction:
     """What came of doing a run again."""
 
     run: str
@@ -43,24 +43,24 @@ class Remade:
     def __str__(self) -> str:
         if self.same:
             return f"{self.run}: the same, bit for bit"
-        told = [f"{name} {before!r} is now {now!r}" for name, (before, now) in self.differences.items()]
-        told += ["its series differs"] if self.series_differ else []
-        told += [f"failed: {self.error}"] if self.error else []
+        differences = [f"{name} {before!r} is now {now!r}" for name, (before, now) in self.differences.items()]
+        differences += ["its series differs"] if self.series_differ else []
+        differences += [f"failed: {self.error}"] if self.error else []
         code = "" if self.same_model else f"; it was made by other code of the model ({self.model}, not {MODEL_HASH})"
-        return f"{self.run}: not the same: {', '.join(told)}{code}"
+        return f"{self.run}: not the same: {', '.join(differences)}{code}"
 
 
-def remake(store: Place, run: str) -> Remade:
+def reproduce(store: Place, run: str) -> Reproduction:
     """Do a stored run again from its record, and compare; StoreError where there is no such run."""
-    with opened(store) as there:
+    with open_place(store) as there:
         record = there.record(run)
         subject = Subject(canonical(record["scenario"]), canonical(record["settings"]), record["months"])
-        outcome = play(Task([(subject, [record["seed"]])], series=record["series"]))
+        outcome = run_task(Task([(subject, [record["seed"]])], series=record["series"]))
         error = outcome.errors.get(0, "")
         if error or record["error"]:
             same = error == record["error"]
-            return Remade(run, {}, error="" if same else error or "it failed before", model=record["model"])
-        return Remade(
+            return Reproduction(run, {}, error="" if same else error or "it failed before", model=record["model"])
+        return Reproduction(
             run,
             dict(_differences(record["measures"], outcome)),
             series_differ=record["series"] and not _same_series(there, run, outcome),

@@ -18,7 +18,7 @@ Place = Store | str | os.PathLike[str]
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[Store]:
+def open_place(place: Place) -> Iterator[Store]:
     """The store at a place; one that was opened here is closed again."""
     if isinstance(place, Store):
         yield place
@@ -44,7 +44,9 @@ class SweepResult:
 
     def __repr__(self) -> str:
         done = self.progress
-        return f"<{self.experiment.name}: {done.done} of {done.total} runs, {done.played} played, {done.failed} failed>"
+        return (
+            f"<{self.experiment.name}: {done.done} of {done.total} runs, {done.computed} played, {done.failed} failed>"
+        )
 
     def runs(self, *, columns: Sequence[str] | None = None, failed: bool = False) -> pd.DataFrame:
         """How each run ended.
@@ -57,7 +59,7 @@ class SweepResult:
         Raises StoreError for trouble with the store, and for a column that is not there.
         """
         asked = None if columns is None else ["position" if name == "point" else name for name in columns]
-        with opened(self.store) as store:
+        with open_place(self.store) as store:
             frame = store.runs(self.id, columns=asked, failed=failed)
         return frame.drop(columns="point", errors="ignore").rename(columns={"position": "point"})
 
@@ -69,7 +71,7 @@ class SweepResult:
 
         Raises StoreError for trouble with the store, and for a column that is not there.
         """
-        with opened(self.store) as store:
+        with open_place(self.store) as store:
             return store.series(self.id, columns=columns)
 
     def networks(self) -> pd.DataFrame:
@@ -79,7 +81,7 @@ class SweepResult:
 
         Raises StoreError for trouble with the store.
         """
-        with opened(self.store) as store:
+        with open_place(self.store) as store:
             return store.networks(self.id)
 
 

@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from itertools import islice
 
-from experiments.executors import Executor, chosen
-from experiments.run.batch_size import Pace, Run, packed
-from experiments.run.buffered_writer import Storing
-from experiments.run.interrupt import Asked
+from experiments.executors import Executor, executor_for
+from experiments.run.batch_size import BatchSizer, Run, pack_tasks
+from experiments.run.buffered_writer import BufferedWriter
+from experiments.run.interrupt import Interrupt
 from experiments.run.progress import Progress, Watcher
-from experiments.run.result import Place, SweepResult, SweepStopped, opened
-from experiments.run.stopping_rule import stages, undecided
+from experiments.run.result import Place, SweepResult, SweepStopped, open_place
+from experiments.run.stopping_rule import replicate_rounds, undecided
 from experiments.spec.experiment import Experiment
-from experiments.spec.identity import experiment_id, seed_of
+from experiments.spec.identity import experiment_id, replicate_seed
 from experiments.spec.loader import Source, load
 from experiments.spec.points import DesignPoint, number_of_points, points
-from results import Experiment as StoredExperiment
-from results import Link, Point, Store, StoreError, open_store
+from results import Link, Point, Store, StoredExperiment, StoreError, open_store
 from results.urls import DEFAULT, in_memory, url_of
 
 LOOK_UP = 5_000
@@ -58,9 +57,9 @@ def sweep(
     asked = load(experiment)
     place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
     with ExitStack() as stack:
-        stop = stack.enter_context(Asked())
-        where = executor or stack.enter_context(closing(chosen(workers, dask)))
-        there = stack.enter_context(opened(place))
+        stop = stack.enter_context(Interrupt())
+        where = executor or stack.enter_context(closing(executor_for(workers, dask)))
+        there = stack.enter_context(open_place(place))
         sweeping = _Sweep(asked, there, where, progress or (lambda _: None), stop)
         stop.listen(sweeping.stopping)
         try:
@@ -78,11 +77,13 @@ def sweep(
 class _Sweep:
     """One call of ``sweep``."""
 
-    def __init__(self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher, stop: Asked) -> None:
+    def __init__(
+        self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher, stop: Interrupt
+    ) -> None:
         self.experiment, self.store, self.executor, self.watcher = experiment, store, executor, watcher
         self.stop = stop
         self.id = experiment_id(experiment)
-        self.pace = Pace(series=experiment.series)
+        self.pace = BatchSizer(series=experiment.series)
         self.progress = Progress(total=0)
 
     def run(self) -> None:
@@ -90,7 +91,7 @@ class _Sweep:
         with self.stop.whole():
             self._name()
         needy: set[int] | None = None
-        for replicates in stages(self.experiment):
+        for replicates in replicate_rounds(self.experiment):
             many = number_of_points(self.experiment) if needy is None else len(needy)
             self.progress.total += many * len(replicates)
             self._round(replicates, needy)
@@ -116,12 +117,12 @@ class _Sweep:
 
     def _round(self, replicates: range, needy: set[int] | None) -> None:
         """Play these replicates of the points that need them; None means all."""
-        storing = Storing(self.store.writer(), self.progress)
+        storing = BufferedWriter(self.store.writer(), self.progress)
         wanted = self._wanted(replicates, needy)
         recorded = {"series": self.experiment.series, "networks": self.experiment.networks}
-        tasks = packed(self._missing(wanted), self.pace.size, **recorded)
+        tasks = pack_tasks(self._missing(wanted), self.pace.size, **recorded)
         try:
-            for task, outcome in self.executor.play(tasks):
+            for task, outcome in self.executor.run(tasks):
                 self.pace.learn(task, outcome)
                 self.progress.count(len(task), outcome.errors.values())
                 with self.stop.whole():
@@ -141,7 +142,7 @@ class _Sweep:
 
     def _wanted(self, replicates: range, needy: set[int] | None) -> Iterator[Wanted]:
         """Every run of a round, the replicates of a point together."""
-        seeds = [(replicate, seed_of(self.experiment.file.seed, replicate)) for replicate in replicates]
+        seeds = [(replicate, replicate_seed(self.experiment.file.seed, replicate)) for replicate in replicates]
         for point in points(self.experiment):
             if needy is None or point.position in needy:
                 yield from ((point, replicate, point.subject.run_id(seed)) for replicate, seed in seeds)
@@ -158,7 +159,7 @@ class _Sweep:
                 if self.stop:
                     return
                 if run not in there:
-                    yield point.subject, seed_of(self.experiment.file.seed, replicate)
+                    yield point.subject, replicate_seed(self.experiment.file.seed, replicate)
 
     def _finished(self, chunk: list[Wanted]) -> set[str]:
         """Which of these runs the store has, with all that the experiment asks of them."""
@@ -172,8 +173,8 @@ class _Sweep:
         self.store.put_points(
             self.id,
             (
-                Point(id=str(at), position=at, policy=each.policy, scenario=each.scenario, factors=each.factors)
-                for at, each in new.items()
+                Point(id=str(at), position=at, policy=point.policy, scenario=point.scenario, factors=point.factors)
+                for at, point in new.items()
             ),
         )
         self.store.link_runs(self.id, (Link(run, str(point.position), replicate) for point, replicate, run in chunk))

@@ -17,7 +17,7 @@ from experiments.spec.schema import UntilEntry
 from sim.arrays import Floats
 
 
-def stages(experiment: Experiment) -> Iterator[range]:
+def replicate_rounds(experiment: Experiment) -> Iterator[range]:
     """The replicates of each round, one after the other."""
     rule = experiment.until
     if rule is None:
@@ -29,10 +29,10 @@ def stages(experiment: Experiment) -> Iterator[range]:
         begin, end = end, min(rule.at_most, math.ceil(1.5 * end))
 
 
-def width(values: Floats, confidence: float) -> float:
+def interval_width(values: Floats, confidence: float) -> float:
     """Width of Student's interval of the mean; empty values do not count, and of less than two it is infinite.
 
-    >>> round(width(np.array([1.0, 2.0, 3.0]), 0.95), 3)
+    >>> round(interval_width(np.array([1.0, 2.0, 3.0]), 0.95), 3)
     4.968
     """
     known = values[~np.isnan(values)]
@@ -55,6 +55,6 @@ def undecided(rule: UntilEntry, runs: pd.DataFrame, replicates: int) -> set[int]
     values = np.split(first[rule.measure].to_numpy(dtype=float)[order], starts[1:])
     return {
         position
-        for position, each in zip(positions.tolist(), values, strict=False)
-        if width(each, rule.confidence) > rule.width
+        for position, sample in zip(positions.tolist(), values, strict=False)
+        if interval_width(sample, rule.confidence) > rule.width
     }

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from experiments.spec.identity import Subject
-from results import MEASURE_COLUMNS, here, network_columns
+from results import MEASURE_COLUMNS, current_origin, network_columns
 from scenarios import load
 from scenarios.cache import keeping
 from sim.arrays import Floats
@@ -58,25 +58,25 @@ class Outcome:
     errors: Mapping[int, str]
     started: datetime
     seconds: float
-    origin: Mapping[str, Any] = field(default_factory=here)
+    origin: Mapping[str, Any] = field(default_factory=current_origin)
 
 
-def play(task: Task) -> Outcome:
+def run_task(task: Task) -> Outcome:
     """Play a task on this thread."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    end, series, networks = room(task)
+    end, series, networks = empty_results(task)
     specs, errors = _specs(task)
-    for positions, found in _played(list(specs), [*specs.values()], task, errors):
-        end[positions] = found.at_the_end
-        if series is not None and found.series is not None:
-            series[positions, : found.series.shape[1]] = found.series
+    for positions, results in _played(list(specs), [*specs.values()], task, errors):
+        end[positions] = results.at_the_end
+        if series is not None and results.series is not None:
+            series[positions, : results.series.shape[1]] = results.series
         if networks is not None:
-            for position, state in zip(positions, found.states, strict=True):
+            for position, state in zip(positions, results.states, strict=True):
                 networks[position] = network_columns(state)
     return Outcome(end, series, networks, errors, started, time.perf_counter() - clock)
 
 
-def room(task: Task) -> tuple[Floats, Floats | None, list[Mapping[str, Any] | None] | None]:
+def empty_results(task: Task) -> tuple[Floats, Floats | None, list[Mapping[str, Any] | None] | None]:
     """End measures, series and networks of a task of which nothing is known yet."""
     count, months = len(task), max(subject.months for subject, _ in task.parts)
     end = np.full((count, len(MEASURE_COLUMNS)), np.nan)
@@ -90,15 +90,15 @@ def _specs(task: Task) -> tuple[dict[int, RunSpec], dict[int, str]]:
     errors: dict[int, str] = {}
     position = 0
     for subject, seeds in task.parts:
-        mine = range(position, position := position + len(seeds))
+        positions = range(position, position := position + len(seeds))
         try:
             system = system_of(subject)
             specs |= {
                 at: RunSpec(system=system, seed=seed, months=subject.months)
-                for at, seed in zip(mine, seeds, strict=True)
+                for at, seed in zip(positions, seeds, strict=True)
             }
         except Exception as error:
-            errors |= dict.fromkeys(mine, told(error))
+            errors |= dict.fromkeys(positions, error_text(error))
     return specs, errors
 
 
@@ -112,14 +112,14 @@ def _played(
         yield positions, ensemble(specs, series=task.series, states=task.networks, threads=1)
     except Exception as error:
         if len(specs) == 1:
-            errors[positions[0]] = told(error)
+            errors[positions[0]] = error_text(error)
             return
         half = len(specs) // 2
         yield from _played(positions[:half], specs[:half], task, errors)
         yield from _played(positions[half:], specs[half:], task, errors)
 
 
-def told(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     """An error in words, as a failed run bears it."""
     return f"{type(error).__name__}: {error}".strip()
 

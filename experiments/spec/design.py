@@ -42,7 +42,7 @@ class Design:
     @cached_property
     def problem(self) -> dict[str, Any]:
         """What SALib calls the problem: the factors' quantiles, for its samplers and its analyses."""
-        names = [each.name for each in self.factors]
+        names = [factor.name for factor in self.factors]
         return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
     @cached_property
@@ -57,14 +57,14 @@ class Design:
     @property
     def block(self) -> int:
         """How many points in a row belong together; 1 where each is drawn by itself."""
-        return block_of(self.kind, len(self.factors))
+        return block_size(self.kind, len(self.factors))
 
     def __len__(self) -> int:
         if self.sampled:
             return self.samples * self.block
         if self.kind == "grid":
-            return math.prod(len(each.levels) for each in self.factors)
-        return 1 + sum(len(each.levels) for each in self.factors)
+            return math.prod(len(factor.levels) for factor in self.factors)
+        return 1 + sum(len(factor.levels) for factor in self.factors)
 
     def rows(self) -> Iterator[Row]:
         """The values of every point, in order."""
@@ -77,25 +77,25 @@ class Design:
 
     def _grid(self) -> Iterator[Row]:
         """The last factor varies fastest; worked out one by one, since a grid may be large."""
-        shape = [len(each.levels) for each in self.factors]
+        shape = [len(factor.levels) for factor in self.factors]
         for position in range(len(self)):
             where = np.unravel_index(position, shape) if shape else ()
-            yield [each.levels[at] for each, at in zip(self.factors, where, strict=True)]
+            yield [factor.levels[at] for factor, at in zip(self.factors, where, strict=True)]
 
     def _one_at_a_time(self) -> Iterator[Row]:
         yield [None] * len(self.factors)
         for number, factor in enumerate(self.factors):
             for level in factor.levels:
-                yield [level if each == number else None for each in range(len(self.factors))]
+                yield [level if position == number else None for position in range(len(self.factors))]
 
     def _sampled(self) -> Iterator[Row]:
         for start in range(0, len(self), BLOCK):
             block = self.quantiles[start : start + BLOCK]
-            columns = [each.sampled(column) for each, column in zip(self.factors, block.T, strict=True)]
+            columns = [factor.sampled(column) for factor, column in zip(self.factors, block.T, strict=True)]
             yield from zip(*columns, strict=True)
 
 
-def block_of(kind: str, factors: int) -> int:
+def block_size(kind: str, factors: int) -> int:
     """Points of a block in a design of this kind with so many factors."""
     each, drawn = BLOCKS.get(kind, (0, 1))
     return each * factors + drawn

@@ -75,14 +75,14 @@ class Experiment:
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
         """What varies; ``game.*`` and ``*`` have become the parameters that they stand for."""
-        return expanded(self.file)
+        return expand_factors(self.file)
 
     @cached_property
     def cases(self) -> Sequence[Case]:
         """Every policy in every scenario."""
         policies: Sequence[PolicyEntry | None] = self.file.policies or (None,)
         return [
-            Case(name, policy.name if policy else "", arranged(self.file, scenario, policy))
+            Case(name, policy.name if policy else "", scenario_under_policy(self.file, scenario, policy))
             for name, scenario in self.scenarios.items()
             for policy in policies
         ]
@@ -91,70 +91,70 @@ class Experiment:
     def spec(self) -> str:
         """The experiment as JSON, scenarios and all: ``experiments.stored`` makes it again."""
         said = self.file.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        scenarios = {name: each.document() for name, each in self.scenarios.items()}
+        scenarios = {name: scenario.document() for name, scenario in self.scenarios.items()}
         return json.dumps({"experiment": said, "scenarios": scenarios}, ensure_ascii=False)
 
 
-def expanded(file: ExperimentFile) -> tuple[Factor, ...]:
+def expand_factors(file: ExperimentFile) -> tuple[Factor, ...]:
     """The factors of a file, in order; ``*`` leaves out the parameters that stand by themselves."""
-    alone = {each.parameter for each in file.factors if each.parameter in PARAMETERS}
-    found: dict[str, Factor] = {}
+    alone = {entry.parameter for entry in file.factors if entry.parameter in PARAMETERS}
+    factors: dict[str, Factor] = {}
     for entry in file.factors:
         names = (
             [entry.parameter]
             if entry.parameter in alone
-            else [name for name in meant(entry.parameter) if name not in alone]
+            else [name for name in matching_parameters(entry.parameter) if name not in alone]
         )
         for name in names:
             factor = Factor(entry.model_copy(update={"parameter": name}))
-            found.setdefault(factor.name, factor)
-    return tuple(found.values())
+            factors.setdefault(factor.name, factor)
+    return tuple(factors.values())
 
 
-def meant(pattern: str) -> list[str]:
+def matching_parameters(pattern: str) -> list[str]:
     """The parameters that ``*`` or ``game.*`` stands for: all, or those of a group; never structure.
 
-    >>> meant("climate.*")
+    >>> matching_parameters("climate.*")
     ['climate.orientation', 'climate.rate']
     """
     before = pattern.removesuffix("*")
     if before == pattern or (before and not before.endswith(".")):
         return []
-    return [name for name, each in PARAMETERS.items() if name.startswith(before) and not each.structural]
+    return [name for name, parameter in PARAMETERS.items() if name.startswith(before) and not parameter.structural]
 
 
-def arranged(file: ExperimentFile, scenario: Scenario, policy: PolicyEntry | None) -> Scenario:
+def scenario_under_policy(file: ExperimentFile, scenario: Scenario, policy: PolicyEntry | None) -> Scenario:
     """A scenario with the settings, the length and the schedule that experiment and policy give it.
 
     Raises ScenarioError where they do not fit.
     """
     months = file.months or scenario.months
-    kept = () if policy and policy.replace_schedule else within(scenario.schedule, months)
+    kept = () if policy and policy.replace_schedule else schedule_within(scenario.schedule, months)
     added = tuple(ScheduledChange.of(entry) for entry in policy.schedule) if policy else ()
     shaped = replace(scenario, months=months, schedule=(*kept, *added))
     return shaped.with_settings({**dict(given(file)), **(dict(given(policy)) if policy else {})})
 
 
-def within(schedule: Sequence[ScheduledChange], months: int) -> tuple[ScheduledChange, ...]:
+def schedule_within(schedule: Sequence[ScheduledChange], months: int) -> tuple[ScheduledChange, ...]:
     """What happens before the run ends; what would end later holds for good."""
     return tuple(
-        replace(each, until=each.until if each.until and each.until <= months else None)
-        for each in schedule
-        if each.month <= months
+        replace(event, until=event.until if event.until and event.until <= months else None)
+        for event in schedule
+        if event.month <= months
     )
 
 
-def quick(experiment: Experiment) -> Experiment:
+def quick_version(experiment: Experiment) -> Experiment:
     """The same experiment made small, to see in seconds whether it is the right one."""
     file = experiment.file
     factors = tuple(
-        each.model_copy(
+        entry.model_copy(
             update={
-                "steps": min(each.steps or 3, 3) if not each.levels else None,
-                "levels": thinned(each.levels),
+                "steps": min(entry.steps or 3, 3) if not entry.levels else None,
+                "levels": thinned(entry.levels),
             }
         )
-        for each in file.factors
+        for entry in file.factors
     )
     most = experiment.replicates
     small = {

@@ -54,7 +54,7 @@ class Factor:
     def levels(self) -> tuple[Value, ...]:
         """The values of a grid: those listed, else evenly over the range."""
         if self.entry.levels:
-            return tuple(_typed(each, self.parameter) for each in self.entry.levels)
+            return tuple(_typed(level, self.parameter) for level in self.entry.levels)
         low, high = self.range
         return tuple(dict.fromkeys(self._values(np.linspace(low, high, self.entry.steps or STEPS))))
 
@@ -64,7 +64,7 @@ class Factor:
         entry = self.entry
         if self.distribution == "choice":
             last = len(self.levels) - 1
-            return [self.levels[min(int(each * (last + 1)), last)] for each in quantiles]
+            return [self.levels[min(int(quantile * (last + 1)), last)] for quantile in quantiles]
         if self.distribution != "uniform":
             return self._values(_peaked(entry, low, high, quantiles))
         if self.parameter.integer:
@@ -73,49 +73,49 @@ class Factor:
 
     def _values(self, numbers: Floats) -> Sequence[Value]:
         if self.parameter.integer:
-            return [int(each) for each in np.rint(numbers)]
+            return [int(number) for number in np.rint(numbers)]
         low, high = self.range
-        return [min(max(float(f"{each:.{DIGITS}g}"), low), high) for each in numbers.tolist()]
+        return [min(max(float(f"{number:.{DIGITS}g}"), low), high) for number in numbers.tolist()]
 
 
 def _peaked(entry: FactorEntry, low: float, high: float, quantiles: Floats) -> Floats:
     """Quantiles of a distribution with a peak.  SciPy's, which is slow to import: only where one is asked for."""
     from scipy import stats
 
-    found: Floats
+    values: Floats
     if entry.distribution == "normal":
         assert entry.mean is not None and entry.sd is not None
         cut = ((low - entry.mean) / entry.sd, (high - entry.mean) / entry.sd)
-        found = stats.truncnorm.ppf(quantiles, *cut, loc=entry.mean, scale=entry.sd)
+        values = stats.truncnorm.ppf(quantiles, *cut, loc=entry.mean, scale=entry.sd)
     else:
         assert entry.mode is not None
-        found = stats.triang.ppf(quantiles, (entry.mode - low) / (high - low), loc=low, scale=high - low)
-    return found
+        values = stats.triang.ppf(quantiles, (entry.mode - low) / (high - low), loc=low, scale=high - low)
+    return values
 
 
 def _typed(level: Any, parameter: Parameter) -> Value:
     """A level as the scenario's own values are: real numbers as such, one value a tier as a tuple."""
     if isinstance(level, list | tuple):
-        return tuple(float(each) for each in level)
+        return tuple(float(value) for value in level)
     typed: Value = level if parameter.integer or parameter.choices else float(level)
     return typed
 
 
-def settings(factors: Sequence[Factor], values: Sequence[Value], now: Mapping[str, Any]) -> dict[str, Value]:
+def factor_settings(factors: Sequence[Factor], values: Sequence[Value], now: Mapping[str, Any]) -> dict[str, Value]:
     """The settings that the factors' values make, by dotted parameter name.
 
     now    what holds of every parameter where no factor varies it, for the tiers that are left alone
     """
-    made: dict[str, Value] = {}
+    result: dict[str, Value] = {}
     whole = {factor.name: value for factor, value in zip(factors, values, strict=True)}
     tiers = int(whole.get("structure.tiers", now["structure.tiers"]))
     for factor, value in zip(factors, values, strict=True):
         name, tier = factor.entry.parameter, factor.entry.tier
         if tier is None:
-            made[name] = value
+            result[name] = value
         else:
-            before = made.get(name, now[name])
+            before = result.get(name, now[name])
             each = list(before) if isinstance(before, tuple) else [before] * tiers
             each[tier] = value
-            made[name] = tuple(each)
-    return made
+            result[name] = tuple(each)
+    return result

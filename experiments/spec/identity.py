@@ -24,12 +24,12 @@ from sim.version import MODEL_VERSION
 SEED_OF_EXPERIMENT = 2**32
 
 
-def seed_of(experiment_seed: int, replicate: int) -> int:
+def replicate_seed(experiment_seed: int, replicate: int) -> int:
     """The seed of a replicate: the same at every point, so that all points and policies meet the same luck.
 
     No two replicates of an experiment, nor of two experiments of different seeds, share one.
 
-    >>> seed_of(0, 7), seed_of(1, 0) == 2**32
+    >>> replicate_seed(0, 7), replicate_seed(1, 0) == 2**32
     (7, True)
     """
     return SEED_OF_EXPERIMENT * experiment_seed + replicate
@@ -46,9 +46,11 @@ def scenario_text(scenario: Scenario) -> str:
         assumed=(),
         settings=NOTHING,
         workshop=None,
-        sectors=tuple(replace(each, note="") for each in scenario.sectors),
-        organisations=tuple(replace(each, size=1.0, note="", source="") for each in scenario.organisations),
-        schedule=tuple(replace(each, label="") for each in scenario.schedule if each.settings),
+        sectors=tuple(replace(sector, note="") for sector in scenario.sectors),
+        organisations=tuple(
+            replace(organisation, size=1.0, note="", source="") for organisation in scenario.organisations
+        ),
+        schedule=tuple(replace(event, label="") for event in scenario.schedule if event.settings),
     )
     return canonical({key: value for key, value in bare.document().items() if key != "months"})
 
@@ -72,9 +74,9 @@ def canonical(data: Mapping[str, Any]) -> str:
 def _plain(value: Any) -> Any:
     """Zero without its sign, whole numbers that stand for real ones as such, tuples as lists."""
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     return value + 0.0 if isinstance(value, float) else value
 
 

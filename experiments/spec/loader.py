@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from experiments.checks.compatibility import faults_together
-from experiments.checks.consistency import faults_of_meaning
+from experiments.checks.compatibility import compatibility_faults
+from experiments.checks.consistency import consistency_faults
 from experiments.spec.experiment import Experiment
 from experiments.spec.schema import MOST_LISTED, ExperimentFile
 from scenarios import Scenario, ScenarioError
@@ -34,7 +34,7 @@ class ExperimentError(ScenarioError):
 @cache
 def library() -> tuple[str, ...]:
     """The names of the experiments that come with Silos."""
-    return tuple(sorted(each.stem for each in LIBRARY.glob("*.toml")))
+    return tuple(sorted(file.stem for file in LIBRARY.glob("*.toml")))
 
 
 def load(source: Source | Experiment) -> Experiment:
@@ -45,7 +45,7 @@ def load(source: Source | Experiment) -> Experiment:
     if isinstance(source, Experiment):
         return source
     if isinstance(source, Mapping):
-        return _checked(Document(undotted(source), Places("experiment")), "experiment")
+        return _checked(Document(nest_policies(source), Places("experiment")), "experiment")
     if isinstance(source, str) and source in library():
         return _read(LIBRARY / f"{source}.toml")
     path = FilePath(source)
@@ -64,11 +64,11 @@ def loads(text: str, *, file: str = "experiment") -> Experiment:
         raise ExperimentError(error.faults) from None
 
 
-def stored(spec: str, name: str = "experiment") -> Experiment:
+def load_stored(spec: str, name: str = "experiment") -> Experiment:
     """The experiment that a store has kept (``Experiment.spec``), whatever became of its file."""
     try:
         data = json.loads(spec)
-        scenarios = {each: load_scenario(document) for each, document in data["scenarios"].items()}
+        scenarios = {title: load_scenario(document) for title, document in data["scenarios"].items()}
         file = ExperimentFile.model_validate(data["experiment"])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         message = f"what a store has kept of it makes no sense ({type(error).__name__})"
@@ -76,13 +76,13 @@ def stored(spec: str, name: str = "experiment") -> Experiment:
     return Experiment(file, scenarios, name)
 
 
-def undotted(data: Mapping[str, Any]) -> dict[str, Any]:
+def nest_policies(data: Mapping[str, Any]) -> dict[str, Any]:
     """Tables in which the policies' ``{"game.sharing": 0.5}`` has become ``{"game": {"sharing": 0.5}}``."""
     whole = dict(data)
     policies = whole.get("policies")
     if isinstance(policies, list | tuple):
         whole["policies"] = [
-            Document(each, Places("")).data if isinstance(each, Mapping) else each for each in policies
+            Document(policy, Places("")).data if isinstance(policy, Mapping) else policy for policy in policies
         ]
     return whole
 
@@ -97,11 +97,11 @@ def _read(path: FilePath) -> Experiment:
 def _checked(document: Document, name: str) -> Experiment:
     """The experiment that a document describes; raises ExperimentError with all its faults."""
     file, faults = validated(document, ExperimentFile)
-    faults += faults_of_meaning(document)
+    faults += consistency_faults(document)
     scenarios, more = _scenarios(document)
     faults += more
     if file is not None and not faults:
-        faults += faults_together(document, file, scenarios)
+        faults += compatibility_faults(document, file, scenarios)
     if file is None or faults:
         raise ExperimentError(faults)
     return Experiment(file, scenarios, name)
@@ -112,16 +112,16 @@ def _scenarios(document: Document) -> tuple[dict[str, Scenario], list[Fault]]:
     one, several = document.at("scenario"), document.at("scenarios")
     paths: dict[Path, object] = {("scenario",): one}
     listed = several[:MOST_LISTED] if isinstance(several, list) else []
-    paths |= {("scenarios", position): each for position, each in enumerate(listed)}
-    found: dict[str, Scenario] = {}
+    paths |= {("scenarios", position): listed_name for position, listed_name in enumerate(listed)}
+    scenarios: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for path, name in paths.items():
-        if isinstance(name, str) and name not in found:
+        if isinstance(name, str) and name not in scenarios:
             try:
-                found[name] = load_scenario(_place(document, name))
+                scenarios[name] = load_scenario(_place(document, name))
             except ScenarioError as error:
                 faults += _told(document, path, name, error)
-    return found, faults
+    return scenarios, faults
 
 
 def _place(document: Document, name: str) -> str | FilePath:

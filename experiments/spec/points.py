@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.spec.design import Row, design
 from experiments.spec.experiment import Case, Experiment
-from experiments.spec.factors import Factor, settings
+from experiments.spec.factors import Factor, factor_settings
 from experiments.spec.identity import Subject, scenario_text, settings_text
 from sim.parameters import Value
 
@@ -30,18 +30,18 @@ def points(experiment: Experiment) -> Iterator[DesignPoint]:
     """Every point in order: scenario by scenario, policy by policy, and within these as designed."""
     designed, position = design(experiment), count()
     for case in experiment.cases:
-        made = in_case(experiment, case)
-        yield from (made(next(position), row) for row in designed.rows())
+        point_at = point_maker(experiment, case)
+        yield from (point_at(next(position), row) for row in designed.rows())
 
 
-def in_case(experiment: Experiment, case: Case) -> Callable[[int, Row], DesignPoint]:
+def point_maker(experiment: Experiment, case: Case) -> Callable[[int, Row], DesignPoint]:
     """What makes the point of a row of the design, under a policy in a scenario."""
     now, text = _everyones(case), scenario_text(case.scenario)
 
     def point(position: int, row: Row) -> DesignPoint:
         values = _filled(experiment.factors, row, now)
-        made = settings(experiment.factors, tuple(values.values()), now)
-        subject = Subject(text, settings_text({**case.scenario.settings, **made}), case.scenario.months)
+        varied = factor_settings(experiment.factors, tuple(values.values()), now)
+        subject = Subject(text, settings_text({**case.scenario.settings, **varied}), case.scenario.months)
         return DesignPoint(position, case.scenario_name, case.policy, values, subject)
 
     return point

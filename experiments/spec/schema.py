@@ -39,7 +39,7 @@ RECORDS = {
 }
 """What can be recorded beside the measures at the end of each run: name -> meaning."""
 
-OUTCOMES: tuple[str, ...] = (*COLUMNS, *(each.name for each in END_MEASURES))
+OUTCOMES: tuple[str, ...] = (*COLUMNS, *(measure.name for measure in END_MEASURES))
 """The measures that a run has at its end."""
 
 MOST_REPLICATES = 2**32

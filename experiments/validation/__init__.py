@@ -3,9 +3,9 @@
 validate(store, FULL, data)     all the evidence, computed where the store does not have its runs yet
 """
 
-from experiments.validation.budgets import FULL, QUICK, Effort
+from experiments.validation.budgets import FULL, QUICK, Budget
 from experiments.validation.evidence import Validation, validate
-from experiments.validation.hypotheses import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Claim, Effect, Judged
+from experiments.validation.hypotheses import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Claim, Effect, JudgedClaim
 
 __all__ = [
     "FULL",
@@ -13,10 +13,10 @@ __all__ = [
     "OUT_OF_SCOPE",
     "QUICK",
     "REPRODUCED",
+    "Budget",
     "Claim",
     "Effect",
-    "Effort",
-    "Judged",
+    "JudgedClaim",
     "Validation",
     "validate",
 ]

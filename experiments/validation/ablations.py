@@ -1,4 +1,4 @@
-"""Which findings hang on one assumption: each mechanism switched off, and the findings asked again."""
+"""Which findings hang on one assumption: each mechanism switched off, and the findings tested again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.validation.expected_signs import SILOED, later
-from experiments.validation.hypotheses import Arm, Asked, Runs, above, played
+from experiments.validation.expected_signs import SILOED, dated_change
+from experiments.validation.hypotheses import Arm, Trial, TrialRuns, above, run_trial
 from results import Store
 from sim.arrays import Floats
 
@@ -39,17 +39,17 @@ ARMS: Mapping[str, Arm] = {
     "much scarcity": {"resources.scarcity": 0.6},
     "history poor": {"history.trust": 0.2},
     "history good": {"history.trust": 0.7},
-    "from plenty": {"resources.scarcity": 0.05, "schedule": [later(61, resources__scarcity=0.4)]},
-    "from want": {"resources.scarcity": 0.9, "schedule": [later(61, resources__scarcity=0.4)]},
+    "from plenty": {"resources.scarcity": 0.05, "schedule": [dated_change(61, resources__scarcity=0.4)]},
+    "from want": {"resources.scarcity": 0.9, "schedule": [dated_change(61, resources__scarcity=0.4)]},
     "poor across": SILOED,
 }
 
 
-def _gap(measure: str, one: str, other: str) -> Callable[[Runs], Floats]:
+def _gap(measure: str, one: str, other: str) -> Callable[[TrialRuns], Floats]:
     return lambda runs: runs.end(one, measure) - runs.end(other, measure)
 
 
-FINDINGS: Mapping[str, tuple[Callable[[Runs], Floats], float]] = {
+FINDINGS: Mapping[str, tuple[Callable[[TrialRuns], Floats], float]] = {
     "scarcity closes doors (V1)": (_gap("openness", "little scarcity", "much scarcity"), 0.1),
     "a poor past closes doors (V3)": (_gap("openness", "history good", "history poor"), 0.1),
     "the way here matters (V12)": (_gap("openness", "from plenty", "from want"), 0.1),
@@ -58,16 +58,16 @@ FINDINGS: Mapping[str, tuple[Callable[[Runs], Floats], float]] = {
 """Findings: a number of each run, and above what its mean must lie to count as there."""
 
 
-def switched_off(store: Store, seeds: int) -> pd.DataFrame:
+def ablate(store: Store, seeds: int) -> pd.DataFrame:
     """columns mechanism, finding, value, low, high, needed, holds."""
     rows = []
     for mechanism, settings in OFF.items():
         arms = {name: {**arm, **settings} for name, arm in ARMS.items()}
         name = f"without-{mechanism.replace(' ', '-')}" if settings else "with-all"
-        asked = Asked(arms=arms, months=180)
-        runs = played(name, f"What is left of the findings without: {mechanism}?", asked, seeds, store)
+        trial = Trial(arms=arms, months=180)
+        runs = run_trial(name, f"What is left of the findings without: {mechanism}?", trial, seeds, store)
         for finding, (number, needed) in FINDINGS.items():
-            found = above(finding, number(runs), needed)
-            row = {"mechanism": mechanism, "finding": finding, "value": found.value, "low": found.low}
-            rows.append({**row, "high": found.high, "needed": needed, "holds": found.holds})
+            effect = above(finding, number(runs), needed)
+            row = {"mechanism": mechanism, "finding": finding, "value": effect.value, "low": effect.low}
+            rows.append({**row, "high": effect.high, "needed": needed, "holds": effect.holds})
     return pd.DataFrame(rows)

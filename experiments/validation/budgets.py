@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effort:
+class Budget:
     """Numbers of seeds and samples.
 
     seeds             of directions and facts          few_seeds       of loops, tipping points, mechanisms, networks
@@ -27,7 +27,7 @@ class Effort:
     fit_again: bool
 
 
-FULL = Effort(
+FULL = Budget(
     quick=False,
     seeds=100,
     few_seeds=30,
@@ -40,7 +40,7 @@ FULL = Effort(
     fit_again=True,
 )
 
-QUICK = Effort(
+QUICK = Budget(
     quick=True,
     seeds=60,
     few_seeds=6,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.validation.hypotheses import Effect, Runs, above, below, falls, negative, positive, rises
+from experiments.validation.hypotheses import Effect, TrialRuns, above, below, falls, negative, positive, rises
 from sim.arrays import Floats
 
 
-def change(runs: Runs, measure: str, one: str, other: str, month: int, last: int | None = None) -> Floats:
+def arm_difference(runs: TrialRuns, measure: str, one: str, other: str, month: int, last: int | None = None) -> Floats:
     """(seeds,) what one arm does to a measure against another, in a month or over some months."""
     return runs.at(other, measure, month, last) - runs.at(one, measure, month, last)
 
 
-def share(what: str, value: float) -> Effect:
+def share_effect(what: str, value: float) -> Effect:
     """One number over all runs, without interval, that must lie above one half."""
     return Effect(what, value, value, value, value > 0.5, "above 0.5")
 
 
-def s01(runs: Runs) -> list[Effect]:
+def s01(runs: TrialRuns) -> list[Effect]:
     """Meetings fall relatively more than races."""
 
     def fall(measure: str) -> Floats:
@@ -32,19 +32,19 @@ def s01(runs: Runs) -> list[Effect]:
     ]
 
 
-def s04(runs: Runs) -> list[Effect]:
+def s04(runs: TrialRuns) -> list[Effect]:
     """Late, and without a jump."""
-    early, late = (change(runs, "trust", "as before", "more contact", month) for month in (3, 60))
+    early, late = (arm_difference(runs, "trust", "as before", "more contact", month) for month in (3, 60))
     return [
         positive("trust in year 5, with three times the contact", late),
         positive("a third of that less what month 3 shows", late / 3.0 - early),
     ]
 
 
-def s05(runs: Runs) -> list[Effect]:
+def s05(runs: TrialRuns) -> list[Effect]:
     """At once, and for good."""
-    first, last = (change(runs, "mutual_race", "0.6", "0.3", *span) for span in ((1, 12), (109, 120)))
-    doors = change(runs, "openness", "0.6", "0.3", 120)
+    first, last = (arm_difference(runs, "mutual_race", "0.6", "0.3", *span) for span in ((1, 12), (109, 120)))
+    doors = arm_difference(runs, "openness", "0.6", "0.3", 120)
     return [
         negative("mutual_race in year 1, history 0.6 → 0.3", first),
         negative("mutual_race in year 10", last),
@@ -52,9 +52,9 @@ def s05(runs: Runs) -> list[Effect]:
     ]
 
 
-def s06(runs: Runs) -> list[Effect]:
+def s06(runs: TrialRuns) -> list[Effect]:
     """Late, and not below where it began."""
-    saved = {year: -change(runs, "value_lost", "apart", "integrated", *span) for year, span in YEARS.items()}
+    saved = {year: -arm_difference(runs, "value_lost", "apart", "integrated", *span) for year, span in YEARS.items()}
     before, after = (runs.at("integrated", "value_lost", *span) for span in ((1, 24), YEARS[4]))
     return [
         positive("value saved in year 4 of integration", saved[4]),
@@ -67,7 +67,7 @@ YEARS = {year: (25 + 12 * (year - 1), 24 + 12 * year) for year in (1, 2, 3, 4)}
 """Months of the years after month 24."""
 
 
-def s07(runs: Runs) -> list[Effect]:
+def s07(runs: TrialRuns) -> list[Effect]:
     """Both do better than either."""
     both = runs.end("both", "openness")
     return [
@@ -76,9 +76,9 @@ def s07(runs: Runs) -> list[Effect]:
     ]
 
 
-def s08(runs: Runs) -> list[Effect]:
+def s08(runs: TrialRuns) -> list[Effect]:
     """Pilots stand further apart than their mean gain, and some lose."""
-    gains = change(runs, "income", "none", "programme", 25, 36)
+    gains = arm_difference(runs, "income", "none", "programme", 25, 36)
     spread = np.abs(gains - gains.mean())
     return [
         positive("standing apart of pilots' gains less their mean gain", spread - np.abs(gains.mean())),
@@ -86,21 +86,21 @@ def s08(runs: Runs) -> list[Effect]:
     ]
 
 
-def s09(runs: Runs) -> list[Effect]:
+def s09(runs: TrialRuns) -> list[Effect]:
     """Small beside the spread between places."""
-    gains = change(runs, "income", "none", "programme", 25, 36)
+    gains = arm_difference(runs, "income", "none", "programme", 25, 36)
     noise = runs.at("none", "income", 25, 36).std(ddof=1)
     return [
         below("mean gain of income over the spread between places (a small effect is below 0.5)", gains / noise, 0.5)
     ]
 
 
-def s10(runs: Runs) -> list[Effect]:
+def s10(runs: TrialRuns) -> list[Effect]:
     """Turnover costs income."""
     return falls(runs, "income", "0.01", "0.05")
 
 
-def s11(runs: Runs) -> list[Effect]:
+def s11(runs: TrialRuns) -> list[Effect]:
     """Turnover costs trust, more where history learns slowly."""
     drops = {kind: runs.end(f"{kind}, 0.05", "trust") - runs.end(f"{kind}, 0", "trust") for kind in ("slow", "quick")}
     return [
@@ -109,28 +109,28 @@ def s11(runs: Runs) -> list[Effect]:
     ]
 
 
-def s12(runs: Runs) -> list[Effect]:
+def s12(runs: TrialRuns) -> list[Effect]:
     """A year after its end a sanction still shows; partners help."""
-    lasting = change(runs, "openness", "none", "sanction", 36)
-    helped = change(runs, "openness", "sanction", "sanction, partners", 36)
+    lasting = arm_difference(runs, "openness", "none", "sanction", 36)
+    helped = arm_difference(runs, "openness", "sanction", "sanction, partners", 36)
     return [
         negative("openness twelve months after a sanction of twelve months", lasting),
         positive("what more time together gives back by then", helped),
     ]
 
 
-def s13(runs: Runs) -> list[Effect]:
+def s13(runs: TrialRuns) -> list[Effect]:
     """Perceived above true trust, more with more tiers."""
-    found = [above("perception_gap at three tiers", runs.end("3 tiers", "perception_gap"), 0.0)]
-    return found + rises(runs, "perception_gap", "2 tiers", "3 tiers", "5 tiers")
+    effects = [above("perception_gap at three tiers", runs.end("3 tiers", "perception_gap"), 0.0)]
+    return effects + rises(runs, "perception_gap", "2 tiers", "3 tiers", "5 tiers")
 
 
-def s15(runs: Runs) -> list[Effect]:
+def s15(runs: TrialRuns) -> list[Effect]:
     """Fewer battles with pooling than without."""
     return [*falls(runs, "mutual_battle", "0", "0.3"), *falls(runs, "mutual_battle", "0", "0.6")]
 
 
-def s17(runs: Runs) -> list[Effect]:
+def s17(runs: TrialRuns) -> list[Effect]:
     """Up in the crisis, down after it."""
     before, during, after = ((9, 11), (34, 36), (94, 96))
     jump = runs.at("crisis", "openness", *during) - runs.at("crisis", "openness", *before)
@@ -141,7 +141,7 @@ def s17(runs: Runs) -> list[Effect]:
     ]
 
 
-def s18(runs: Runs) -> list[Effect]:
+def s18(runs: TrialRuns) -> list[Effect]:
     """Common within years, a place's own between them."""
     monthly = runs.over("seasons", "income")[:, 60:]
     years = monthly.reshape(len(monthly), -1, 12)
@@ -150,14 +150,14 @@ def s18(runs: Runs) -> list[Effect]:
     yearly = years.mean(axis=2)
     persistent = float(yearly.mean(axis=1).var() / yearly.var())
     return [
-        share("share of variance within years that all places have in common", common),
-        share("share of variance between years that stays with a place", persistent),
+        share_effect("share of variance within years that all places have in common", common),
+        share_effect("share of variance between years that stays with a place", persistent),
     ]
 
 
-def s19(runs: Runs) -> list[Effect]:
+def s19(runs: TrialRuns) -> list[Effect]:
     """Who starts open races later."""
     start = np.concatenate([runs.at(arm, "openness", 1) for arm in ("0.4", "0.5", "0.6")])
     later_on = np.concatenate([runs.at(arm, "mutual_race", 13, 24) for arm in ("0.4", "0.5", "0.6")])
-    found = float(np.corrcoef(start, later_on)[0, 1])
-    return [share("correlation of openness in month 1 with races in year 2", found)]
+    correlation = float(np.corrcoef(start, later_on)[0, 1])
+    return [share_effect("correlation of openness in month 1 with races in year 2", correlation)]

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.validation.minimal_systems import DILEMMA, SHIFT, pairs, quiet
+from experiments.validation.minimal_systems import DILEMMA, SHIFT, disjoint_pairs, minimal_system
 from sim.engine import months
 from sim.system import RunSpec
 
@@ -62,18 +62,18 @@ class Docking:
         """Every match the same, and the same ranking: strategies of equal score share a rank."""
         same = [round(score, 9) for _, score in self.ranking] == [round(score, 9) for _, score in self.their_ranking]
         return (
-            all(each.same for each in self.matches)
+            all(match.same for match in self.matches)
             and same
             and dict(self.ranking).keys() == dict(self.their_ranking).keys()
         )
 
 
-def there() -> bool:
+def axelrod_installed() -> bool:
     """Whether the Axelrod library is installed."""
     return find_spec("axelrod") is not None
 
 
-def docking() -> Docking:
+def dock() -> Docking:
     """Play every pair of NAMESAKES here and there, each strategy against itself too."""
     couples = list(combinations_with_replacement(NAMESAKES, 2))
     ours = _ours(couples)
@@ -82,14 +82,14 @@ def docking() -> Docking:
         Match(couple, actions, their_actions, scores, their_scores)
         for couple, (actions, scores), (their_actions, their_scores) in zip(couples, ours, theirs, strict=True)
     ]
-    return Docking(matches, _ranking(couples, [each for _, each in ours]), _their_ranking())
+    return Docking(matches, _ranking(couples, [scores for _, scores in ours]), _their_ranking())
 
 
 def _ours(couples: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], tuple[float, float]]]:
     """All matches at once: a pair of organisations each, a month a turn."""
     count = len(couples)
     strategies = [name for couple in couples for name in couple]
-    system = quiet(DILEMMA, pairs(count), 2 * count, strategies=strategies)
+    system = minimal_system(DILEMMA, disjoint_pairs(count), 2 * count, strategies=strategies)
     actions, scores = [""] * (2 * count), np.zeros(2 * count)
     for state in months(RunSpec(system=system, months=TURNS), copy=False):
         scores += np.asarray(state.income).ravel() + SHIFT
@@ -123,7 +123,7 @@ def _ranking(couples: Sequence[tuple[str, str]], scores: Sequence[tuple[float, f
         for name in NAMESAKES
     }
     return sorted(
-        ((name, float(total)) for name, total in totals.items()), key=lambda each: (-round(each[1], 9), each[0])
+        ((name, float(total)) for name, total in totals.items()), key=lambda entry: (-round(entry[1], 9), entry[0])
     )
 
 
@@ -132,7 +132,7 @@ def _their_ranking() -> list[tuple[str, float]]:
     players = [_namesake(name) for name in NAMESAKES]
     played = axelrod.Tournament(players, turns=TURNS, repetitions=1, seed=0).play(progress_bar=False, processes=0)
     means = {name: float(np.mean(played.normalised_scores[at])) for at, name in enumerate(NAMESAKES)}
-    return sorted(means.items(), key=lambda each: (-round(each[1], 9), each[0]))
+    return sorted(means.items(), key=lambda entry: (-round(entry[1], 9), entry[0]))
 
 
 def _namesake(name: str) -> Any:

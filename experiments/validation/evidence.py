@@ -12,16 +12,16 @@ from experiments.analysis import branches
 from experiments.laboratory import TO_BEAT
 from experiments.run.runner import sweep
 from experiments.spec.loader import load
-from experiments.validation.ablations import switched_off
-from experiments.validation.budgets import Effort
-from experiments.validation.docking import Docking, docking, there
-from experiments.validation.expected_signs import DIRECTIONS, later
-from experiments.validation.hypotheses import REPRODUCED, Judged, ask
-from experiments.validation.laboratory import Evidence, evidence
-from experiments.validation.networks import Compared, compare, networks
-from experiments.validation.sensitivity import Sensitivity, sensitivity, tipping
+from experiments.validation.ablations import ablate
+from experiments.validation.budgets import Budget
+from experiments.validation.docking import Docking, axelrod_installed, dock
+from experiments.validation.expected_signs import DIRECTIONS, dated_change
+from experiments.validation.hypotheses import REPRODUCED, JudgedClaim, judge_claim
+from experiments.validation.laboratory import LaboratoryEvidence, laboratory_evidence
+from experiments.validation.networks import NetworkComparison, compare_network, real_networks
+from experiments.validation.sensitivity import Sensitivity, sensitivity, tipping_table
 from experiments.validation.stylised_facts import FACTS
-from experiments.validation.verification import Number, verification
+from experiments.validation.verification import PublishedNumber, verification
 from results import Store
 
 LOOP = [0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8]
@@ -32,14 +32,14 @@ LOOP = [0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8]
 class Validation:
     """Everything a report tells; ``docked`` is None without the Axelrod library, ``laboratory`` without its data."""
 
-    effort: Effort
-    numbers: Sequence[Number]
+    budget: Budget
+    numbers: Sequence[PublishedNumber]
     docked: Docking | None
-    directions: Sequence[Judged]
+    directions: Sequence[JudgedClaim]
     loop: pd.DataFrame
-    laboratory: Evidence | None
-    facts: Sequence[Judged]
-    networks: Sequence[Compared]
+    laboratory: LaboratoryEvidence | None
+    facts: Sequence[JudgedClaim]
+    networks: Sequence[NetworkComparison]
     sensitivity: Sensitivity
     tipping: pd.DataFrame
     mechanisms: pd.DataFrame
@@ -50,20 +50,22 @@ class Validation:
     def failures(self) -> list[str]:
         """What must hold and does not, in words."""
         failed = [
-            f"{each.group}, {each.what}: {each.ours:g} in place of {each.published:g}"
-            for each in self.numbers
-            if not each.holds
+            f"{number.group}, {number.what}: {number.ours:g} in place of {number.published:g}"
+            for number in self.numbers
+            if not number.holds
         ]
         if self.docked and not self.docked.holds:
             failed.append("matches or ranking differ from the Axelrod library's")
-        failed += [f"{each.claim.name}: {each.claim.says}" for each in self.directions if each.verdict != REPRODUCED]
+        failed += [
+            f"{claim.claim.name}: {claim.claim.says}" for claim in self.directions if claim.verdict != REPRODUCED
+        ]
         if self.laboratory and not self.laboratory.beats:
             failed.append(f"treatments held out are predicted no better than {TO_BEAT:g}")
         return failed
 
 
 def validate(
-    store: Store, effort: Effort, data: Path | None = None, tell: Callable[[str], None] = lambda _: None
+    store: Store, budget: Budget, data: Path | None = None, tell: Callable[[str], None] = lambda _: None
 ) -> Validation:
     """Compute the evidence; what the store has is not played again.
 
@@ -71,30 +73,30 @@ def validate(
     tell  is told what comes next
     """
     tell("numbers that a correct code reproduces")
-    numbers, docked = verification(quick=effort.quick), docking() if there() else None
+    numbers, docked = verification(quick=budget.quick), dock() if axelrod_installed() else None
     tell("fifteen directions")
-    directions = [ask(claim, effort.seeds, store) for claim in DIRECTIONS]
-    loop = hysteresis_loop(store, effort.few_seeds)
+    directions = [judge_claim(claim, budget.seeds, store) for claim in DIRECTIONS]
+    loop = hysteresis_loop(store, budget.few_seeds)
     tell("people in a laboratory")
-    played = evidence(data, effort) if data else None
+    played = laboratory_evidence(data, budget) if data else None
     tell("twenty facts")
-    facts = [ask(claim, effort.seeds, store) for claim in FACTS]
+    facts = [judge_claim(claim, budget.seeds, store) for claim in FACTS]
     tell("real networks")
-    compared = [compare(each, effort.few_seeds) for each in networks(data)] if data else []
+    compared = [compare_network(network, budget.few_seeds) for network in real_networks(data)] if data else []
     tell("what matters most")
-    indices = sensitivity(store, effort.samples, screening=effort.screening)
-    tips = tipping(store, effort.few_seeds)
+    indices = sensitivity(store, budget.samples, screening=budget.screening)
+    tips = tipping_table(store, budget.few_seeds)
     tell("each mechanism switched off")
-    mechanisms = switched_off(store, effort.few_seeds)
+    mechanisms = ablate(store, budget.few_seeds)
     return Validation(
-        effort=effort,
+        budget=budget,
         numbers=numbers,
         docked=docked,
         directions=directions,
         loop=loop,
         laboratory=played,
         facts=facts,
-        networks=[each for each in compared if each],
+        networks=[comparison for comparison in compared if comparison],
         sensitivity=indices,
         tipping=tips,
         mechanisms=mechanisms,
@@ -115,13 +117,13 @@ def hysteresis_loop(store: Store, seeds: int) -> pd.DataFrame:
             {
                 "name": f"{side} {level:g}",
                 "resources.scarcity": before,
-                "schedule": [later(61, resources__scarcity=level)],
+                "schedule": [dated_change(61, resources__scarcity=level)],
             }
             for side, before in (("plenty", 0.05), ("want", 0.9))
             for level in LOOP
         ],
     }
     runs = sweep(replace(load(tables), name="validation-loop"), store).runs()
-    told = runs["policy"].str.split(" ", expand=True)
-    runs = runs.assign(side=told[0], scarcity=told[1].astype(float))
+    parts = runs["policy"].str.split(" ", expand=True)
+    runs = runs.assign(side=parts[0], scarcity=parts[1].astype(float))
     return branches(runs, "scarcity", "openness", branch="side", upper="plenty", lower="want")

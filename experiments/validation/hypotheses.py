@@ -23,7 +23,7 @@ REPRODUCED, NOT_REPRODUCED, OUT_OF_SCOPE = "reproduced", "not reproduced", "out 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Trial:
     """An experiment of named arms, each played with the same seeds."""
 
     arms: Mapping[str, Arm]
@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False)
-class Runs:
+class TrialRuns:
     """What the arms gave: one row a run, and one a run and month where it was asked for."""
 
     ends: pd.DataFrame
@@ -43,8 +43,8 @@ class Runs:
 
     def end(self, arm: str, measure: str) -> Floats:
         """(seeds,) a measure of the last month."""
-        mine = self.ends[self.ends["policy"] == arm].sort_values("seed")
-        return mine[measure].to_numpy(dtype=float)
+        runs = self.ends[self.ends["policy"] == arm].sort_values("seed")
+        return runs[measure].to_numpy(dtype=float)
 
     def at(self, arm: str, measure: str, month: int, last: int | None = None) -> Floats:
         """(seeds,) a measure of a month, or its mean over months up to ``last``."""
@@ -80,52 +80,52 @@ class Claim:
 
     name: str
     says: str
-    asked: Asked | None = None
-    judge: Callable[[Runs], Sequence[Effect]] | None = None
+    trial: Trial | None = None
+    judge: Callable[[TrialRuns], Sequence[Effect]] | None = None
     before: str = ""
     why: str = ""
     source: str = ""
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class JudgedClaim:
     """A claim with what came out; ``runs`` is None where the model does not speak to it."""
 
     claim: Claim
     effects: Sequence[Effect]
-    runs: Runs | None = None
+    runs: TrialRuns | None = None
 
     @property
     def verdict(self) -> str:
         """Reproduced where every effect is as claimed."""
         if not self.effects:
             return OUT_OF_SCOPE
-        return REPRODUCED if all(each.holds for each in self.effects) else NOT_REPRODUCED
+        return REPRODUCED if all(effect.holds for effect in self.effects) else NOT_REPRODUCED
 
 
-def ask(claim: Claim, seeds: int, store: Store) -> Judged:
+def judge_claim(claim: Claim, seeds: int, store: Store) -> JudgedClaim:
     """Play a claim's arms, where the store does not have them, and judge."""
-    if claim.asked is None or claim.judge is None:
-        return Judged(claim, ())
-    runs = played(claim.name, claim.says, claim.asked, seeds, store)
-    return Judged(claim, tuple(claim.judge(runs)), runs)
+    if claim.trial is None or claim.judge is None:
+        return JudgedClaim(claim, ())
+    runs = run_trial(claim.name, claim.says, claim.trial, seeds, store)
+    return JudgedClaim(claim, tuple(claim.judge(runs)), runs)
 
 
-def played(name: str, question: str, asked: Asked, seeds: int, store: Store) -> Runs:
+def run_trial(name: str, question: str, trial: Trial, seeds: int, store: Store) -> TrialRuns:
     """The runs of an experiment of arms, which the store keeps under a name."""
-    record = [kind for kind, wanted in (("series", asked.series), ("networks", asked.networks)) if wanted]
+    record = [kind for kind, wanted in (("series", trial.series), ("networks", trial.networks)) if wanted]
     tables = {
         "title": f"Validation: {name}",
         "question": question,
-        "scenario": asked.scenario,
-        "months": asked.months,
+        "scenario": trial.scenario,
+        "months": trial.months,
         "replicates": seeds,
         "record": record,
-        "policies": [{"name": arm, **settings} for arm, settings in asked.arms.items()],
+        "policies": [{"name": arm, **settings} for arm, settings in trial.arms.items()],
     }
     result = sweep(replace(load(tables), name=f"validation-{name.lower()}"), store)
-    months = result.series() if asked.series else None
-    return Runs(result.runs(), months, result.networks() if asked.networks else None)
+    months = result.series() if trial.series else None
+    return TrialRuns(result.runs(), months, result.networks() if trial.networks else None)
 
 
 def effect(what: str, values: Floats, wanted: str, holds: Callable[[float, float], bool]) -> Effect:
@@ -155,12 +155,12 @@ def above(what: str, values: Floats, bound: float) -> Effect:
     return effect(what, values, f"above {bound:g}", lambda low, high: low > bound)
 
 
-def falls(runs: Runs, measure: str, *arms: str) -> list[Effect]:
+def falls(runs: TrialRuns, measure: str, *arms: str) -> list[Effect]:
     """From each arm to the next the measure falls, seed by seed."""
     return [negative(_step(measure, *two), _gap(runs, measure, *two)) for two in pairwise(arms)]
 
 
-def rises(runs: Runs, measure: str, *arms: str) -> list[Effect]:
+def rises(runs: TrialRuns, measure: str, *arms: str) -> list[Effect]:
     """From each arm to the next the measure rises, seed by seed."""
     return [positive(_step(measure, *two), _gap(runs, measure, *two)) for two in pairwise(arms)]
 
@@ -169,11 +169,11 @@ def _step(measure: str, one: str, other: str) -> str:
     return f"{measure}: {one} → {other}"
 
 
-def _gap(runs: Runs, measure: str, one: str, other: str) -> Floats:
+def _gap(runs: TrialRuns, measure: str, one: str, other: str) -> Floats:
     return runs.end(other, measure) - runs.end(one, measure)
 
 
-def levels(parameter: str, *values: float, **more: Any) -> dict[str, Arm]:
+def arms_by_level(parameter: str, *values: float, **more: Any) -> dict[str, Arm]:
     """An arm for each value of a parameter, named by it."""
     fixed = {name.replace("__", "."): value for name, value in more.items()}
     return {f"{value:g}": {parameter: value, **fixed} for value in values}

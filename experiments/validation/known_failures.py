@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-LESSONS: Mapping[str, str] = {
+KNOWN_FAILURES: Mapping[str, str] = {
     "S01": (
         "Races fall as fast as meetings: scarcity raises the prize of capture at once, so conduct gives way together "
         "with the time to talk. Organisations that protect their service first would need a priority that the model "

@@ -14,22 +14,22 @@ from experiments.laboratory import (
     TESTING,
     TO_BEAT,
     Laboratory,
+    SessionSummary,
     Split,
     Subjects,
-    Summary,
     candidates,
     fit,
     fitted,
-    intervals,
-    line,
-    observed,
-    overall,
-    refitted,
-    resamples,
+    load_sessions,
+    overall_rmse,
+    parameter_intervals,
+    refit_size_bad_model,
+    resampled_subjects,
     rmse,
+    size_bad_model,
     splits,
 )
-from experiments.validation.budgets import Effort
+from experiments.validation.budgets import Budget
 
 QUOTED_RESPONSES = (0.963, 0.343, 0.361, 0.059)
 """Share that race after both raced, own race met a battle, own battle met a race, both battled."""
@@ -45,28 +45,28 @@ NEAR = 0.06
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class LaboratoryEvidence:
     """What people did, what the model's subjects do, and what was predicted of treatments held out.
 
     again  the parameters found by a fit made now, where one was made; ``best`` are those kept with the package
     """
 
-    people: Summary
+    people: SessionSummary
     best: Subjects
-    model: Summary
-    default: Summary
+    model: SessionSummary
+    default: SessionSummary
     splits: Sequence[Split]
     intervals: Mapping[str, tuple[float, float]]
     again: Subjects | None
 
     def overall(self, many: int) -> tuple[float, float]:
         """(ours, the refitted line's) error where ``many`` treatments are held out."""
-        return overall(self.splits, self.people.first, many)
+        return overall_rmse(self.splits, self.people.first, many)
 
     @property
     def held_out(self) -> list[int]:
         """How many treatments were held out, in the ways that were tried."""
-        return sorted({len(each.held_out) for each in self.splits})
+        return sorted({len(split.held_out) for split in self.splits})
 
     @property
     def beats(self) -> bool:
@@ -74,14 +74,16 @@ class Evidence:
         return self.overall(1)[0] < TO_BEAT
 
     @property
-    def lines(self) -> dict[str, float]:
+    def errors(self) -> dict[str, float]:
         """Errors over all six treatments: of our fit, of the defaults, of the line as published and fitted again."""
         first = self.people.first
         return {
             "the model, fitted": rmse(self.model.first, first),
             "the model, at its defaults": rmse(self.default.first, first),
-            "logit(first round) = 1.03 - 2.64 SizeBAD": rmse(line(BASINS, PUBLISHED), first),
-            "the same line, fitted to these six": rmse(line(BASINS, refitted(BASINS, first)), first),
+            "logit(first round) = 1.03 - 2.64 SizeBAD": rmse(size_bad_model(BASINS, PUBLISHED), first),
+            "the same line, fitted to these six": rmse(
+                size_bad_model(BASINS, refit_size_bad_model(BASINS, first)), first
+            ),
         }
 
     @property
@@ -97,23 +99,23 @@ class Evidence:
         return rows
 
 
-def _range(what: str, quoted: tuple[float, float], found: np.ndarray) -> tuple[str, str, str, bool]:
-    low, high = float(found.min()), float(found.max())
+def _range(what: str, quoted: tuple[float, float], shares: np.ndarray) -> tuple[str, str, str, bool]:
+    low, high = float(shares.min()), float(shares.max())
     near = abs(low - quoted[0]) <= NEAR and abs(high - quoted[1]) <= NEAR
     return what, f"{quoted[0]:.2f} to {quoted[1]:.2f}", f"{low:.2f} to {high:.2f}", near
 
 
-def evidence(data: Path, effort: Effort) -> Evidence:
+def laboratory_evidence(data: Path, budget: Budget) -> LaboratoryEvidence:
     """Gather the laboratory's evidence from the folder of data."""
-    laboratory = Laboratory(observed(data))
-    people, table = laboratory.observed(), candidates(laboratory, effort.candidates)
-    again = fit(laboratory, table, generations=effort.generations) if effort.fit_again else None
-    return Evidence(
+    laboratory = Laboratory(load_sessions(data))
+    people, table = laboratory.observed(), candidates(laboratory, budget.candidates)
+    again = fit(laboratory, table, generations=budget.generations) if budget.fit_again else None
+    return LaboratoryEvidence(
         people=people,
         best=fitted(),
         model=laboratory.simulated(fitted(), TESTING),
         default=laboratory.simulated(Subjects(), TESTING),
-        splits=splits(laboratory, table, effort.held_out, effort.split_generations),
-        intervals=intervals(resamples()),
+        splits=splits(laboratory, table, budget.held_out, budget.split_generations),
+        intervals=parameter_intervals(resampled_subjects()),
         again=again,
     )

@@ -11,7 +11,7 @@ from sim.network import from_ties
 from sim.parameters import Parameters
 from sim.system import System
 
-QUIET: Mapping[str, Any] = {
+MINIMAL: Mapping[str, Any] = {
     "mindset.spread": 0.0,
     "mindset.closeness": 0.0,
     "history.spread": 0.0,
@@ -36,10 +36,10 @@ DILEMMA: Mapping[str, Any] = {"game.benefit": 0.5, "game.stake": 2.5, "game.dama
 SHIFT = 2.5
 
 
-def quiet(settings: Mapping[str, Any], ties: Sequence[tuple[int, int]], n: int, **more: Any) -> System:
+def minimal_system(settings: Mapping[str, Any], ties: Sequence[tuple[int, int]], n: int, **more: Any) -> System:
     """A quiet system with some settings, by dotted name."""
     tables: dict[str, dict[str, Any]] = {}
-    for name, value in {**QUIET, **settings}.items():
+    for name, value in {**MINIMAL, **settings}.items():
         group, _, key = name.partition(".")
         tables.setdefault(group, {})[key] = value
     sector = more.pop("sector", None)
@@ -48,6 +48,6 @@ def quiet(settings: Mapping[str, Any], ties: Sequence[tuple[int, int]], n: int, 
     return System(network=network, parameters=Parameters.model_validate(tables), **more)
 
 
-def pairs(count: int) -> list[tuple[int, int]]:
+def disjoint_pairs(count: int) -> list[tuple[int, int]]:
     """``count`` ties that share no organisation."""
-    return [(2 * each, 2 * each + 1) for each in range(count)]
+    return [(2 * pair, 2 * pair + 1) for pair in range(count)]

@@ -44,7 +44,7 @@ class RealNetwork:
 
 
 @dataclass(frozen=True)
-class Compared:
+class NetworkComparison:
     """Silo measures of one network: as measured, under random mixing of the kinds, and in the model.
 
     Each triple is a value (for random mixing and the model a mean) with its 95 % interval.
@@ -66,7 +66,7 @@ class Compared:
         return self.side(self.measured["ei_index"]) == self.side(self.model["ei_index"][0])
 
 
-def networks(data: Path) -> Iterator[RealNetwork]:
+def real_networks(data: Path) -> Iterator[RealNetwork]:
     """Those of a folder of data, in the layout of its own README files; none where it has none."""
     folder = data / "networks" / "net_chemnet_1984"
     if folder.is_dir():
@@ -81,16 +81,20 @@ def _chemicals(folder: Path) -> RealNetwork:
     sits = pd.read_csv(folder / "committee_membership.csv").groupby("committee")["org"]
     shared = {tuple(sorted(pair)) for _, members in sits for pair in combinations(set(members), 2)}
     sectors = dict(zip(nodes.iloc[:, 0].astype(str), nodes["type"].astype(str), strict=True))
-    told = edges[edges["relation"] == "pol"]
+    reports = edges[edges["relation"] == "pol"]
     ties = tuple(sorted((a, b) for a, b in shared if a in sectors and b in sectors))
-    return RealNetwork("Chemicals 1984", sectors, ties, _both_ways(zip(told["source"], told["target"], strict=True)))
+    return RealNetwork(
+        "Chemicals 1984", sectors, ties, _both_ways(zip(reports["source"], reports["target"], strict=True))
+    )
 
 
 def _rescues(folder: Path) -> Iterator[RealNetwork]:
     nodes, edges = pd.read_csv(folder / "nodes.csv"), pd.read_csv(folder / "edges.csv")
     for name, said in edges.groupby("network"):
-        mine = nodes[nodes["network"] == name]
-        sectors = dict(zip(mine["org"].astype(str), mine["sponsorship"].fillna("unknown").astype(str), strict=True))
+        members = nodes[nodes["network"] == name]
+        sectors = dict(
+            zip(members["org"].astype(str), members["sponsorship"].fillna("unknown").astype(str), strict=True)
+        )
         named = [(a, b) for a, b in zip(said["source"], said["target"], strict=True) if a in sectors and b in sectors]
         ties = tuple(sorted({(min(pair), max(pair)) for pair in named if pair[0] != pair[1]}))
         yield RealNetwork(f"Rescue: {name}", sectors, ties, _both_ways(named))
@@ -101,7 +105,7 @@ def _both_ways(named: Iterable[Pair]) -> frozenset[Pair]:
     return frozenset((a, b) for a, b in known if a < b and (b, a) in known)
 
 
-def compare(network: RealNetwork, seeds: int) -> Compared | None:
+def compare_network(network: RealNetwork, seeds: int) -> NetworkComparison | None:
     """A network's measures three ways; None where it has too few ties or one kind alone."""
     if len(network.ties) < FEWEST or len(set(network.sectors.values())) < 2:
         return None
@@ -111,7 +115,7 @@ def compare(network: RealNetwork, seeds: int) -> Compared | None:
     ends = np.array([[names.index(a), names.index(b)] for a, b in network.ties])
     shuffle = generator("networks")
     mixed = np.array([_by_sector(doors, ends, shuffle.permutation(kinds)) for _ in range(PERMUTATIONS)])
-    return Compared(
+    return NetworkComparison(
         network,
         dict(zip(BY_SECTOR, _by_sector(doors, ends, kinds), strict=True)) | {"modularity": _modularity(network)},
         {name: _spread(column) for name, column in zip(BY_SECTOR, mixed.T, strict=True)},
@@ -135,8 +139,8 @@ def _modularity(network: RealNetwork) -> float:
     graph = networkx.Graph([tie for tie in network.ties if tie in network.open])
     if not graph.number_of_edges():
         return float("nan")
-    found = networkx.community.louvain_communities(graph, seed=0)
-    return float(networkx.community.modularity(graph, found))
+    communities = networkx.community.louvain_communities(graph, seed=0)
+    return float(networkx.community.modularity(graph, communities))
 
 
 def _modelled(network: RealNetwork, seeds: int) -> dict[str, tuple[float, float, float]]:
@@ -148,8 +152,8 @@ def _modelled(network: RealNetwork, seeds: int) -> dict[str, tuple[float, float,
     }
     system = load(tables).system()
     results = ensemble([RunSpec(system=system, seed=seed, months=120) for seed in range(seeds)])
-    found = {name: _spread(results.end[:, COLUMNS.index(name)]) for name in BY_SECTOR}
-    return found | {"modularity": _spread(results.modularity)}
+    spreads = {name: _spread(results.end[:, COLUMNS.index(name)]) for name in BY_SECTOR}
+    return spreads | {"modularity": _spread(results.modularity)}
 
 
 def _spread(values: Floats) -> tuple[float, float, float]:

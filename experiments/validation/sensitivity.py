@@ -10,9 +10,9 @@ import pandas as pd
 
 from experiments.analysis import (
     SILOED,
-    luck,
     morris_effects,
     sobol_indices,
+    stochastic_share,
     tipping_points,
 )
 from experiments.run.runner import sweep
@@ -32,7 +32,7 @@ class Sensitivity:
 
     method: str
     indices: pd.DataFrame
-    luck: Mapping[str, float]
+    stochastic_shares: Mapping[str, float]
     runs: int
 
 
@@ -47,7 +47,7 @@ def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensi
     """Sobol' indices of first and total order; of a screening, Morris' effects."""
     asked = all_at_once(samples, screening=screening)
     runs = sweep(asked, store).runs()
-    factors = [each.name for each in asked.factors]
+    factors = [factor.name for factor in asked.factors]
     known = runs.assign(**{name: runs[name].astype(float) for name in factors})
     # where nobody acts any more there is no share of races: such a point counts as none
     known = known.fillna({"race_share": 0.0})
@@ -56,7 +56,7 @@ def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensi
         for measure in MEASURES
     ]
     method = "Morris" if screening else "Sobol"
-    shares = {measure: luck(known, measure) for measure in MEASURES}
+    shares = {measure: stochastic_share(known, measure) for measure in MEASURES}
     return Sensitivity(method, pd.concat(parts, ignore_index=True), shares, len(runs))
 
 
@@ -79,7 +79,7 @@ LEVERS: Mapping[str, Mapping[str, Any]] = {
 SCARCITY = [round(0.05 * step, 2) for step in range(17)]
 
 
-def tipping(store: Store, seeds: int, levels: Sequence[float] = SCARCITY) -> pd.DataFrame:
+def tipping_table(store: Store, seeds: int, levels: Sequence[float] = SCARCITY) -> pd.DataFrame:
     """The scarcity at which half of the runs end siloed, and at which openness is one half, under each lever."""
     tables = {
         "title": "Validation: where it tips",

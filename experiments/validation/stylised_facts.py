@@ -10,32 +10,32 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.validation import criteria
-from experiments.validation.expected_signs import later
-from experiments.validation.hypotheses import Arm, Asked, Claim, levels
+from experiments.validation.expected_signs import dated_change
+from experiments.validation.hypotheses import Arm, Claim, Trial, arms_by_level
 
 
 def _seasons() -> Arm:
     """A winter every year, in which one race in four fails: the same for everybody."""
     winters: list[dict[str, Any]] = [
-        {**later(12 * year + 10, trust__failure=0.25), "until": 12 * year + 13} for year in range(9)
+        {**dated_change(12 * year + 10, trust__failure=0.25), "until": 12 * year + 13} for year in range(9)
     ]
     return {"history.spread": 0.2, "schedule": winters}
 
 
-def _claim(name: str, says: str, source: str, asked: Asked | None = None, judge: Any = None, why: str = "") -> Claim:
-    return Claim(name=name, says=says, source=source, asked=asked, judge=judge, why=why)
+def _claim(name: str, says: str, source: str, trial: Trial | None = None, judge: Any = None, why: str = "") -> Claim:
+    return Claim(name=name, says=says, source=source, trial=trial, judge=judge, why=why)
 
 
-INTEGRATION = {"schedule": [later(25, game__sharing=0.2, dialogue__time_together=0.2)]}
+INTEGRATION = {"schedule": [dated_change(25, game__sharing=0.2, dialogue__time_together=0.2)]}
 PILOT = {"dialogue.time_together": 0.15}
-SANCTION = {**later(13, trust__blame=1.0, trust__failure=0.15), "until": 25}
+SANCTION = {**dated_change(13, trust__blame=1.0, trust__failure=0.15), "until": 25}
 
 FACTS: Sequence[Claim] = (
     _claim(
         "S01",
         "Scarcity crowds out change: time for joint change falls before activity does",
         "NAO 2018",
-        Asked(arms=levels("resources.scarcity", 0.1, 0.3), series=True),
+        Trial(arms=arms_by_level("resources.scarcity", 0.1, 0.3), series=True),
         criteria.s01,
     ),
     _claim(
@@ -54,28 +54,28 @@ FACTS: Sequence[Claim] = (
         "S04",
         "Trust grows in years, through frequent contact, without a jump at the start",
         "King's Fund",
-        Asked(arms={"as before": {}, "more contact": {"dialogue.time_together": 0.3}}, series=True),
+        Trial(arms={"as before": {}, "more contact": {"dialogue.time_together": 0.3}}, series=True),
         criteria.s04,
     ),
     _claim(
         "S05",
         "Poor history lowers early cooperation and the gap persists",
         "NHS Providers; Aunger 2021",
-        Asked(arms=levels("history.trust", 0.3, 0.6), series=True),
+        Trial(arms=arms_by_level("history.trust", 0.3, 0.6), series=True),
         criteria.s05,
     ),
     _claim(
         "S06",
         "Effects of integration are late and dampen, not reverse",
         "PMC8274044",
-        Asked(arms={"apart": {}, "integrated": INTEGRATION}, series=True),
+        Trial(arms={"apart": {}, "integrated": INTEGRATION}, series=True),
         criteria.s06,
     ),
     _claim(
         "S07",
         "Programmes add up: two do better than one",
         "PMC8274044",
-        Asked(
+        Trial(
             arms={
                 "meetings": {"dialogue.time_together": 0.15},
                 "pooling": {"game.sharing": 0.1},
@@ -88,21 +88,21 @@ FACTS: Sequence[Claim] = (
         "S08",
         "Pockets differ more than their mean, and some get worse",
         "HSJ: from falls to +15.6 %",
-        Asked(arms={"none": {}, "programme": PILOT}, months=36, series=True),
+        Trial(arms={"none": {}, "programme": PILOT}, months=36, series=True),
         criteria.s08,
     ),
     _claim(
         "S09",
         "The mean effect of collaboration on outcomes is small and noisy",
         "Alderwick 2021",
-        Asked(arms={"none": {}, "programme": PILOT}, months=36, series=True),
+        Trial(arms={"none": {}, "programme": PILOT}, months=36, series=True),
         criteria.s09,
     ),
     _claim(
         "S10",
         "Worse rating, more turnover, worse performance",
         "King's Fund and NHS Providers 2018",
-        Asked(arms=levels("leadership.turnover", 0.01, 0.05)),
+        Trial(arms=arms_by_level("leadership.turnover", 0.01, 0.05)),
         criteria.s10,
         why="the second half only: in the model no rating drives a leader away",
     ),
@@ -110,7 +110,7 @@ FACTS: Sequence[Claim] = (
         "S11",
         "Turnover lowers trust, more so where trust is personal rather than institutional",
         "inference",
-        Asked(
+        Trial(
             arms={
                 f"{kind}, {turnover:g}": {"history.memory": memory, "leadership.turnover": turnover}
                 for kind, memory in (("slow", 0.005), ("quick", 0.1))
@@ -123,13 +123,13 @@ FACTS: Sequence[Claim] = (
         "S12",
         "Sanctions last beyond their term; outside partners speed recovery",
         "NHS Providers: 24 months against 12; Fulop 2023",
-        Asked(
+        Trial(
             months=48,
             series=True,
             arms={
                 "none": {},
                 "sanction": {"schedule": [SANCTION]},
-                "sanction, partners": {"schedule": [SANCTION, later(25, dialogue__time_together=0.3)]},
+                "sanction, partners": {"schedule": [SANCTION, dated_change(25, dialogue__time_together=0.3)]},
             },
         ),
         criteria.s12,
@@ -138,7 +138,7 @@ FACTS: Sequence[Claim] = (
         "S13",
         "Top tiers see too rosy a picture, more so the more tiers lie between",
         "63/22/20 %; 90 % of leaders",
-        Asked(arms={f"{tiers} tiers": {"structure.tiers": tiers} for tiers in (2, 3, 5)}),
+        Trial(arms={f"{tiers} tiers": {"structure.tiers": tiers} for tiers in (2, 3, 5)}),
         criteria.s13,
     ),
     _claim(
@@ -151,7 +151,7 @@ FACTS: Sequence[Claim] = (
         "S15",
         "A shared budget lowers disputes",
         "Ham 2019",
-        Asked(arms=levels("game.sharing", 0.0, 0.3, 0.6, resources__scarcity=0.4)),
+        Trial(arms=arms_by_level("game.sharing", 0.0, 0.3, 0.6, resources__scarcity=0.4)),
         criteria.s15,
         why="the first half only: no baseline is negotiated in the model. Read anew once: at first each further step "
         "of pooling had to lower disputes, but beyond .3 none are left",
@@ -166,14 +166,14 @@ FACTS: Sequence[Claim] = (
         "S17",
         "Common threat plus slack makes a jump; scarcity erodes it",
         "PPL 2020; NHS Confederation 2022; NAO 2024",
-        Asked(scenario="pandemic-2020", months=96, arms={"crisis": {}}, series=True),
+        Trial(scenario="pandemic-2020", months=96, arms={"crisis": {}}, series=True),
         criteria.s17,
     ),
     _claim(
         "S18",
         "National weather dominates months, local memory dominates years",
         "own analysis of emergency departments",
-        Asked(arms={"seasons": _seasons()}, series=True),
+        Trial(arms={"seasons": _seasons()}, series=True),
         criteria.s18,
         why="winters are put in by hand: the first half tests only that they do not drown in local noise",
     ),
@@ -181,7 +181,7 @@ FACTS: Sequence[Claim] = (
         "S19",
         "Ratings reward inheritance: who started better is rated better",
         "own analysis; NHS England; HSJ",
-        Asked(arms=levels("history.trust", 0.4, 0.5, 0.6), months=24, series=True),
+        Trial(arms=arms_by_level("history.trust", 0.4, 0.5, 0.6), months=24, series=True),
         criteria.s19,
         why="the model has no ratings: what a rating would see after two years stands in for one",
     ),

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from experiments.laboratory import TREATMENTS, game_of
-from experiments.validation.minimal_systems import DILEMMA, pairs, quiet
+from experiments.validation.minimal_systems import DILEMMA, disjoint_pairs, minimal_system
 from scenarios import load
 from sim.arrays import Floats
 from sim.engine import end_measures, ensemble, measures, months, start
@@ -31,7 +31,7 @@ DAL_BO = "Dal Bo & Frechette 2011"
 
 
 @dataclass(frozen=True)
-class Number:
+class PublishedNumber:
     """A published number beside ours."""
 
     group: str
@@ -47,10 +47,10 @@ class Number:
         return abs(self.published - self.ours) <= self.tolerance
 
 
-def verification(*, quick: bool = False) -> list[Number]:
+def verification(*, quick: bool = False) -> list[PublishedNumber]:
     """Every number of section 9; ``quick`` leaves out most of the long runs."""
     parts = (logit(quick), continuations(), basins(), trusts(), cliques(), zero_sums(), minds(), bits())
-    return [each for part in parts for each in part]
+    return [number for part in parts for number in part]
 
 
 def advantage(trust: float, *, orientation: float = 0.0, sharing: float = 0.0, delta: float = 0.0) -> float:
@@ -67,40 +67,44 @@ def root(function: Callable[[float], float]) -> float:
 
 def settled_trust(settings: dict[str, float], length: int, after: int) -> float:
     """Mean trust over the later months of many pairs that meet nobody else."""
-    system = quiet({**DILEMMA, **settings}, pairs(100), 200)
-    found = ensemble([RunSpec(system=system, seed=seed, months=length) for seed in range(8)], series=True)
-    assert found.series is not None
-    return float(np.nanmean(found.series[:, after:, COLUMNS.index("trust")]))
+    system = minimal_system({**DILEMMA, **settings}, disjoint_pairs(100), 200)
+    results = ensemble([RunSpec(system=system, seed=seed, months=length) for seed in range(8)], series=True)
+    assert results.series is not None
+    return float(np.nanmean(results.series[:, after:, COLUMNS.index("trust")]))
 
 
 EQUILIBRIA = ((0.0, 0.5), (0.5, 0.338648), (1.0, 0.226751), (2.0, 0.099788), (5.0, 0.006481))
 
 
-def logit(quick: bool) -> Iterator[Number]:
+def logit(quick: bool) -> Iterator[PublishedNumber]:
     """Logit equilibria of the prisoner's dilemma: by the rule of choice, and where slow learners settle."""
     for rationality, racing in EQUILIBRIA:
         by_rule = root(lambda tau, sharp=rationality: racing_probability(advantage(tau), sharp, 1.0) - tau)  # type: ignore[misc]
-        yield Number("logit equilibrium", f"rationality {rationality:g}, by the rule", racing, by_rule, 5e-7, MCKELVEY)
+        yield PublishedNumber(
+            "logit equilibrium", f"rationality {rationality:g}, by the rule", racing, by_rule, 5e-7, MCKELVEY
+        )
     for rationality, racing in EQUILIBRIA[2:3] if quick else EQUILIBRIA:
         learning = {"mindset.rationality": rationality, "trust.rate": 0.02, "trust.negativity": 1.0}
         ours = settled_trust(learning, 1200, 400)
-        yield Number("logit equilibrium", f"rationality {rationality:g}, by long runs", racing, ours, 0.002, MCKELVEY)
+        yield PublishedNumber(
+            "logit equilibrium", f"rationality {rationality:g}, by long runs", racing, ours, 0.002, MCKELVEY
+        )
 
 
 CRITICAL = ((-1.0, 1.0), (-0.5, 0.7778), (0.0, 0.5), (0.25, 0.3333), (0.5, 0.1429))
 
 
-def continuations() -> Iterator[Number]:
+def continuations() -> Iterator[PublishedNumber]:
     """The continuation from which a race pays with a fully trusted partner."""
     for theta, delta in CRITICAL:
-        ours = root(lambda each, mind=theta: advantage(1.0, orientation=mind, delta=each))  # type: ignore[misc]
-        yield Number("critical continuation", f"orientation {theta:g}", delta, ours, 5e-5)
+        ours = root(lambda delta, mind=theta: advantage(1.0, orientation=mind, delta=delta))  # type: ignore[misc]
+        yield PublishedNumber("critical continuation", f"orientation {theta:g}", delta, ours, 5e-5)
 
 
 SIZES = (1.0, 0.722, 0.382, 0.812, 0.271, 0.162)
 
 
-def basins() -> Iterator[Number]:
+def basins() -> Iterator[PublishedNumber]:
     """SizeBAD of the six treatments, as the root of the rule of choice."""
     for treatment, size in zip(TREATMENTS, SIZES, strict=True):
         game = game_of(treatment)
@@ -109,10 +113,10 @@ def basins() -> Iterator[Number]:
             return float(racing_advantage(tau, 0.0, 0.0, *of))
 
         what = f"continuation {treatment[0]:g}, reward {treatment[1]:g}"
-        yield Number("basin of attraction (SizeBAD)", what, size, root(excess), 6e-4, DAL_BO)
+        yield PublishedNumber("basin of attraction (SizeBAD)", what, size, root(excess), 6e-4, DAL_BO)
 
 
-def trusts() -> Iterator[Number]:
+def trusts() -> Iterator[PublishedNumber]:
     """Trust in a partner who races with probability q settles at q / (q + (1 - q) negativity).
 
     Where benefit equals damage a race is worth benefit - stake more than a battle whatever the trust, so that
@@ -122,32 +126,32 @@ def trusts() -> Iterator[Number]:
         game = {"game.benefit": 1.5, "game.damage": 1.5, "game.stake": 1.0}
         learning = {"mindset.rationality": math.log(q / (1 - q)) / 0.5, "trust.rate": 0.1, "trust.negativity": 2.0}
         ours = settled_trust({**game, **learning}, 500, 100)
-        yield Number(
+        yield PublishedNumber(
             "trust in a partner of two minds", f"races with probability {q:g}, negativity 2", settled, ours, 0.003
         )
 
 
-def cliques() -> Iterator[Number]:
+def cliques() -> Iterator[PublishedNumber]:
     """Equal disjoint cliques, and equal sectors under equal openness."""
     for n, k in ((12, 3), (20, 4), (24, 2)):
         size = n // k
         ties = [pair for first in range(0, n, size) for pair in combinations(range(first, first + size), 2)]
-        state = start(quiet({}, ties, n))
-        found, what = measures(state), f"{k} cliques of {size}"
-        yield Number("cliques", f"modularity, {what}", 1 - 1 / k, end_measures(state)[0], 1e-12, "Newman 2006")
-        yield Number("cliques", f"silos, {what}", k, found["silos"], 0.0)
-        yield Number(
-            "cliques", f"fragmentation, {what}", (n - size) / (n - 1), found["fragmentation"], 1e-12, "Borgatti 2006"
+        state = start(minimal_system({}, ties, n))
+        values, what = measures(state), f"{k} cliques of {size}"
+        yield PublishedNumber("cliques", f"modularity, {what}", 1 - 1 / k, end_measures(state)[0], 1e-12, "Newman 2006")
+        yield PublishedNumber("cliques", f"silos, {what}", k, values["silos"], 0.0)
+        yield PublishedNumber(
+            "cliques", f"fragmentation, {what}", (n - size) / (n - 1), values["fragmentation"], 1e-12, "Borgatti 2006"
         )
-        everyone = quiet({}, list(combinations(range(n), 2)), n, sector=np.arange(n) // size)
+        everyone = minimal_system({}, list(combinations(range(n), 2)), n, sector=np.arange(n) // size)
         index = 1 - 2 * (size - 1) / (n - 1)
         ours = measures(start(everyone))["ei_index"]
-        yield Number(
+        yield PublishedNumber(
             "cliques", f"E-I index, {k} equal sectors of {size}", index, ours, 1e-12, "Krackhardt & Stern 1988"
         )
 
 
-def zero_sums() -> Iterator[Number]:
+def zero_sums() -> Iterator[PublishedNumber]:
     """A race against a battle, over many outcomes and poolings; and what pooling everything gives."""
     worst, unequal = 0.0, 0.0
     for step in range(1, 2001):
@@ -160,27 +164,29 @@ def zero_sums() -> Iterator[Number]:
             abs(pooled(racer, battler, sharing, 0.5) + pooled(battler, racer, sharing, 0.5)),
         )
         unequal = max(unequal, abs(pooled(racer, battler, 1.0, 0.5) - pooled(battler, racer, 1.0, 0.5)))
-    yield Number("zero sum", "largest sum of a race against a battle, before pooling and after", 0.0, worst, 0.0)
-    yield Number("zero sum", "largest difference of the two outcomes at sharing 1", 0.0, unequal, 0.0)
+    yield PublishedNumber("zero sum", "largest sum of a race against a battle, before pooling and after", 0.0, worst, 0.0)
+    yield PublishedNumber("zero sum", "largest difference of the two outcomes at sharing 1", 0.0, unequal, 0.0)
 
 
-def minds() -> Iterator[Number]:
+def minds() -> Iterator[PublishedNumber]:
     """A zero-sum mind: dU = -(1 - sharing)(1 - delta)(g + l), whatever it trusts."""
     for sharing, delta in ((0.0, 0.0), (0.5, 0.3), (1.0, 0.0)):
-        found = [advantage(tau, orientation=-1.0, sharing=sharing, delta=delta) for tau in (0.0, 0.3, 1.0)]
+        advantages = [advantage(tau, orientation=-1.0, sharing=sharing, delta=delta) for tau in (0.0, 0.3, 1.0)]
         expected = -(1 - sharing) * (1 - delta) * 5.0
-        farthest = max(found, key=lambda each, aim=expected: abs(each - aim))  # type: ignore[misc]
-        yield Number(
+        farthest = max(advantages, key=lambda value, aim=expected: abs(value - aim))  # type: ignore[misc]
+        yield PublishedNumber(
             "a zero-sum mind", f"advantage, sharing {sharing:g}, continuation {delta:g}", expected, farthest, 1e-12
         )
 
 
-def bits() -> Iterator[Number]:
+def bits() -> Iterator[PublishedNumber]:
     """Relabelled, cut in two, or on other threads: the same to the last bit."""
     what = "the same to the last bit"
-    yield Number(what, "arrays that differ in a run cut at month 17 and resumed", 0, _resumed(), 0)
-    yield Number(what, "measures that differ between one thread and two, alone and side by side", 0, _threads(), 0)
-    yield Number(what, "organisations whose means differ after relabelling", 0, _relabelled(), 0)
+    yield PublishedNumber(what, "arrays that differ in a run cut at month 17 and resumed", 0, _resumed(), 0)
+    yield PublishedNumber(
+        what, "measures that differ between one thread and two, alone and side by side", 0, _threads(), 0
+    )
+    yield PublishedNumber(what, "organisations whose means differ after relabelling", 0, _relabelled(), 0)
 
 
 def _last(system: System, length: int, begin: State | None = None) -> State:
@@ -217,9 +223,9 @@ def _relabelled() -> int:
     return sum(ends[0][name] != ends[1][name] for name in names)
 
 
-def groups(found: Sequence[Number]) -> dict[str, list[Number]]:
+def by_group(numbers: Sequence[PublishedNumber]) -> dict[str, list[PublishedNumber]]:
     """Numbers by what they are about, in order."""
-    by: dict[str, list[Number]] = {}
-    for each in found:
-        by.setdefault(each.group, []).append(each)
+    by: dict[str, list[PublishedNumber]] = {}
+    for number in numbers:
+        by.setdefault(number.group, []).append(number)
     return by

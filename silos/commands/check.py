@@ -21,11 +21,11 @@ def check(files: Files) -> None:
     faults: list[Fault] = []
     for file in files:
         try:
-            told = _experiment(file) if _is_experiment(file) else _scenario(file)
+            description = _experiment(file) if _is_experiment(file) else _scenario(file)
         except ScenarioError as error:
             faults += error.faults
         else:
-            typer.echo(f"{file}: right: {told}")
+            typer.echo(f"{file}: right: {description}")
     if faults:
         raise ScenarioError(faults)
 
@@ -49,30 +49,33 @@ def _is_experiment(file: str) -> bool:
 
 def _scenario(file: str) -> str:
     from scenarios import load
-    from silos.printing import count
+    from silos.printing import quantity
 
     scenario = load(file)
     system = scenario.system()
     network = system.network
-    return (
-        f"{scenario.title or 'untitled'}; {count(network.n, 'organisation')}, {count(network.m, 'tie')},"
-        f" {count(len(system.sectors), 'sector')}, {count(system.tiers, 'tier')}, {count(scenario.months, 'month')},"
-        f" {count(len(scenario.schedule), 'dated change')}"
-    )
+    sizes = {
+        "organisation": network.n,
+        "tie": network.m,
+        "sector": len(system.sectors),
+        "tier": system.tiers,
+        "month": scenario.months,
+        "dated change": len(scenario.schedule),
+    }
+    return f"{scenario.title or 'untitled'}; {', '.join(quantity(size, noun) for noun, size in sizes.items())}"
 
 
 def _experiment(file: str) -> str:
     from experiments import load
-    from experiments.run.estimate import size
+    from experiments.run.estimate import estimate
     from silos import printing
-    from silos.progress import compilation_announced
-    from silos.sweep_progress import duration
+    from silos.progress import compilation_announced, duration
 
     experiment = load(file)
     with compilation_announced(printing.ERR):
-        asked = size(experiment)
-    runs, time = printing.count(asked.most, "run"), duration(asked.longest)
+        asked = estimate(experiment)
+    runs, time = printing.quantity(asked.most, "run"), duration(asked.longest)
     if asked.fewest < asked.most:
         runs, time = f"{asked.fewest:,} to {runs}", f"{duration(asked.shortest)} to {time}"
     where = "one core" if asked.cores == 1 else f"the {asked.cores} cores of this machine"
-    return f"{experiment.title}; {printing.count(asked.points, 'point')}, {runs}, about {time} on {where}"
+    return f"{experiment.title}; {printing.quantity(asked.points, 'point')}, {runs}, about {time} on {where}"

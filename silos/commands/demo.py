@@ -40,24 +40,24 @@ def demo(out: Picture = Path("silos-demo.png"), page: Page = None) -> None:
     from silos.commands.explore import explore
     from silos.commands.report import report
     from silos.commands.sweep import sweep
-    from silos.progress import watched
+    from silos.progress import progress_bar
 
-    write = output_files.chosen(out, dict.fromkeys(output_files.PICTURES, _draw))
-    store, told = out.with_suffix(".db"), out.with_suffix(".html")
-    output_files.chosen(told, {".html": None})
+    write = output_files.writer_for(out, dict.fromkeys(output_files.PICTURES, _draw))
+    store, report_file = out.with_suffix(".db"), out.with_suffix(".html")
+    output_files.writer_for(report_file, {".html": None})
     from scenarios import load
-    from silos.demonstration import EXPERIMENT, SCENARIO, demonstrated
+    from silos.demonstration import EXPERIMENT, SCENARIO, demonstrate
 
     scenario = load(SCENARIO)
     printing.OUT.print(f"{scenario.title}: {len(scenario.names)} organisations.")
     printing.OUT.print(f"{scenario.question}\n")
     sweep(EXPERIMENT, store=str(store))
-    report(EXPERIMENT, store=str(store), out=told)
-    with watched("runs", printing.ERR) as progress:
-        demonstration = demonstrated(str(store), progress)
+    report(EXPERIMENT, store=str(store), out=report_file)
+    with progress_bar("runs", printing.ERR) as progress:
+        demonstration = demonstrate(str(store), progress)
         write(demonstration, out)
     printing.OUT.print(f"\n{demonstration.finding}.")
-    printing.OUT.print(f"The picture is in {out}, what the runs found in {told}.", soft_wrap=True)
+    printing.OUT.print(f"The picture is in {out}, what the runs found in {report_file}.", soft_wrap=True)
     printing.OUT.print("\nNext:")
     commands = {command.format(store=store): meaning for command, meaning in NEXT.items()}
     width = max(map(len, commands))

@@ -18,6 +18,6 @@ def experiments(json: Json = False, schema: Schema = False) -> None:
     if schema:
         from experiments import experiment_schema
 
-        printing.as_json(experiment_schema())
+        printing.print_json(experiment_schema())
     else:
-        printing.records(catalogue.experiments(), ("name", "runs", "title", "question"), json=json)
+        printing.print_records(catalogue.experiment_records(), ("name", "runs", "title", "question"), json=json)

@@ -25,5 +25,7 @@ def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: S
 
     with open_store(store, make=False) as there:
         name = there.experiment(experiment).name
-        place = write(there, experiment, out or output_files.named(name, ".sqlite" if to == "sqlite" else ""), to=to)
+        place = write(
+            there, experiment, out or output_files.default_path(name, ".sqlite" if to == "sqlite" else ""), to=to
+        )
     printing.ERR.print(f"{name} is in {place}", markup=False, soft_wrap=True)

@@ -15,11 +15,11 @@ def parameters(which: Which = None, json: Json = False) -> None:
     """Every parameter, with its default, range, unit, meaning and source."""
     from silos import catalogue, printing
 
-    rows = catalogue.parameters(which)
+    rows = catalogue.parameter_records(which)
     if json:
-        printing.as_json(rows)
+        printing.print_json(rows)
         return
-    printing.entries((each["name"], _numbers(each), each["meaning"], f"Source: {each['source']}") for each in rows)
+    printing.print_entries((row["name"], _numbers(row), row["meaning"], f"Source: {row['source']}") for row in rows)
 
 
 def _numbers(row: dict[str, Any]) -> str:

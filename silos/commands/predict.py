@@ -28,16 +28,18 @@ def predict(
 
     Payoffs are in any unit: temptation > reward > punishment > sucker.
     """
-    from experiments.laboratory import Game
+    from experiments.laboratory import RepeatedGame
     from experiments.laboratory import predict as predicted
     from silos import printing
 
-    game = Game(reward=reward, temptation=temptation, sucker=sucker, punishment=punishment, continuation=continuation)
-    found = predicted(game, supergames=supergames, people=people, sessions=sessions)
+    game = RepeatedGame(
+        reward=reward, temptation=temptation, sucker=sucker, punishment=punishment, continuation=continuation
+    )
+    shares = predicted(game, supergames=supergames, people=people, sessions=sessions)
     if json:
-        printing.as_json({"sizebad": game.basin, "shares": found.to_dict("records")})
+        printing.print_json({"sizebad": game.basin, "shares": shares.to_dict("records")})
         return
-    for row in found.itertuples(index=False):
+    for row in shares.itertuples(index=False):
         printing.OUT.print(f"{row.what:<40}{row.mean:5.2f}  [{row.low:.2f}, {row.high:.2f}]", markup=False)
     printing.OUT.print(
         f"\nShares that race, with 95 % intervals of what is not known of the subjects. SizeBAD {game.basin:.2f}.\n"

@@ -23,17 +23,18 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
     """
     from dashboards.report import gather, html
     from results import open_store
-    from results.urls import shown, url_of
+    from results.urls import display_url, url_of
     from silos import output_files, printing
     from silos.progress import compilation_announced
 
     if out is not None:
-        output_files.chosen(out, {".html": None, ".htm": None})
+        output_files.writer_for(out, {".html": None, ".htm": None})
     with open_store(store, make=False) as opened, compilation_announced(printing.ERR):
         study = gather(opened, experiment)
-        place = out or output_files.named(study.experiment.name, ".html")
-        where = "" if store == STORE else f" --store {quote(shown(url_of(store)))}"
+        place = out or output_files.default_path(study.experiment.name, ".html")
+        where = "" if store == STORE else f" --store {quote(display_url(url_of(store)))}"
         place.write_text(html(study, store=where), encoding="utf-8")
     printing.ERR.print(
-        f"{printing.count(len(study.runs), 'run')} of {study.experiment.name}; the report is in {place}", soft_wrap=True
+        f"{printing.quantity(len(study.runs), 'run')} of {study.experiment.name}; the report is in {place}",
+        soft_wrap=True,
     )

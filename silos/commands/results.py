@@ -46,16 +46,16 @@ def results(ctx: typer.Context, store: Store = STORE, json: Json = False) -> Non
     with opened(store) as there:
         rows = [dict(row) for _, row in there.experiments().iterrows()]
     if json:
-        printing.as_json([{**row, **{name: str(row[name]) for name in ("created", "last")}} for row in rows])
+        printing.print_json([{**row, **{name: str(row[name]) for name in ("created", "last")}} for row in rows])
     else:
-        printing.entries(_entry(row) for row in rows)
+        printing.print_entries(_entry(row) for row in rows)
 
 
 def _entry(row: dict[str, Any]) -> tuple[str, ...]:
     from silos import printing
-    from silos.sweep_progress import duration
+    from silos.progress import duration
 
-    asked_for = printing.count(row["runs"], "run")
+    asked_for = printing.quantity(row["runs"], "run")
     runs = asked_for if row["done"] == row["runs"] else f"{row['done']:,} of {asked_for}"
     if row["failed"]:
         runs += f", {row['failed']:,} failed"
@@ -72,12 +72,12 @@ def compare(one: Side, other: Side, measures: Measures = None, store: Store = ST
     from silos import comparison, printing
 
     with opened(store) as there:
-        table = comparison.compared(there, one, other, measures)
+        table = comparison.compare_sides(there, one, other, measures)
     if json:
-        printing.as_json(table.to_dict("records"))
+        printing.print_json(table.to_dict("records"))
     else:
         printing.OUT.print(f"one    {one}\nother  {other}\n", markup=False, soft_wrap=True)
-        printing.OUT.print(comparison.drawn(table))
+        printing.OUT.print(comparison.comparison_table(table))
         printing.OUT.print(
             "\ndifference: of runs under the same luck, other - one, with its 95 % interval; "
             "units: seeds, or conditions where these are drawn from ranges",
@@ -88,16 +88,16 @@ def compare(one: Side, other: Side, measures: Measures = None, store: Store = ST
 @app.command()
 def verify(remake: Remake = None, store: Store = STORE) -> None:
     """Is the store sound: the database, every part, and each against the other?"""
-    from experiments import remake as done_again
+    from experiments import reproduce as done_again
     from results import verify as look
     from silos import printing
 
     with opened(store) as there:
-        told = [done_again(there, run) for run in remake or ()]
+        reproductions = [done_again(there, run) for run in remake or ()]
         faults = [] if remake else list(look(there))
-    for line in [*told, *faults]:
+    for line in [*reproductions, *faults]:
         printing.OUT.print(str(line), markup=False, soft_wrap=True)
-    if faults or not all(each.same for each in told):
+    if faults or not all(reproduction.same for reproduction in reproductions):
         raise typer.Exit(1)
     if not remake:
         printing.OUT.print("sound")
@@ -115,7 +115,7 @@ def delete(experiment: Experiment, yes: Yes = False, store: Store = STORE) -> No
     with opened(store) as there:
         id = there.experiment(experiment).id
         row: Any = there.experiments().set_index("id").loc[id]
-        what = f"{row['name']} ({id[:8]}) with {printing.count(row['done'], 'run')}"
+        what = f"{row['name']} ({id[:8]}) with {printing.quantity(row['done'], 'run')}"
         if not yes:
             if not sys.stdin.isatty():
                 raise typer.BadParameter(f"this would delete {what}; give --yes to do it without being asked")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from silos.options import Json, Months, Outs, ScenarioName, Seed, Seeds, Sets, seeds_chosen, settings
+from silos.options import Json, Months, Outs, ScenarioName, Seed, Seeds, Sets, chosen_seeds, parse_settings
 
 if TYPE_CHECKING:
-    from silos.simulate import Played
+    from silos.simulate import ScenarioRuns
 
 
 WIDE = 110
@@ -28,25 +28,25 @@ def run(
     A file ending in .csv or .parquet gets one row a seed and month, one in .png, .svg or .pdf a picture.
     """
     from silos import output_files, printing, summary
-    from silos.precedence import stronger
-    from silos.progress import watched
-    from silos.simulate import play
+    from silos.precedence import unreached_settings
+    from silos.progress import progress_bar
+    from silos.simulate import simulate
 
-    chosen = settings(sets)
-    writers = [output_files.run_writer(each) for each in out or ()]
-    with watched("runs", printing.ERR) as progress:
-        played = play(scenario, set=chosen, months=months, seeds=seeds_chosen(seed, seeds), progress=progress)
-        for sentence in stronger(played.scenario, chosen, played.months):
+    chosen = parse_settings(sets)
+    writers = [output_files.run_writer(path) for path in out or ()]
+    with progress_bar("runs", printing.ERR) as progress:
+        played = simulate(scenario, set=chosen, months=months, seeds=chosen_seeds(seed, seeds), progress=progress)
+        for sentence in unreached_settings(played.scenario, chosen, played.months):
             printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
         for write in writers:
             printing.ERR.print(f"wrote {write(played)}", soft_wrap=True)
     if json:
-        printing.as_json({**summary.as_data(played), "set": chosen})
+        printing.print_json({**summary.as_data(played), "set": chosen})
     else:
         _print(played)
 
 
-def _print(played: Played) -> None:
+def _print(played: ScenarioRuns) -> None:
     from rich.table import Table
 
     from silos import printing, summary
@@ -60,8 +60,8 @@ def _print(played: Played) -> None:
     explained = printing.OUT.width >= WIDE
     if explained:
         table.add_column("what it is", style="dim", ratio=1)
-    found = {line.measure: line for line in summary.lines(played)}
-    for line in (found[name] for name in summary.MAIN):
+    by_measure = {line.measure: line for line in summary.summarise_measures(played)}
+    for line in (by_measure[name] for name in summary.MAIN):
         between = [f"{_number(line.low)} to {_number(line.high)}"] if several else []
         numbers = (_number(line.start), _number(line.end), _number(line.change, sign=True))
         meaning = [BY_NAME[line.measure].meaning] if explained else []
@@ -71,7 +71,7 @@ def _print(played: Played) -> None:
     printing.OUT.print(_ending(played), markup=False)
 
 
-def _heading(played: Played) -> str:
+def _heading(played: ScenarioRuns) -> str:
     scenario, runs = played.scenario, len(played.seeds)
     what = f"{runs} runs" if runs > 1 else f"1 run with seed {played.seeds[0]}"
     title = scenario.title or scenario.name or "A scenario"
@@ -79,7 +79,7 @@ def _heading(played: Played) -> str:
     return f"{title}: {len(scenario.names)} organisations, {played.months} months, {what}\n{question}"
 
 
-def _ending(played: Played) -> str:
+def _ending(played: ScenarioRuns) -> str:
     """Where it ended, in words."""
     import numpy as np
 
@@ -87,13 +87,13 @@ def _ending(played: Played) -> str:
     from sim.measures.silos import OPEN
 
     runs, tipped = len(played.seeds), played.months_to_tip[np.isfinite(played.months_to_tip)]
-    words = [f"Modularity at the end {_number(summary.mean(played.modularity))}."]
+    words = [f"Modularity at the end {_number(summary.finite_mean(played.modularity))}."]
     if runs == 1:
         words.append(f"Tipped into battle in month {tipped[0]:.0f}." if len(tipped) else "Did not tip into battle.")
     else:
         words.append(f"{len(tipped)} of {runs} runs tipped into battle.")
-    openness = summary.mean(played.of("openness")[:, -1])
-    races = summary.mean(played.of("race_share")[:, -1])
+    openness = summary.finite_mean(played.of("openness")[:, -1])
+    races = summary.finite_mean(played.of("race_share")[:, -1])
     if openness < OPEN and races > 0.5:
         words.append(
             "Mind the race share: it counts only those who still deal with each other, and most doors are closed."

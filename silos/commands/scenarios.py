@@ -9,4 +9,4 @@ def scenarios(json: Json = False) -> None:
     """The scenarios that come with Silos, each with a question to think about."""
     from silos import catalogue, printing
 
-    printing.records(catalogue.scenarios(), ("name", "organisations", "title", "question"), json=json)
+    printing.print_records(catalogue.scenario_records(), ("name", "organisations", "title", "question"), json=json)

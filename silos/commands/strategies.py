@@ -9,13 +9,13 @@ def strategies(json: Json = False) -> None:
     """The strategies an organisation can have."""
     from silos import catalogue, printing
 
-    rows = catalogue.strategies()
+    rows = catalogue.strategy_records()
     if json:
-        printing.as_json(rows)
+        printing.print_json(rows)
         return
-    printing.entries(
-        (each["name"], f"looks back on {_memory(each['memory'])}", each["meaning"], f"Source: {each['source']}")
-        for each in rows
+    printing.print_entries(
+        (row["name"], f"looks back on {_memory(row['memory'])}", row["meaning"], f"Source: {row['source']}")
+        for row in rows
     )
 
 

@@ -31,16 +31,16 @@ def sweep(
     if workers is not None and dask is not None:
         raise typer.BadParameter("give --workers or --dask, not both")
     from experiments import SweepStopped, load
-    from experiments import quick as made_small
+    from experiments import quick_version as made_small
     from experiments import sweep as play
-    from results.urls import shown as shown_store
+    from results.urls import display_url as shown_store
     from results.urls import url_of
-    from silos.sweep_progress import shown
+    from silos.progress import sweep_watcher
 
     asked = made_small(load(experiment)) if quick else load(experiment)
     called = asked.name if quick else experiment
     try:
-        with shown(asked.title) as progress:
+        with sweep_watcher(asked.title) as progress:
             result = play(asked, store, progress=progress, workers=workers, dask=dask)
     except SweepStopped as stopped:
         _tell(stopped.result, store, "The same command goes on with the rest.", stopped=True)
@@ -53,14 +53,14 @@ def sweep(
 
 def _tell(result: SweepResult, store: str, following: str, *, stopped: bool = False) -> None:
     """What was done, what went wrong, and what to do next."""
-    from results.urls import shown, url_of
+    from results.urls import display_url, url_of
     from silos import printing
-    from silos.sweep_progress import duration
+    from silos.progress import duration
 
     done, name = result.progress, result.experiment.name
-    head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else printing.count(done.done, "run")
-    counts = f"{done.played:,} played in {duration(done.seconds)}, {done.reused:,} already there"
-    lines = [f"{name}: {head}: {counts}; in {shown(url_of(store))}"]
+    head = f"stopped at {done.done:,} of {done.total:,} runs" if stopped else printing.quantity(done.done, "run")
+    counts = f"{done.computed:,} played in {duration(done.seconds)}, {done.reused:,} already there"
+    lines = [f"{name}: {head}: {counts}; in {display_url(url_of(store))}"]
     lines += [f"  {many:,} failed: {error}" for error, many in done.errors.most_common(3)]
     if done.failed:
         lines.append("Failed runs are kept with their errors; the same command tries them again.")

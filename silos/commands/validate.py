@@ -37,7 +37,7 @@ def validate(quick: Quick = False, data: Data = None, out: Out = Path("validatio
     from results import open_store
     from silos import output_files, printing
 
-    output_files.chosen(out, {".html": None, ".htm": None})
+    output_files.writer_for(out, {".html": None, ".htm": None})
     with open_store(store or "sqlite://") as opened:
         evidence = found(opened, QUICK if quick else FULL, data, lambda words: printing.ERR.print(f"{words} ..."))
     out.write_text(html(evidence), encoding="utf-8")

@@ -96,7 +96,7 @@ def _say(room: Room, address: Address, host: str, store: str, options: str) -> s
     options  with which phones find the server again after a stop
     """
     from dashboards.workshop.serve import sessions
-    from results.urls import shown, url_of
+    from results.urls import display_url, url_of
 
     begin, keys = room.session.begin, room.keys
     join = address.join(keys.code)
@@ -113,7 +113,7 @@ def _say(room: Room, address: Address, host: str, store: str, options: str) -> s
         typer.echo("Only this computer can join. To let phones in your Wi-Fi join, start it with --host 0.0.0.0")
     else:
         typer.echo(who_can_see(host) if local else "Everyone in this network who has the code can join.")
-    place = shown(url_of(store))
+    place = display_url(url_of(store))
     again = f"silos workshop --resume {begin.session}{options}" + (
         "" if store == sessions.STORE else f" --store {place}"
     )
@@ -129,7 +129,7 @@ def _list(store: str) -> None:
     kept = sessions.summaries(store)
     if not kept:
         typer.echo("No session is kept here.")
-    printing.entries(
+    printing.print_entries(
         (
             session.name,
             session.title,

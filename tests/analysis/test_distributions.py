@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis import bimodality, hills, histogram, sarle, silverman
-from experiments.analysis.distributions import modes
+from experiments.analysis import bimodality, histogram, mode_statistics, sarle, silverman
+from experiments.analysis.distributions import count_modes
 
 Rng = np.random.Generator
 
@@ -19,7 +19,7 @@ def verdicts(draw: object, samples: int = 24, n: int = 60) -> float:
     frame = pd.DataFrame(
         {"sample": np.repeat(range(samples), n), "y": np.concatenate([draw(rng, n) for _ in range(samples)])}
     )  # type: ignore[operator]
-    return float(bimodality(frame, "y", by=["sample"])["two_hills"].mean())
+    return float(bimodality(frame, "y", by=["sample"])["bimodal"].mean())
 
 
 ONE = {
@@ -40,12 +40,12 @@ def test_one_hill_is_hardly_ever_taken_for_two(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TWO)
-def test_two_hills_are_hardly_ever_missed(kind: str) -> None:
+def test_bimodality_is_hardly_ever_missed(kind: str) -> None:
     assert verdicts(TWO[kind]) >= 0.9
 
 
-def test_the_two_hills_are_found_where_they_are() -> None:
-    found = hills(TWO["clear"](np.random.default_rng(1), 500))
+def test_the_modes_are_found_where_they_are() -> None:
+    found = mode_statistics(TWO["clear"](np.random.default_rng(1), 500))
     assert (found["lower"], found["upper"]) == pytest.approx((0.07, 0.73), abs=0.02)
     assert found["upper_share"] == pytest.approx(0.6, abs=0.05)
     assert found["bic_gain"] > 10
@@ -98,14 +98,14 @@ def test_peaks_are_counted() -> None:
     line = np.zeros((2, 200))
     line[0, [60, 140]] = 1.0
     line[1, 100] = 1.0
-    assert modes(line, 5.0).tolist() == [2, 1]
-    assert modes(line, 60.0).tolist() == [1, 1]
+    assert count_modes(line, 5.0).tolist() == [2, 1]
+    assert count_modes(line, 60.0).tolist() == [1, 1]
 
 
 def test_of_few_or_equal_runs_nothing_is_said() -> None:
     for values in (np.array([0.0, 1.0, 0.0]), np.full(50, 0.3)):
-        assert all(np.isnan(each) for each in hills(values).values())
-    assert not bimodality(pd.DataFrame({"y": [0.0, 1.0]}), "y")["two_hills"].any()
+        assert all(np.isnan(each) for each in mode_statistics(values).values())
+    assert not bimodality(pd.DataFrame({"y": [0.0, 1.0]}), "y")["bimodal"].any()
 
 
 def test_classes_hold_every_run_once() -> None:

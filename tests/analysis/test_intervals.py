@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 from scipy.integrate import quad
 
-from experiments.analysis import mean_interval, means, paired_differences, same_luck, share_interval
+from experiments.analysis import has_common_random_numbers, mean_interval, means, paired_differences, share_interval
 from experiments.analysis.intervals import percentiles
 from tests.analysis.frames import formula
 
@@ -137,7 +137,7 @@ def test_a_pair_that_lacks_a_run_is_left_out() -> None:
     frame.loc[(frame["policy"] == "meet") & (frame["seed"] < 5), "y"] = np.nan
     frame = frame[~((frame["policy"] == "none") & (frame["seed"] == 19))]
     assert paired_differences(frame, "none", ["y"]).loc[0, "pairs"] == 14
-    assert same_luck(frame) is False
+    assert has_common_random_numbers(frame) is False
 
 
 def test_where_conditions_are_the_unit_runs_of_one_do_not_count_as_many() -> None:

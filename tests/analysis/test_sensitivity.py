@@ -12,11 +12,11 @@ from SALib.test_functions import Ishigami
 from scipy import stats
 
 from experiments.analysis import (
-    luck,
     morris_effects,
     rank_correlations,
     sensitivity,
     sobol_indices,
+    stochastic_share,
     swings,
     variance_shares,
 )
@@ -173,15 +173,15 @@ def test_shares_from_one_seed_have_no_interval() -> None:
 def test_luck_is_the_share_that_no_factor_explains() -> None:
     """Points at -1 and 1 (variance 1), luck of standard deviation 1/2 (variance 1/4): a fifth is luck."""
     frame = formula({"a": [-1, 1]}, lambda _, a: a, seeds=4000, noise=0.5)
-    assert luck(frame, "y") == pytest.approx(0.2, abs=0.01)
-    assert luck(formula({"a": [-1, 1]}, lambda _, a: a, seeds=5), "y") == 0.0
-    assert np.isnan(luck(formula({"a": [-1, 1]}, lambda _, a: a, seeds=1), "y"))
+    assert stochastic_share(frame, "y") == pytest.approx(0.2, abs=0.01)
+    assert stochastic_share(formula({"a": [-1, 1]}, lambda _, a: a, seeds=5), "y") == 0.0
+    assert np.isnan(stochastic_share(formula({"a": [-1, 1]}, lambda _, a: a, seeds=1), "y"))
 
 
 def test_luck_weighs_a_point_by_its_runs() -> None:
     """0 and 2 at one point (variance 2), 5 four times at another: (2 x 2 + 4 x 0) / 6 of a variance of 35/9."""
     frame = pd.DataFrame({"point": [0, 0, 1, 1, 1, 1], "y": [0.0, 2.0, 5.0, 5.0, 5.0, 5.0]})
-    assert luck(frame, "y") == pytest.approx((2 / 3) / (35 / 9))
+    assert stochastic_share(frame, "y") == pytest.approx((2 / 3) / (35 / 9))
 
 
 def test_the_interval_of_a_rank_correlation_holds_the_truth_19_times_in_20() -> None:

@@ -98,13 +98,13 @@ def test_pairs_are_made_run_by_run_even_where_some_are_missing() -> None:
     assert row["pairs"] == 20
 
 
-def test_two_hills_need_runs_on_both_and_a_valley_worth_telling() -> None:
+def test_bimodality_needs_runs_in_both_modes() -> None:
     rng = np.random.default_rng(7)
     near = np.concatenate([rng.normal(0.40, 0.01, 100), rng.normal(0.50, 0.01, 100)])
     lonely = np.concatenate([rng.normal(0.1, 0.02, 198), [0.9, 0.91]])
     frame = pd.DataFrame({"y": [*near, *lonely], "which": ["near"] * 200 + ["lonely"] * 200})
     found = {
-        apart: bimodality(frame, "y", ["which"], apart=apart).set_index("which")["two_hills"] for apart in (0.0, 0.2)
+        apart: bimodality(frame, "y", ["which"], apart=apart).set_index("which")["bimodal"] for apart in (0.0, 0.2)
     }
     assert found[0.0].to_dict() == {"near": True, "lonely": False}
     assert not found[0.2].any()

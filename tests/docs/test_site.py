@@ -32,7 +32,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def test_the_odd_description_is_what_the_code_says() -> None:
-    command = [sys.executable, str(ROOT / "tools" / "odd.py"), "--check"]
+    command = [sys.executable, str(ROOT / "tools" / "docs_tables.py"), "--check"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stdout + answer.stderr
 

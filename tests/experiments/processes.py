@@ -11,16 +11,16 @@ from typing import Any
 from tests.conftest import ROOT
 
 TELLING = """
-from experiments import pace, runner, storing
+from experiments.run import batch_size, buffered_writer, runner
 
-pace.MOST_RUNS, storing.RUNS = 32, {runs}
+batch_size.MOST_RUNS, buffered_writer.RUNS = 32, {runs}
 
-class Telling(storing.Storing):
+class Telling(buffered_writer.BufferedWriter):
     def write(self):
         super().write()
         print(self._progress.written, flush=True)
 
-runner.Storing = Telling
+runner.BufferedWriter = Telling
 """
 """Small batches, and a line on stdout for each that is stored, so that a kill finds the command in the middle."""
 

@@ -59,7 +59,7 @@ def at(*moments: tuple[int, Callable[[], None]]) -> Callable[[Progress], None]:
     waiting = sorted(moments, key=lambda each: each[0])
 
     def watch(progress: Progress) -> None:
-        while waiting and progress.played >= waiting[0][0]:
+        while waiting and progress.computed >= waiting[0][0]:
             waiting.pop(0)[1]()
 
     return watch
@@ -90,7 +90,7 @@ def test_the_command_takes_the_address_of_a_cluster(cluster: Cluster, undisturbe
     said = done("sweep", tmp_path / "few.toml", "--store", tmp_path / "a.db", "--dask", cluster.address)
     assert "40 played" in said
     again = sweep(tmp_path / "few.toml", tmp_path / "a.db")
-    assert again.progress.played == 0
+    assert again.progress.computed == 0
     same(again.runs(), sweep(tmp_path / "few.toml", "sqlite://").runs())
 
 
@@ -105,7 +105,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
         assert victim.wait(60) == -9
     finally:
         victim.kill()
-    assert found.progress.failed == 0 and found.progress.played == 1_200
+    assert found.progress.failed == 0 and found.progress.computed == 1_200
     same(undisturbed.runs(), found.runs())
 
 
@@ -159,7 +159,7 @@ def test_a_scheduler_that_does_not_come_back_is_one_clear_error_and_nothing_stor
         swept(cluster.address, tmp_path / "a.db", at((200, cluster.kill)), patience=1.0, say=lambda _: None)
     found = sweep(MANY, tmp_path / "a.db")
     assert found.progress.reused >= 200
-    assert found.progress.reused + found.progress.played == 1_200
+    assert found.progress.reused + found.progress.computed == 1_200
     same(undisturbed.runs(), found.runs())
 
 
@@ -170,10 +170,10 @@ def test_a_task_that_no_worker_survives_is_rows_with_errors_and_the_rest_is_stor
     class Fatal(LocalExecutor):
         """Gives up the first task as a cluster does, and plays the others."""
 
-        def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
             first, *others = tasks
             yield first, module._given_up(first, "killed")
-            yield from super().play(others)
+            yield from super().run(others)
 
     found = sweep({**MANY, "record": ["series", "networks"]}, "sqlite://", Fatal())
     (error,) = found.progress.errors
@@ -208,12 +208,12 @@ def test_no_scheduler_there_is_one_clear_error(address: str, monkeypatch: pytest
 
     monkeypatch.setattr(module, "FIRST", 1.0)
     with pytest.raises(module.ClusterError, match="scheduler"):
-        executors.chosen(dask=address.format(port=free_port()))
+        executors.executor_for(dask=address.format(port=free_port()))
 
 
 def test_without_dask_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(executors.NoDask, match=r"pip install 'silos\[dask\]'"):
-        executors.chosen(dask="tcp://127.0.0.1:1")
+    with pytest.raises(executors.DaskMissing, match=r"pip install 'silos\[dask\]'"):
+        executors.executor_for(dask="tcp://127.0.0.1:1")

@@ -9,7 +9,7 @@ import pytest
 
 from experiments import load
 from experiments.run import buffered_writer, worker
-from experiments.run.estimate import size
+from experiments.run.estimate import estimate
 from tests.experiments.making import small
 from tests.silos.conftest import Silos, silos
 
@@ -133,7 +133,7 @@ def test_check_of_a_misspelt_name_finds_the_nearest_of_either_kind(silos: Silos,
 
 def test_the_size_is_counted_over_scenarios_policies_and_points() -> None:
     said = {key: value for key, value in small().items() if key != "scenario"}
-    asked = size(load({**said, "scenarios": ["plain", "five-organisations"]}))
+    asked = estimate(load({**said, "scenarios": ["plain", "five-organisations"]}))
     assert (asked.points, asked.fewest, asked.most) == (24, 72, 72)
     assert asked.seconds > 0
     assert asked.longest == asked.shortest == pytest.approx(72 * asked.seconds / asked.cores)
@@ -141,7 +141,7 @@ def test_the_size_is_counted_over_scenarios_policies_and_points() -> None:
 
 def test_the_size_of_a_huge_design_is_known_without_making_it() -> None:
     factors = [{"parameter": name, "steps": 3000} for name in ("game.sharing", "history.trust")]
-    assert size(load({"scenario": "five-organisations", "months": 12, "factors": factors})).points == 9_000_000
+    assert estimate(load({"scenario": "five-organisations", "months": 12, "factors": factors})).points == 9_000_000
 
 
 # ---------------------------------------------------------------- silos experiments

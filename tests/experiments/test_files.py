@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments import Experiment, ExperimentError, experiment_schema, library, load, loads, quick, stored
-from experiments.run.stopping_rule import stages
+from experiments import Experiment, ExperimentError, experiment_schema, library, load, load_stored, loads, quick_version
+from experiments.run.stopping_rule import replicate_rounds
 from experiments.spec.points import points
 from scenarios import Fault
 from sim.parameters import PARAMETERS
@@ -384,7 +384,7 @@ def test_a_star_stands_for_all_parameters_of_a_group_but_those_that_stand_alone(
 @pytest.mark.parametrize("name", library())
 def test_the_librarys_experiments_are_right_and_come_back_from_the_store_the_same(name: str) -> None:
     experiment = load(name)
-    again = stored(experiment.spec, name)
+    again = load_stored(experiment.spec, name)
     assert again.spec == experiment.spec
     few = zip(range(50), points(experiment), points(again), strict=False)
     assert all(one == other for _, one, other in few)
@@ -392,12 +392,12 @@ def test_the_librarys_experiments_are_right_and_come_back_from_the_store_the_sam
 
 def test_quick_plays_no_more_than_the_whole() -> None:
     rule = {"measure": "openness", "width": 0.1, "at_least": 2, "at_most": 2}
-    small = quick(load({"scenario": "plain", "until": rule}))
-    assert list(stages(small)) == [range(2)]
+    small = quick_version(load({"scenario": "plain", "until": rule}))
+    assert list(replicate_rounds(small)) == [range(2)]
 
 
 def test_quick_is_small_and_has_a_name_of_its_own() -> None:
-    small: Experiment = quick(load("scarcity-by-trust"))
+    small: Experiment = quick_version(load("scarcity-by-trust"))
     assert (len(list(points(small))), small.replicates, small.name) == (9, 3, "scarcity-by-trust-quick")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from experiments import load
 from experiments.spec import identity
-from experiments.spec.identity import seed_of
+from experiments.spec.identity import replicate_seed
 from experiments.spec.points import points
 from sim.version import MODEL_VERSION
 
@@ -28,7 +28,7 @@ name = "B"
 def ids(experiment: Any) -> list[str]:
     asked = load(experiment)
     return [
-        point.subject.run_id(seed_of(asked.file.seed, replicate))
+        point.subject.run_id(replicate_seed(asked.file.seed, replicate))
         for point in points(asked)
         for replicate in range(asked.replicates)
     ]
@@ -91,8 +91,8 @@ def test_replicates_have_seeds_of_their_own_and_points_share_them() -> None:
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_no_two_replicates_of_any_two_experiments_share_a_seed(a: int, i: int, b: int, j: int) -> None:
-    assert 0 <= seed_of(a, i) < 2**64
-    assert (seed_of(a, i) == seed_of(b, j)) == ((a, i) == (b, j))
+    assert 0 <= replicate_seed(a, i) < 2**64
+    assert (replicate_seed(a, i) == replicate_seed(b, j)) == ((a, i) == (b, j))
 
 
 def test_another_process_gives_the_same_ids() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from experiments.run.interrupt import Asked
+from experiments.run.interrupt import Interrupt
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def asked(told: list[str]) -> Iterator[Asked]:
-    with Asked() as asked:
+def asked(told: list[str]) -> Iterator[Interrupt]:
+    with Interrupt() as asked:
         asked.listen(lambda: told.append("stopping"))
         yield asked
 
@@ -26,7 +26,7 @@ def again() -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-def test_the_first_time_is_noted_and_the_second_raises(asked: Asked, told: list[str]) -> None:
+def test_the_first_time_is_noted_and_the_second_raises(asked: Interrupt, told: list[str]) -> None:
     assert not asked and told == []
     again()
     assert asked and told == ["stopping"]
@@ -35,7 +35,7 @@ def test_the_first_time_is_noted_and_the_second_raises(asked: Asked, told: list[
     assert told == ["stopping"]
 
 
-def test_a_write_underway_is_finished_first(asked: Asked) -> None:
+def test_a_write_underway_is_finished_first(asked: Interrupt) -> None:
     done = []
     again()
     with pytest.raises(KeyboardInterrupt), asked.whole():
@@ -44,7 +44,7 @@ def test_a_write_underway_is_finished_first(asked: Asked) -> None:
     assert done == ["written"]
 
 
-def test_of_two_that_hold_each_other_the_outer_is_finished_too(asked: Asked) -> None:
+def test_of_two_that_hold_each_other_the_outer_is_finished_too(asked: Interrupt) -> None:
     done = []
     again()
     with pytest.raises(KeyboardInterrupt), asked.whole():
@@ -54,7 +54,7 @@ def test_of_two_that_hold_each_other_the_outer_is_finished_too(asked: Asked) -> 
     assert done == ["outer"]
 
 
-def test_a_third_time_is_obeyed_even_in_a_write_that_hangs(asked: Asked) -> None:
+def test_a_third_time_is_obeyed_even_in_a_write_that_hangs(asked: Interrupt) -> None:
     again()
     with pytest.raises(KeyboardInterrupt), asked.whole():
         again()
@@ -62,14 +62,14 @@ def test_a_third_time_is_obeyed_even_in_a_write_that_hangs(asked: Asked) -> None
         pytest.fail("went on")
 
 
-def test_an_error_of_the_write_is_not_hidden_by_the_wish(asked: Asked) -> None:
+def test_an_error_of_the_write_is_not_hidden_by_the_wish(asked: Interrupt) -> None:
     again()
     with pytest.raises(OSError, match="disk full"), asked.whole():
         again()
         raise OSError("disk full")
 
 
-def test_what_is_being_put_away_is_not_disturbed(asked: Asked) -> None:
+def test_what_is_being_put_away_is_not_disturbed(asked: Interrupt) -> None:
     again()
     asked.ending()
     again()
@@ -77,7 +77,7 @@ def test_what_is_being_put_away_is_not_disturbed(asked: Asked) -> None:
 
 def test_the_handlers_from_before_are_back_afterwards() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with Asked() as asked:
+    with Interrupt() as asked:
         assert signal.getsignal(signal.SIGINT) == before, "it listens when told to"
         asked.listen(lambda: None)
         assert signal.getsignal(signal.SIGINT) != before

@@ -86,7 +86,7 @@ def test_killed_at_random_moments_many_times(url: str, file: Path, undisturbed: 
     said = done("sweep", file, "--store", url)
     assert f"{RUNS:,} runs" in said
     whole(url, file, undisturbed)
-    assert sweep(file, url).progress.played == 0
+    assert sweep(file, url).progress.computed == 0
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -134,7 +134,7 @@ def test_two_runners_on_one_store_at_once(url: str, file: Path, undisturbed: Swe
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_from_python_a_stop_carries_what_there_is_so_far(tmp_path: Path, sign: int) -> None:
     def stop(progress: Progress) -> None:
-        if progress.played and not progress.stopping:
+        if progress.computed and not progress.stopping:
             signal.raise_signal(sign)
 
     before = signal.getsignal(sign)

@@ -9,12 +9,12 @@ import pytest
 
 from experiments import load
 from experiments.run import progress
-from experiments.run.batch_size import LARGE, MOST_RUNS, Pace, packed
+from experiments.run.batch_size import LARGE, MOST_RUNS, BatchSizer, pack_tasks
 from experiments.run.progress import Progress
 from experiments.run.worker import Outcome, Task
 from experiments.spec.identity import Subject
 from experiments.spec.points import points
-from silos.sweep_progress import duration, told
+from silos.progress import duration, progress_text
 from sim.lanes import LANES
 from sim.measures import COLUMNS
 
@@ -62,17 +62,17 @@ def test_runs_that_were_there_already_are_done_but_make_no_rate(clock: Clock) ->
     now.count(5, ["E: x"])
     clock.now += 1
     now.count(5, [])
-    assert (now.done, now.played, now.failed, now.rate, now.left) == (60, 10, 1, 5.0, 8.0)
+    assert (now.done, now.computed, now.failed, now.rate, now.left) == (60, 10, 1, 5.0, 8.0)
 
 
 def test_nothing_is_foretold_from_the_runs_that_compiled(clock: Clock) -> None:
     now = counts(clock, total=1_000)
     clock.now += 60
     now.count(8, [])
-    assert told(now) == "8 of 1,000 runs"
+    assert progress_text(now) == "8 of 1,000 runs"
     clock.now += 1
     now.count(8, [])
-    assert told(now) == "16 of 1,000 runs, 8 a second, 2 min 3 s left"
+    assert progress_text(now) == "16 of 1,000 runs, 8 a second, 2 min 3 s left"
 
 
 def test_it_is_said_in_words(clock: Clock) -> None:
@@ -81,9 +81,9 @@ def test_it_is_said_in_words(clock: Clock) -> None:
     now.count(1_500, ["E: x", "E: x"])
     clock.now += 1
     now.count(1_500, [])
-    assert told(now) == "3,000 of 12,000 runs, 1,500 a second, 6.0 s left, 2 failed"
+    assert progress_text(now) == "3,000 of 12,000 runs, 1,500 a second, 6.0 s left, 2 failed"
     now.stopping = True
-    assert told(now).startswith("3,000 runs done; stopping when what is underway is stored")
+    assert progress_text(now).startswith("3,000 runs done; stopping when what is underway is stored")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def outcome(seconds: float) -> Outcome:
 
 
 def test_tasks_grow_to_half_a_second_and_stay_multiples_of_the_lanes() -> None:
-    pace = Pace()
+    pace = BatchSizer()
     assert pace.size(SUBJECT) == LANES, "nothing is known yet"
     task = Task([(SUBJECT, range(10))])
     pace.learn(task, outcome(10 * 0.001))
@@ -128,7 +128,7 @@ def test_tasks_grow_to_half_a_second_and_stay_multiples_of_the_lanes() -> None:
 
 
 def test_what_takes_memory_goes_in_small_tasks() -> None:
-    pace = Pace(series=True)
+    pace = BatchSizer(series=True)
     pace.learn(Task([(SUBJECT, range(10))]), outcome(1e-9))
     long = Subject(SUBJECT.scenario, SUBJECT.settings, 12_000)
     assert LANES <= pace.size(long) <= 2**25 / (12_000 * len(COLUMNS) * 8), "32 MB"
@@ -139,7 +139,7 @@ def test_what_takes_memory_goes_in_small_tasks() -> None:
 
 def test_runs_are_packed_in_order_with_those_that_can_go_side_by_side() -> None:
     runs = [(SUBJECT, seed) for seed in range(5)] + [(OTHER, seed) for seed in range(2)] + [(LONGER, 0), (SUBJECT, 9)]
-    tasks = list(packed(runs, lambda _: 4, series=True, networks=False))
+    tasks = list(pack_tasks(runs, lambda _: 4, series=True, networks=False))
     assert [run for task in tasks for run in task.runs()] == runs
     assert [len(task) for task in tasks] == [4, 3, 1, 1]
     assert all(len({subject.months for subject, _ in task.parts}) == 1 for task in tasks)

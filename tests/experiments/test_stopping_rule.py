@@ -16,7 +16,7 @@ from scipy import stats
 import silos
 from experiments import SweepStopped, load, sweep
 from experiments.run.progress import Progress
-from experiments.run.stopping_rule import stages, undecided, width
+from experiments.run.stopping_rule import interval_width, replicate_rounds, undecided
 from experiments.spec.schema import UntilEntry
 from tests.experiments.making import SCARCITY, same
 
@@ -27,21 +27,25 @@ def asked(**rule: Any) -> Any:
 
 def test_the_rule_looks_at_ten_replicates_and_then_whenever_there_are_half_as_many_more() -> None:
     # By hand: 10, 15, 22.5 -> 23, 34.5 -> 35, 52.5 -> 53, and never more than at_most.
-    rounds = list(stages(asked(at_least=10, at_most=50)))
+    rounds = list(replicate_rounds(asked(at_least=10, at_most=50)))
     assert rounds == [range(10), range(10, 15), range(15, 23), range(23, 35), range(35, 50)]
-    assert list(stages(asked(at_least=7, at_most=7))) == [range(7)]
+    assert list(replicate_rounds(asked(at_least=7, at_most=7))) == [range(7)]
 
 
 def test_without_a_rule_there_is_one_round() -> None:
-    assert list(stages(load({"scenario": "plain", "replicates": 4}))) == [range(4)]
+    assert list(replicate_rounds(load({"scenario": "plain", "replicates": 4}))) == [range(4)]
 
 
 def test_a_width_worked_by_hand() -> None:
     # 1, 2, 3, 4: mean 2.5, s^2 = 5/3, standard error sqrt(5/12); t(0.975, 3) = 3.18245 in any table.
-    assert width(np.array([1.0, 2.0, 3.0, 4.0]), 0.95) == pytest.approx(2 * 3.18245 * (5 / 12) ** 0.5, abs=1e-4)
-    assert width(np.array([1.0, np.nan, 2.0, 3.0, 4.0]), 0.95) == width(np.array([1.0, 2.0, 3.0, 4.0]), 0.95)
-    assert width(np.array([1.0, np.nan]), 0.95) == np.inf
-    assert width(np.array([0.5, 0.5]), 0.95) == 0.0
+    assert interval_width(np.array([1.0, 2.0, 3.0, 4.0]), 0.95) == pytest.approx(
+        2 * 3.18245 * (5 / 12) ** 0.5, abs=1e-4
+    )
+    assert interval_width(np.array([1.0, np.nan, 2.0, 3.0, 4.0]), 0.95) == interval_width(
+        np.array([1.0, 2.0, 3.0, 4.0]), 0.95
+    )
+    assert interval_width(np.array([1.0, np.nan]), 0.95) == np.inf
+    assert interval_width(np.array([0.5, 0.5]), 0.95) == 0.0
 
 
 @given(st.lists(st.floats(-1, 1), min_size=3, max_size=40), st.floats(0.5, 0.99))
@@ -49,7 +53,7 @@ def test_the_width_is_that_of_students_interval(values: list[float], confidence:
     if np.ptp(values) < 1e-6:
         return
     interval = stats.ttest_1samp(values, 0.0).confidence_interval(confidence)
-    assert width(np.array(values), confidence) == pytest.approx(interval.high - interval.low)
+    assert interval_width(np.array(values), confidence) == pytest.approx(interval.high - interval.low)
 
 
 def test_what_is_decided_depends_on_the_first_replicates_of_each_point_alone() -> None:
@@ -90,19 +94,19 @@ def test_what_else_is_in_the_store_decides_nothing(tmp_path: Path) -> None:
     fixed = {key: value for key, value in UNTIL.items() if key != "until"}
     sweep({**fixed, "replicates": 30}, tmp_path / "a.db")
     found = sweep(UNTIL, tmp_path / "a.db")
-    assert found.progress.played == 0
+    assert found.progress.computed == 0
     same(sweep(UNTIL, "sqlite://").runs(), found.runs())
 
 
 @pytest.mark.parametrize("played", [10, 30, 45])
 def test_stopped_in_any_round_it_goes_on_to_the_same_table(tmp_path: Path, played: int) -> None:
     def stop(progress: Progress) -> None:
-        if progress.played >= played and not progress.stopping:
+        if progress.computed >= played and not progress.stopping:
             signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(SweepStopped):
         sweep(UNTIL, tmp_path / "a.db", progress=stop)
     undisturbed = sweep(UNTIL, "sqlite://")
     again = sweep(UNTIL, tmp_path / "a.db")
-    assert again.progress.played < undisturbed.progress.played
+    assert again.progress.computed < undisturbed.progress.computed
     same(undisturbed.runs(), again.runs())

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import silos
-from experiments import SweepResult, load, remake, sweep
+from experiments import SweepResult, load, reproduce, sweep
 from experiments.executors import Executor
 from experiments.executors.local import LocalExecutor
 from experiments.run import batch_size, buffered_writer, worker
@@ -82,8 +82,8 @@ def test_what_was_not_asked_for_is_not_recorded() -> None:
 class Shuffled(LocalExecutor):
     """Takes a few tasks at a time and gives them back in another order."""
 
-    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
-        found = list(super().play(tasks))
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        found = list(super().run(tasks))
         order = np.random.default_rng(7).permutation(len(found))
         yield from (found[at] for at in order)
 
@@ -93,7 +93,7 @@ class Shuffled(LocalExecutor):
 def test_results_do_not_depend_on_workers_order_or_batches(
     undisturbed: SweepResult, executor: Executor, runs_a_task: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_size.Pace, "size", lambda self, subject: runs_a_task)
+    monkeypatch.setattr(batch_size.BatchSizer, "size", lambda self, subject: runs_a_task)
     same(undisturbed.runs(), sweep(small(), "sqlite://", executor).runs())
 
 
@@ -113,7 +113,7 @@ def test_results_do_not_depend_on_when_they_are_written(
 def test_the_same_call_again_runs_nothing(tmp_path: Path) -> None:
     first = sweep(small(), tmp_path / "a.db")
     again = sweep(small(), tmp_path / "a.db")
-    assert (first.progress.played, again.progress.played, again.progress.reused) == (36, 0, 36)
+    assert (first.progress.computed, again.progress.computed, again.progress.reused) == (36, 0, 36)
     same(first.runs(), again.runs())
 
 
@@ -121,10 +121,10 @@ def test_an_edited_experiment_runs_only_what_is_new(tmp_path: Path) -> None:
     sweep(small(), tmp_path / "a.db")
     # One more policy: 6 points, 3 replicates each; then one more replicate of all 18 points.
     policies = [*small()["policies"], {"name": "pool all", SHARING: 1.0}]
-    assert sweep(small(policies=policies), tmp_path / "a.db").progress.played == 18
-    assert sweep(small(policies=policies, replicates=4), tmp_path / "a.db").progress.played == 18
+    assert sweep(small(policies=policies), tmp_path / "a.db").progress.computed == 18
+    assert sweep(small(policies=policies, replicates=4), tmp_path / "a.db").progress.computed == 18
     fewer = sweep(small(title="Reworded", replicates=2), tmp_path / "a.db")
-    assert (fewer.progress.played, len(fewer.runs())) == (0, 24)
+    assert (fewer.progress.computed, len(fewer.runs())) == (0, 24)
 
 
 def test_two_experiments_share_runs_whatever_they_call_them(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_two_experiments_share_runs_whatever_they_call_them(tmp_path: Path) -> N
         },
         tmp_path / "a.db",
     )
-    assert (other.progress.reused, other.progress.played) == (3, 7)
+    assert (other.progress.reused, other.progress.computed) == (3, 7)
     theirs, mine = one.runs().set_index("run"), other.runs().set_index("run")
     shared = theirs.index.intersection(mine.index)
     assert len(shared) == 3
@@ -150,9 +150,9 @@ def test_two_experiments_share_runs_whatever_they_call_them(tmp_path: Path) -> N
 def test_series_that_are_asked_for_later_are_added(tmp_path: Path) -> None:
     sweep(small(), tmp_path / "a.db")
     later = sweep(small(record=["series"]), tmp_path / "a.db")
-    assert later.progress.played == 36
+    assert later.progress.computed == 36
     assert len(later.series()) == 36 * 24
-    assert sweep(small(record=["series"]), tmp_path / "a.db").progress.played == 0
+    assert sweep(small(record=["series"]), tmp_path / "a.db").progress.computed == 0
 
 
 # ---------------------------------------------------------------- when runs fail
@@ -199,7 +199,7 @@ def test_one_bad_run_does_not_take_its_neighbours_with_it(
     assert bad[MEASURES].isna().all().all()
     monkeypatch.undo()
     again = sweep(small(), tmp_path / "a.db")
-    assert (again.progress.played, again.progress.failed) == (4, 0)
+    assert (again.progress.computed, again.progress.failed) == (4, 0)
     same(undisturbed.runs(), again.runs())
 
 
@@ -208,7 +208,7 @@ def test_one_bad_run_does_not_take_its_neighbours_with_it(
 
 def test_any_run_can_be_done_again_from_its_record(undisturbed: SweepResult) -> None:
     run = undisturbed.runs()["run"].iloc[20]
-    again = remake(undisturbed.store, run)
+    again = reproduce(undisturbed.store, run)
     assert again.same and again.same_model
     assert str(again) == f"{run}: the same, bit for bit"
 
@@ -225,7 +225,7 @@ def test_a_run_that_was_tampered_with_is_found_out(tmp_path: Path) -> None:
             [run],
         )
     database.close()
-    assert list(remake(tmp_path / "a.db", run).differences) == ["openness"]
+    assert list(reproduce(tmp_path / "a.db", run).differences) == ["openness"]
 
 
 def test_the_store_says_where_a_run_comes_from(undisturbed: SweepResult) -> None:

@@ -111,7 +111,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     for each in (
         *("dashboards.server.serve", "dashboards.server.open_when_ready", "dashboards.workshop.serve.process.serve"),
-        *("silos.demonstration.demonstrated", "experiments.validation.validate", "silos.sweep_progress.shown"),
+        *("silos.demonstration.demonstrate", "experiments.validation.validate", "silos.progress.sweep_watcher"),
     ):
         monkeypatch.setattr(each, done)
     place = tmp_path / "a" / "b" / "c"

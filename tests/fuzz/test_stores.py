@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.spec.loader import ExperimentError, stored
+from experiments.spec.loader import ExperimentError, load_stored
 from results import export, open_store, verify
 from results.errors import StoreError
 from tests.fuzz.harness import WATCH, Door, cases, tree
@@ -42,7 +42,7 @@ def looked_through(path: Path) -> None:
         answers: list[Callable[[], object]] = [
             store.experiments,
             lambda: store.experiment("first"),
-            lambda: stored(store.experiment("first").spec),
+            lambda: load_stored(store.experiment("first").spec),
             lambda: store.points("first"),
             lambda: store.runs("first", failed=True),
             lambda: store.runs(columns=["run", "openness", "status", "started"]),

@@ -15,27 +15,27 @@ from experiments.laboratory import (
     TO_BEAT,
     TREATMENTS,
     Laboratory,
-    Observed,
-    Session,
+    LaboratorySession,
+    ObservedSession,
     Split,
     Subjects,
     candidates,
-    cross_validation,
     distance,
     fit,
     fitted,
     game_of,
-    intervals,
-    line,
-    luck,
-    observed,
-    overall,
-    refitted,
-    resamples,
+    load_sessions,
+    overall_rmse,
+    parameter_intervals,
+    refit_size_bad_model,
+    resampled_subjects,
     rmse,
-    simulate,
-    summary,
-    table_of,
+    session_draws,
+    simulate_session,
+    size_bad_model,
+    split_table,
+    splits,
+    summarise,
 )
 
 MADE_BY = Subjects(orientation=0.1, spread=0.3, rationality=10.0, first_trust=0.4, memory=0.05, negativity=2.0)
@@ -46,8 +46,10 @@ def made() -> Laboratory:
     """Sessions that subjects we know have played, under luck that no fit uses."""
     sessions = []
     for number, treatment in enumerate(TREATMENTS):
-        held = Session(game_of(treatment), 40, np.full(40, 3 if treatment[0] > 0.6 else 2, dtype=np.int64))
-        sessions.append(Observed(treatment, held, simulate(MADE_BY, held, luck(held, number, 77))))
+        held = LaboratorySession(game_of(treatment), 40, np.full(40, 3 if treatment[0] > 0.6 else 2, dtype=np.int64))
+        sessions.append(
+            ObservedSession(treatment, held, simulate_session(MADE_BY, held, session_draws(held, number, 77)))
+        )
     return Laboratory(sessions)
 
 
@@ -75,15 +77,15 @@ def test_what_is_held_out_is_not_looked_at(made: Laboratory) -> None:
 
 def test_the_line_that_is_to_be_beaten() -> None:
     """A line fitted to what a line made is that line."""
-    assert refitted(BASINS, line(BASINS, (0.7, -2.0))) == pytest.approx((0.7, -2.0), abs=1e-3)
+    assert refit_size_bad_model(BASINS, size_bad_model(BASINS, (0.7, -2.0))) == pytest.approx((0.7, -2.0), abs=1e-3)
     assert rmse(np.array([0.1, 0.5]), np.array([0.4, 0.1])) == pytest.approx(np.sqrt((0.09 + 0.16) / 2))
 
 
 def test_errors_are_of_what_was_held_out_alone() -> None:
     first = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6])
     found = [Split((1, 2, 3, 4, 5), MADE_BY, first + 0.1, first), Split((0, 2, 3, 4, 5), MADE_BY, first - 0.3, first)]
-    assert overall(found, first, 1) == pytest.approx((np.sqrt((0.01 + 0.09) / 2), 0.0))
-    assert table_of(found, first)["held out"].tolist() == [".5/32", ".5/40"]
+    assert overall_rmse(found, first, 1) == pytest.approx((np.sqrt((0.01 + 0.09) / 2), 0.0))
+    assert split_table(found, first)["held out"].tolist() == [".5/32", ".5/40"]
 
 
 def test_summaries_by_hand() -> None:
@@ -93,17 +95,28 @@ def test_summaries_by_hand() -> None:
     responses[1, 0] = 1, 1
     responses[0, 1] = 3, 1
     responses[0, 0] = 9, 1
-    held = Session(game_of((0.5, 32.0)), 2, np.ones(5, dtype=np.int64))
+    held = LaboratorySession(game_of((0.5, 32.0)), 2, np.ones(5, dtype=np.int64))
     first = np.array([1.0, 0.0, 0.5, 0.5, 1.0])
-    found = summary([[(held, replace(simulate(MADE_BY, held, luck(held, 0, 0)), first=first, responses=responses))]])
+    found = summarise(
+        [
+            [
+                (
+                    held,
+                    replace(
+                        simulate_session(MADE_BY, held, session_draws(held, 0, 0)), first=first, responses=responses
+                    ),
+                )
+            ]
+        ]
+    )
     assert found.parts[0].tolist() == [1.0, 0.0, 0.5, 0.5, 1.0]
     assert found.first.tolist() == [0.6]
     assert found.responses().tolist() == [0.75, 0.5, 0.25, 0.1]
 
 
 def test_kept_values_lie_where_they_were_looked_for() -> None:
-    found = intervals(resamples())
-    assert len(resamples()) >= 40
+    found = parameter_intervals(resampled_subjects())
+    assert len(resampled_subjects()) >= 40
     for name, (low, high) in FREE.items():
         assert low <= getattr(fitted(), name) <= high
         assert low <= found[name][0] <= found[name][1] <= high
@@ -111,10 +124,10 @@ def test_kept_values_lie_where_they_were_looked_for() -> None:
 
 def test_people_are_predicted_in_treatments_held_out(shared: Path) -> None:
     """First rounds of treatments left out one by one err less than the line to beat; so do those of the kept values."""
-    laboratory = Laboratory(observed(shared / "data"))
+    laboratory = Laboratory(load_sessions(shared / "data"))
     people = laboratory.observed()
-    found = cross_validation(laboratory, candidates(laboratory, 128), [1], generations=4)
-    ours, theirs = overall(found, people.first, 1)
+    found = splits(laboratory, candidates(laboratory, 128), [1], generations=4)
+    ours, theirs = overall_rmse(found, people.first, 1)
     assert len(found) == 6
     assert ours < TO_BEAT
     assert ours < theirs

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.laboratory import Game, LaboratoryError, game_of
+from experiments.laboratory import LaboratoryError, RepeatedGame, game_of
 from sim.rules.choice import racing_advantage
 
 PUBLISHED = [
@@ -26,12 +26,12 @@ def test_basins_of_attraction(treatment: tuple[float, float], size: float) -> No
 
 
 @st.composite
-def games(draw: st.DrawFn) -> Game:
+def games(draw: st.DrawFn) -> RepeatedGame:
     sucker, first, second, third = (draw(st.floats(0.5, 40.0)) for _ in range(4))
     punishment = sucker + first
     reward = punishment + second
     continuation = draw(st.floats(0.0, 0.99))
-    return Game(
+    return RepeatedGame(
         reward=reward,
         temptation=reward + third,
         sucker=sucker,
@@ -44,18 +44,18 @@ def games(draw: st.DrawFn) -> Game:
     game=games(), unit=st.floats(0.01, 100.0), zero=st.floats(-50.0, 50.0), theta=st.floats(-1, 1), tau=st.floats(0, 1)
 )
 def test_neither_the_unit_nor_the_zero_of_payoffs_matters(
-    game: Game, unit: float, zero: float, theta: float, tau: float
+    game: RepeatedGame, unit: float, zero: float, theta: float, tau: float
 ) -> None:
     """Dollars or points, with or without a fee for showing up: the choice is the same."""
     payoffs = {name: unit * getattr(game, name) + zero for name in ("reward", "temptation", "sucker", "punishment")}
-    other = Game(**payoffs, continuation=game.continuation)
+    other = RepeatedGame(**payoffs, continuation=game.continuation)
     one, two = (racing_advantage(tau, theta, 0.0, *each.outcomes, each.continuation) for each in (game, other))
     assert one == pytest.approx(two, abs=1e-7)
     assert game.basin == pytest.approx(other.basin, abs=1e-6)
 
 
 @given(game=games())
-def test_at_the_edge_of_the_basin_an_own_outcome_mind_is_undecided(game: Game) -> None:
+def test_at_the_edge_of_the_basin_an_own_outcome_mind_is_undecided(game: RepeatedGame) -> None:
     at_edge = racing_advantage(game.basin, 0.0, 0.0, *game.outcomes, game.continuation)
     assert at_edge == pytest.approx(0.0, abs=1e-9) if game.basin < 1.0 else at_edge <= 1e-9
 
@@ -76,5 +76,5 @@ GOOD = {"reward": 48.0, "temptation": 50.0, "sucker": 12.0, "punishment": 25.0, 
 )
 def test_what_is_no_such_game_is_refused_by_name(name: str, value: float, said: str) -> None:
     with pytest.raises(LaboratoryError, match=r"continuation|reward|temptation|punishment") as refused:
-        Game(**{**GOOD, name: value})
+        RepeatedGame(**{**GOOD, name: value})
     assert said in str(refused.value)

@@ -9,15 +9,15 @@ import pytest
 from scipy import stats
 from typer.testing import CliRunner
 
-from experiments.laboratory import Game, LaboratoryError, predict
-from experiments.laboratory.predict import draw_lengths
+from experiments.laboratory import LaboratoryError, RepeatedGame, predict
+from experiments.laboratory.predict import fill_lengths
 from silos.cli import app
 
 GOOD = {"reward": 48.0, "temptation": 50.0, "sucker": 12.0, "punishment": 25.0}
 
 
 def experienced(**game: float) -> float:
-    found = predict(Game(**{**GOOD, "continuation": 0.75, **game}), sessions=8).set_index("what")
+    found = predict(RepeatedGame(**{**GOOD, "continuation": 0.75, **game}), sessions=8).set_index("what")
     assert ((found["low"] <= found["mean"]) & (found["mean"] <= found["high"])).all()
     assert found["mean"].between(0, 1).all()
     return float(found["mean"]["first rounds, last quarter of matches"])
@@ -32,7 +32,7 @@ def test_predictions_move_as_people_do() -> None:
 @pytest.mark.parametrize(("name", "value"), [("people", 7), ("people", 0), ("supergames", 2), ("sessions", 0)])
 def test_what_cannot_be_predicted_is_refused_by_name(name: str, value: int) -> None:
     with pytest.raises(LaboratoryError, match=f"{name}: {value}"):
-        predict(Game(**GOOD, continuation=0.5), **{name: value})
+        predict(RepeatedGame(**GOOD, continuation=0.5), **{name: value})
 
 
 def command(**options: float) -> list[str]:
@@ -61,7 +61,7 @@ def test_a_match_goes_on_with_the_probability_of_the_game(continuation: float) -
     """Its rounds have the geometric distribution, of mean 1 / (1 - delta), and luck of their own in every session."""
     lengths = np.zeros((2, 20_000), dtype=np.int64)
     for number in (0, 1):
-        draw_lengths(continuation, number, np.uint64(3), np.uint64(0), lengths[number])
+        fill_lengths(continuation, number, np.uint64(3), np.uint64(0), lengths[number])
         assert lengths[number].mean() == pytest.approx(1 / (1 - continuation), rel=0.03)
         for rounds in (1, 2, 5):
             known = stats.geom.pmf(rounds, 1 - continuation)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results import MEASURE_COLUMNS, Experiment, Link, Point, RunBatch, RunRow, Store, open_store
+from results import MEASURE_COLUMNS, Link, Point, RunBatch, RunRow, Store, StoredExperiment, open_store
 from results.records import SERIES_COLUMNS
 
 MONTHS = 6
@@ -78,7 +78,9 @@ def batch(
 def announce(store: Store, name: str, numbers: Iterable[int], *, replicates: int = 10) -> str:
     """An experiment that asks for these runs, so many to a point; gives its id."""
     id = f"id-of-{name}"
-    store.put_experiment(Experiment(id=id, name=name, spec='{"title": "A test"}', scenarios=("two",), created=STARTED))
+    store.put_experiment(
+        StoredExperiment(id=id, name=name, spec='{"title": "A test"}', scenarios=("two",), created=STARTED)
+    )
     numbers = list(numbers)
     positions = range(-(-len(numbers) // replicates))
     store.put_points(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from results import MEASURE_COLUMNS, Experiment, Point, RunBatch, RunRow, Store, StoreError, verify
+from results import MEASURE_COLUMNS, Point, RunBatch, RunRow, Store, StoredExperiment, StoreError, verify
 from results.records import SERIES_COLUMNS
 from tests.results.conftest import Opener
 from tests.results.making import MONTHS, ORIGIN, STARTED, announce, batch, end, network, run_id, series
@@ -176,7 +176,7 @@ def test_an_empty_store_answers_with_empty_tables(store: Store) -> None:
     assert store.runs().empty
     assert store.series().empty
     assert store.finished([]) == set()
-    store.put_experiment(Experiment(id="e", name="empty"))
+    store.put_experiment(StoredExperiment(id="e", name="empty"))
     assert list(store.runs("empty", columns=["policy", "silos"]).columns) == ["policy", "silos"]
     assert store.points("empty").empty
 
@@ -184,7 +184,7 @@ def test_an_empty_store_answers_with_empty_tables(store: Store) -> None:
 def test_an_experiment_is_found_by_name_id_or_the_beginning_of_its_id(store: Store) -> None:
     for number, day in enumerate((3, 1, 2)):
         created = datetime(2026, 1, day, tzinfo=UTC)
-        store.put_experiment(Experiment(id=f"{number}abc", name="same", spec="{}", created=created))
+        store.put_experiment(StoredExperiment(id=f"{number}abc", name="same", spec="{}", created=created))
     assert store.experiment("same").id == "0abc"
     assert store.experiment("1abc").id == "1abc"
     assert store.experiment("2").id == "2abc"
@@ -197,7 +197,7 @@ def test_an_experiment_is_found_by_name_id_or_the_beginning_of_its_id(store: Sto
 
 
 def test_points_come_back_in_order_whatever_order_they_came_in(store: Store) -> None:
-    store.put_experiment(Experiment(id="e", name="e"))
+    store.put_experiment(StoredExperiment(id="e", name="e"))
     for at in (5, 0, 3):
         store.put_points("e", [Point(id=f"p{at}", position=at, factors={"a.b": np.float64(at), "c": "ring"})])
     store.put_points("e", [Point(id="p3", position=9, factors={"a.b": 0.0, "c": "full"})])
@@ -257,7 +257,7 @@ def test_an_array_of_the_wrong_shape_is_refused_at_the_door() -> None:
 
 def test_odd_texts_come_back(store: Store) -> None:
     name = "a 'name' with \"quotes\", %, \\, ünïcode 組織 and\nlines"
-    store.put_experiment(Experiment(id="odd", name=name, spec='{"a": "ü"}'))
+    store.put_experiment(StoredExperiment(id="odd", name=name, spec='{"a": "ü"}'))
     store.put_points("odd", [Point(id="0", position=0, policy=name, factors={"x": "é"})])
     store.link_runs("odd", [("r", "0", 0)])
     store.writer().write(RunBatch(runs=[RunRow(id="r", seed=0, months=1, error=name)]))

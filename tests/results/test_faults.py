@@ -75,7 +75,7 @@ def test_kill_9_of_a_writer_loses_nothing_acknowledged(store: Store, address: st
             time.sleep(time.monotonic_ns() // 1000 % 300 / 1000)
             process.kill()
             known.update(number for number in answers(connection) if number != "done")
-        store.sweep()
+        store.remove_orphans()
         done = store.finished((run for number in every for run in runs_of(number)), series=True, networks=True)
         there = {number for number in every if runs_of(number)[0] in done}
         assert known <= there, "an acknowledged batch is lost"
@@ -114,7 +114,7 @@ def test_what_dead_writers_left_is_swept_away(store: Store, opened: Opener, tmp_
 def test_a_part_is_not_kept_twice(store: Store, tmp_path: Path) -> None:
     for _ in range(2):
         store.writer().write(batch(range(SIZE), recorded=True))
-    store.sweep()
+    store.remove_orphans()
     assert len(list((tmp_path / "silos.parts").iterdir())) == 2
 
 

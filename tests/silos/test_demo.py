@@ -76,7 +76,7 @@ def test_it_draws_a_picture_and_keeps_the_runs_and_their_report_beside_it(first:
 
 
 def test_the_map_has_the_mean_of_each_cell_where_it_belongs(first: Result, folder: Path) -> None:
-    shown = demonstration.demonstrated(str(folder / "silos-demo.db"))
+    shown = demonstration.demonstrate(str(folder / "silos-demo.db"))
     assert (shown.scarcities.tolist(), shown.histories.tolist(), shown.seeds) == ([0.0, 0.4, 0.8], [0.3, 0.7], 2)
     chosen = shown.swept[(shown.swept["history.trust"] == 0.7) & (shown.swept["resources.scarcity"] == 0.4)]
     setting = {"history.trust": 0.7, "resources.scarcity": 0.4}

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from silos import progress
-from silos.progress import COMPILING, FURTHER, compilation_announced, watched
+from silos.progress import COMPILING, FURTHER, compilation_announced, progress_bar
 from tests.silos.conftest import Silos
 
 
@@ -46,7 +46,7 @@ def test_what_no_cache_keeps_is_not_announced_as_done_once() -> None:
 
 def test_nothing_is_said_where_nothing_is_compiled_or_takes_long() -> None:
     console = Console(file=io.StringIO(), width=120, force_terminal=True)
-    with watched("runs", console) as progress:
+    with progress_bar("runs", console) as progress:
         progress(1, 1)
     assert console.file.getvalue().strip("\x1b[?2hl5") == ""  # type: ignore[attr-defined]
 
@@ -54,7 +54,7 @@ def test_nothing_is_said_where_nothing_is_compiled_or_takes_long() -> None:
 def test_a_bar_shows_how_many_runs_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("silos.progress.PATIENCE", 0.0)
     console = Console(file=io.StringIO(), width=120, force_terminal=True)
-    with watched("runs", console) as progress:
+    with progress_bar("runs", console) as progress:
         progress(3, 8)
         sleep(0.3)
     assert "3/8" in console.file.getvalue()  # type: ignore[attr-defined]

@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_written_is_refused_before_anything_is_played(
     def locked(self: Path, *_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr("silos.simulate.play", lambda *_, **__: pytest.fail("played"))
+    monkeypatch.setattr("silos.simulate.simulate", lambda *_, **__: pytest.fail("played"))
     monkeypatch.setattr(Path, "open", locked)
     answer = silos("run", "plain", "--out", "a.csv")
     assert (answer.exit_code, answer.stderr) == (2, "--out: 'a.csv': cannot be written: Permission denied\n")
@@ -109,7 +109,7 @@ def test_an_error_of_the_program_keeps_its_traceback(silos: Silos, monkeypatch: 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("silos.simulate.play", broken)
+    monkeypatch.setattr("silos.simulate.simulate", broken)
     assert isinstance(silos("run", "plain").exception, ZeroDivisionError)
 
 

@@ -46,7 +46,7 @@ def test_an_address_where_it_does_not_belong(silos: Silos) -> None:
 
 def test_what_a_sweep_says_to_do_next(silos: Silos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tiny.toml").write_text(TINY)
-    progress = SimpleNamespace(done=2, total=2, played=2, reused=0, seconds=1.0, failed=0, errors=SimpleNamespace())
+    progress = SimpleNamespace(done=2, total=2, computed=2, reused=0, seconds=1.0, failed=0, errors=SimpleNamespace())
     progress.errors.most_common = lambda _: []
 
     def played(asked: Any, *_: object, **__: object) -> Any:

@@ -10,15 +10,15 @@ from experiments.validation.hypotheses import (
     NOT_REPRODUCED,
     OUT_OF_SCOPE,
     REPRODUCED,
-    Asked,
     Claim,
-    Judged,
-    Runs,
+    JudgedClaim,
+    Trial,
+    TrialRuns,
     above,
-    ask,
+    arms_by_level,
     below,
     falls,
-    levels,
+    judge_claim,
     negative,
     positive,
     rises,
@@ -29,14 +29,14 @@ NOISE = np.sin(np.arange(40) * 2.399)
 """Forty numbers around nothing."""
 
 
-def runs(**means: float) -> Runs:
+def runs(**means: float) -> TrialRuns:
     """Arms whose openness lies around a mean; every arm meets the same luck."""
     rows = [
         {"policy": arm, "seed": seed, "run": f"{arm}-{seed}", "openness": mean + 0.3 * NOISE[seed]}
         for arm, mean in means.items()
         for seed in range(40)
     ]
-    return Runs(pd.DataFrame(rows).sample(frac=1.0, random_state=1))
+    return TrialRuns(pd.DataFrame(rows).sample(frac=1.0, random_state=1))
 
 
 def test_effects_are_paired_by_seed() -> None:
@@ -61,20 +61,20 @@ def test_a_verdict_needs_the_whole_interval_on_the_side_claimed() -> None:
 def test_one_effect_that_fails_fails_the_claim() -> None:
     claim = Claim(name="X", says="x")
     good, bad = positive("", 1.0 + NOISE), positive("", -1.0 + NOISE)
-    assert Judged(claim, [good, good]).verdict == REPRODUCED
-    assert Judged(claim, [good, bad]).verdict == NOT_REPRODUCED
-    assert Judged(claim, []).verdict == OUT_OF_SCOPE
+    assert JudgedClaim(claim, [good, good]).verdict == REPRODUCED
+    assert JudgedClaim(claim, [good, bad]).verdict == NOT_REPRODUCED
+    assert JudgedClaim(claim, []).verdict == OUT_OF_SCOPE
 
 
 def test_a_claim_is_played_and_kept_under_its_name() -> None:
     """What scarcity takes away, in a system of twenty; a second call plays nothing anew; a false claim is found out."""
-    asked = Asked(arms=levels("resources.scarcity", 0.0, 0.6), months=24, series=True)
-    true = Claim(name="T", says="true", asked=asked, judge=lambda runs: falls(runs, "openness", "0", "0.6"))
-    false = Claim(name="F", says="false", asked=asked, judge=lambda runs: rises(runs, "openness", "0", "0.6"))
+    trial = Trial(arms=arms_by_level("resources.scarcity", 0.0, 0.6), months=24, series=True)
+    true = Claim(name="T", says="true", trial=trial, judge=lambda runs: falls(runs, "openness", "0", "0.6"))
+    false = Claim(name="F", says="false", trial=trial, judge=lambda runs: rises(runs, "openness", "0", "0.6"))
     with open_store("sqlite://") as store:
-        first = ask(true, 6, store)
+        first = judge_claim(true, 6, store)
         assert first.verdict == REPRODUCED
-        assert ask(false, 6, store).verdict == NOT_REPRODUCED
+        assert judge_claim(false, 6, store).verdict == NOT_REPRODUCED
         kept = store.experiments()
         assert set(kept["name"]) == {"validation-t", "validation-f"}
         assert first.runs is not None

@@ -58,13 +58,13 @@ def test_all_that_must_hold_holds(made: tuple[Validation, str], shared: Path) ->
 
 def test_facts_are_judged_honestly(made: tuple[Validation, str]) -> None:
     """All twenty, some of each verdict; those out of scope or in part say why, and so does each that fails."""
-    from experiments.validation.known_failures import LESSONS
+    from experiments.validation.known_failures import KNOWN_FAILURES
 
     facts = made[0].facts
     assert [each.claim.name for each in facts] == [f"S{number:02d}" for number in range(1, 21)]
     for each in facts:
         assert each.effects or each.claim.why
-        assert each.verdict != NOT_REPRODUCED or each.claim.name in LESSONS
+        assert each.verdict != NOT_REPRODUCED or each.claim.name in KNOWN_FAILURES
 
 
 def test_what_hangs_on_what(made: tuple[Validation, str]) -> None:
@@ -138,12 +138,12 @@ def test_without_data_the_sections_say_so(made: tuple[Validation, str]) -> None:
 def test_stored_runs_are_not_played_again(made: tuple[Validation, str], tmp_path: Path) -> None:
     """From the kept store the directions come out the same, with not one run played."""
     from experiments.validation.expected_signs import DIRECTIONS
-    from experiments.validation.hypotheses import ask
+    from experiments.validation.hypotheses import judge_claim
 
     with open_store(tmp_path / "kept.db") as store:
-        first = ask(DIRECTIONS[2], QUICK.seeds, store)
+        first = judge_claim(DIRECTIONS[2], QUICK.seeds, store)
         before = store.experiments()["seconds"].tolist()
-        second = ask(DIRECTIONS[2], QUICK.seeds, store)
+        second = judge_claim(DIRECTIONS[2], QUICK.seeds, store)
         assert store.experiments()["seconds"].tolist() == before
     assert (
         first.effects == second.effects == next(each for each in made[0].directions if each.claim.name == "V3").effects

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.validation.docking import Docking, Match, there
-from experiments.validation.verification import Number, basins, bits, cliques, continuations, minds, zero_sums
+from experiments.validation.docking import Docking, Match, axelrod_installed
+from experiments.validation.verification import PublishedNumber, basins, bits, cliques, continuations, minds, zero_sums
 
 
 def test_numbers_that_need_no_long_runs_are_right() -> None:
@@ -19,7 +19,7 @@ def test_numbers_that_need_no_long_runs_are_right() -> None:
 
 @pytest.mark.parametrize("ours", [0.51, 0.49, float("nan"), float("inf")])
 def test_a_wrong_number_is_found_out(ours: float) -> None:
-    right = Number("group", "what", published=0.5, ours=0.5005, tolerance=0.001)
+    right = PublishedNumber("group", "what", published=0.5, ours=0.5005, tolerance=0.001)
     assert right.holds
     assert not replace(right, ours=ours).holds
 
@@ -35,4 +35,4 @@ def test_a_match_that_differs_in_one_turn_does_not_dock() -> None:
 
 def test_the_library_to_dock_with_is_there() -> None:
     """It is one of the tests' own dependencies, so the report that CI makes has docked."""
-    assert there()
+    assert axelrod_installed()

@@ -37,7 +37,7 @@ def section(study: Study) -> Section:
     if hills is None:
         few = f"No condition has the {FEWEST} runs that it takes to see whether openness under the same conditions"
         return Section("spread", "How runs spread", [*words, f"{few} ends on two hills."], made)
-    two = hills[hills["two_hills"]].sort_values("bic_gain", ascending=False, kind="stable")
+    two = hills[hills["bimodal"]].sort_values("bic_gain", ascending=False, kind="stable")
     words.append(_words(study, hills, two))
     if len(two):
         made.append(_examples(study, two))

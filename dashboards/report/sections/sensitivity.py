@@ -10,7 +10,14 @@ from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import change, count, level, listed, percent, percent_within, plainly, slug, within
-from experiments.analysis import luck, morris_effects, rank_correlations, sobol_indices, swings, variance_shares
+from experiments.analysis import (
+    morris_effects,
+    rank_correlations,
+    sobol_indices,
+    stochastic_share,
+    swings,
+    variance_shares,
+)
 
 PICTURES = 8
 
@@ -102,7 +109,7 @@ def section(study: Study) -> Section | None:
         words.append("An arrow tells which way the measure goes as the factor rises, where that is beyond doubt.")
     if lacking:
         words.append(f"Of {listed(sorted(lacking))} nothing is told: it is empty in too many runs, where nobody acts.")
-    chance = luck(study.runs, study.main) if study.single else float("nan")
+    chance = stochastic_share(study.runs, study.main) if study.single else float("nan")
     if chance == chance:
         words.append(
             f"Luck alone, the spread of runs under the same conditions, makes {percent(chance)} of the variance of"

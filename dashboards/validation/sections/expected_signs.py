@@ -12,7 +12,7 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.wording import number
 from dashboards.validation.verdicts import mark, told, verdict
 from experiments.analysis import histogram, means
-from experiments.validation import REPRODUCED, Judged, Validation
+from experiments.validation import REPRODUCED, JudgedClaim, Validation
 from experiments.validation.expected_signs import effective_openness
 
 
@@ -21,7 +21,7 @@ def section(found: Validation) -> Section:
     right = sum(each.verdict == REPRODUCED for each in found.directions)
     by = {each.claim.name: each for each in found.directions}
     words = [
-        f"What the whole must produce, each over {found.effort.seeds} seeds with everything else at default (twenty "
+        f"What the whole must produce, each over {found.budget.seeds} seeds with everything else at default (twenty "
         "organisations, ten years). Arms meet the same luck, so effects are differences seed by seed. A direction is "
         "right where the whole interval of every effect lies on the side that was claimed.",
         f"**{right} of {len(found.directions)} are right.**",
@@ -42,7 +42,7 @@ def section(found: Validation) -> Section:
     )
 
 
-def effects(judged: Sequence[Judged], name: str) -> Table:
+def effects(judged: Sequence[JudgedClaim], name: str) -> Table:
     """One row an effect."""
     rows, data = [], []
     for each in judged:
@@ -63,7 +63,7 @@ def effects(judged: Sequence[Judged], name: str) -> Table:
     return Table(name, "Effects", caption, pd.DataFrame(rows), pd.DataFrame(data))
 
 
-def _sizes(judged: Sequence[Judged]) -> Table:
+def _sizes(judged: Sequence[JudgedClaim]) -> Table:
     """Where a prototype of the specification gave rough sizes: those beside ours."""
     ours = {}
     by = {each.claim.name: each.runs for each in judged if each.claim.before and each.runs}
@@ -94,7 +94,7 @@ def _sizes(judged: Sequence[Judged]) -> Table:
     return Table("sizes", "Sizes beside a prototype's", caption, pd.DataFrame(rows), pd.DataFrame(rows))
 
 
-def _levels(judged: Judged, parameter: str, name: str, title: str) -> Picture:
+def _levels(judged: JudgedClaim, parameter: str, name: str, title: str) -> Picture:
     assert judged.runs is not None
     runs = judged.runs.ends.assign(level=judged.runs.ends["policy"].astype(float))
     table = means(runs, ["level"], ["openness"])
@@ -134,7 +134,7 @@ def _loop(found: Validation) -> Picture:
     return Picture("loop", "V12: the way here matters (hysteresis)", caption, svg, found.loop)
 
 
-def _ties(judged: Judged) -> Picture:
+def _ties(judged: JudgedClaim) -> Picture:
     assert judged.runs is not None
     table = histogram(effective_openness(judged.runs), "W", bins=25, span=(0.0, 1.0))
     svg = drawn(
@@ -145,7 +145,7 @@ def _ties(judged: Judged) -> Picture:
     return Picture("two-hills", "V15: ties are walled or open, few between", f"{verdict(judged.verdict)}.", svg, table)
 
 
-def _runs(judged: Judged) -> Picture:
+def _runs(judged: JudgedClaim) -> Picture:
     assert judged.runs is not None
     top = float(np.ceil(10 * judged.runs.ends["openness"].max()) / 10)
     table = histogram(judged.runs.ends, "openness", by=["policy"], bins=30, span=(0.0, top))

@@ -8,9 +8,19 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.wording import number
 from dashboards.validation import pictures
 from dashboards.validation.verdicts import mark
-from experiments.laboratory import FREE, PARAMETER, PARTS, RESPONSES, TO_BEAT, TREATMENTS, Subjects, named, table_of
+from experiments.laboratory import (
+    FREE,
+    PARAMETER,
+    PARTS,
+    RESPONSES,
+    TO_BEAT,
+    TREATMENTS,
+    Subjects,
+    split_table,
+    treatment_names,
+)
 from experiments.validation import Validation
-from experiments.validation.laboratory import Evidence
+from experiments.validation.laboratory import LaboratoryEvidence
 from sim.arrays import Floats
 
 ABSENT = (
@@ -49,7 +59,7 @@ def section(found: Validation) -> Section:
     return Section("laboratory", title, words, made, tables, says=says, rank=2)
 
 
-def _courses(known: Evidence, first: int) -> Picture:
+def _courses(known: LaboratoryEvidence, first: int) -> Picture:
     rows = [
         {
             "series": f"reward {TREATMENTS[at][1]:g}",
@@ -72,17 +82,17 @@ def _courses(known: Evidence, first: int) -> Picture:
     return Picture(name, f"Continuation {TREATMENTS[first][0]:g}: with experience", caption, svg, table)
 
 
-def _held_out(known: Evidence) -> Picture:
+def _held_out(known: LaboratoryEvidence) -> Picture:
     rows = []
     for split in known.splits:
         if len(split.held_out) == 1:
             at = split.held_out[0]
             rows.append(
                 {
-                    "treatment": named([at]),
+                    "treatment": treatment_names([at]),
                     "people": known.people.first[at],
                     "model": split.predicted[at],
-                    "line": split.rival[at],
+                    "line": split.baseline[at],
                 }
             )
     table = pd.DataFrame(rows)
@@ -104,7 +114,7 @@ def _held_out(known: Evidence) -> Picture:
     )
 
 
-def _responses(known: Evidence) -> Picture:
+def _responses(known: LaboratoryEvidence) -> Picture:
     table = pd.DataFrame(
         {
             "what": RESPONSES,
@@ -123,7 +133,7 @@ def _responses(known: Evidence) -> Picture:
     return Picture("responses", "What happened last, and what is done next", "", svg, table)
 
 
-def _stylised(known: Evidence) -> Table:
+def _stylised(known: LaboratoryEvidence) -> Table:
     rows = [
         {"": mark(holds), "number": what, "people, as quoted": quoted, "the model, fitted": ours}
         for what, quoted, ours, holds in known.stylised
@@ -136,10 +146,10 @@ def _stylised(known: Evidence) -> Table:
     return Table("stylised", "Numbers quoted of human play", caption, pd.DataFrame(rows), pd.DataFrame(rows))
 
 
-def _errors(known: Evidence) -> Table:
+def _errors(known: LaboratoryEvidence) -> Table:
     rows = [
         {"of first rounds, all six treatments": name, "root mean square error": number(value, 3)}
-        for name, value in known.lines.items()
+        for name, value in known.errors.items()
     ]
     rows += [
         {
@@ -158,7 +168,7 @@ def _errors(known: Evidence) -> Table:
     )
 
 
-def _parameters(known: Evidence) -> Table:
+def _parameters(known: LaboratoryEvidence) -> Table:
     default = Subjects()
     rows = []
     for name in FREE:
@@ -190,9 +200,9 @@ def _parameters(known: Evidence) -> Table:
     )
 
 
-def _splits(known: Evidence, many: int) -> Table:
+def _splits(known: LaboratoryEvidence, many: int) -> Table:
     found = [each for each in known.splits if len(each.held_out) == many]
-    data = table_of(found, known.people.first)
+    data = split_table(found, known.people.first)
     shown = pd.DataFrame(
         {
             "": [mark(each < TO_BEAT) for each in data["rmse"]],
@@ -200,7 +210,7 @@ def _splits(known: Evidence, many: int) -> Table:
             "predicted": data["predicted"].map(_joined),
             "people": data["observed"].map(_joined),
             "error": data["rmse"].map(lambda each: number(each, 3)),
-            "error of the line": data["rmse of the line"].map(lambda each: number(each, 3)),
+            "error of the line": data["rmse of the baseline"].map(lambda each: number(each, 3)),
         }
     )
     ours, theirs = known.overall(many)

@@ -6,12 +6,12 @@ import pandas as pd
 
 from dashboards.report.figure import Section, Table
 from experiments.validation import Validation
-from results.provenance import here
+from results.provenance import current_origin
 
 
 def section(found: Validation) -> Section:
     """The commands, and the experiments behind the numbers."""
-    quick = " --quick" if found.effort.quick else ""
+    quick = " --quick" if found.budget.quick else ""
     data = " --data FOLDER" if found.data else ""
     words = [
         f"`silos validate{quick}{data}` makes this report again, number for number: every run is a function "
@@ -30,7 +30,7 @@ def section(found: Validation) -> Section:
             "made on": mine["last"].astype(str).str[:10],
         }
     )
-    made = pd.DataFrame({"with": list(here()), "it was": [str(each) for each in here().values()]})
+    made = pd.DataFrame({"with": list(current_origin()), "it was": [str(each) for each in current_origin().values()]})
     return Section(
         "remaking",
         "Make it again",

@@ -27,7 +27,9 @@ def section(found: Validation) -> Section:
     """Sobol' indices (in a quick report Morris' effects), and tipping points."""
     known = found.sensitivity
     dark, pale, label, names = INDICES[known.method]
-    lucky = [f"{percent(share)} of the variance of {plainly(measure)}" for measure, share in known.luck.items()]
+    lucky = [
+        f"{percent(share)} of the variance of {plainly(measure)}" for measure, share in known.stochastic_shares.items()
+    ]
     words = [
         "All parameters of the model vary at once, each over its plausible range (the library's experiment "
         f"`what-matters-most`; {known.runs:,} runs of twelve organisations). "

@@ -8,7 +8,7 @@ from dashboards.report.figure import Section, Table
 from dashboards.validation.sections.expected_signs import effects
 from dashboards.validation.verdicts import verdict
 from experiments.validation import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Validation
-from experiments.validation.known_failures import LESSONS
+from experiments.validation.known_failures import KNOWN_FAILURES
 
 
 def section(found: Validation) -> Section:
@@ -42,5 +42,5 @@ def section(found: Validation) -> Section:
 
 
 def _why(name: str, scope: str, kind: str) -> str:
-    lesson = LESSONS.get(name, "") if kind == NOT_REPRODUCED else ""
+    lesson = KNOWN_FAILURES.get(name, "") if kind == NOT_REPRODUCED else ""
     return ". ".join(each for each in (lesson, scope) if each)
