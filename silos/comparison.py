@@ -101,7 +101,7 @@ def comparison_table(compared: pd.DataFrame) -> Table:
     numbers = compared.drop(columns="measure").to_numpy(dtype=float)
     for measure, (one, other, *gap, units) in zip(compared["measure"], numbers, strict=True):
         gaps = (_number(value, "+") for value in gap)
-        table.add_row(measure, _number(one), _number(other), *gap, _number(units, ","))
+        table.add_row(measure, _number(one), _number(other), *gaps, _number(units, ","))
     return table
 
 
