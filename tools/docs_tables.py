@@ -29,7 +29,7 @@ from tools.reference import reference
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 ASKED = re.compile(r"(<!-- table: ([\w.\s]+) -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
-STATE_LINE = re.compile(r"^ *(\w+(?:, \w+)*) +(\(.*?\)) ?(.*?)(?:  +(.*))?$")
+SHAPE = re.compile(r"^\([^)]*\)")
 
 
 def parameters() -> str:
@@ -57,20 +57,15 @@ def _parameter(parameter: Parameter) -> tuple[str, ...]:
 
 def state() -> str:
     """The state variables, with their axes and what the state itself says of them."""
-    said = _said_of_state()
-    rows = [(f"`{name}`", " x ".join(axes), *said[name]) for name, axes in SHAPES.items()]
+    rows = [(f"`{name}`", " x ".join(axes), *_range_and_meaning(name)) for name, axes in SHAPES.items()]
     return table(("name", "one for each", "range", "meaning"), rows)
 
 
-def _said_of_state() -> dict[str, tuple[str, str]]:
-    """By name: range and meaning."""
-    said = {}
-    for line in (inspect.getdoc(State) or "").splitlines():
-        if match := STATE_LINE.match(line):
-            names, _, limits, meaning = match.groups()
-            limits, meaning = (limits.removeprefix("in "), meaning) if meaning else ("real", limits)
-            said.update(dict.fromkeys(names.split(", "), (limits or "real", meaning)))
-    return said
+def _range_and_meaning(name: str) -> tuple[str, str]:
+    """Return what the docstring of a state variable says: ``(shape) in RANGE: MEANING``."""
+    said = " ".join((inspect.getdoc(getattr(State, name)) or "").split())
+    limits, colon, meaning = SHAPE.sub("", said).partition(": ")
+    return (limits.strip().removeprefix("in ") or "real", meaning) if colon else ("real", limits.strip())
 
 
 def phases() -> str:

@@ -164,7 +164,9 @@ def zero_sums() -> Iterator[PublishedNumber]:
             abs(pooled(racer, battler, sharing, 0.5) + pooled(battler, racer, sharing, 0.5)),
         )
         unequal = max(unequal, abs(pooled(racer, battler, 1.0, 0.5) - pooled(battler, racer, 1.0, 0.5)))
-    yield PublishedNumber("zero sum", "largest sum of a race against a battle, before pooling and after", 0.0, worst, 0.0)
+    yield PublishedNumber(
+        "zero sum", "largest sum of a race against a battle, before pooling and after", 0.0, worst, 0.0
+    )
     yield PublishedNumber("zero sum", "largest difference of the two outcomes at sharing 1", 0.0, unequal, 0.0)
 
 
