@@ -1,4 +1,4 @@
-"""What the tests of this folder run: the twin."""
+"""The runner of this folder's tests: the twin."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def run_twin(system: System, seed: int, inputs: Sequence[twin.Inputs]) -> list[t
     """The states of month 0, 1, ..., len(inputs)."""
     state = twin.start(system, seed)
     states = [copy.deepcopy(state)]
-    for each in inputs:
-        twin.month(system, seed, state, each)
+    for given in inputs:
+        twin.month(system, seed, state, given)
         states.append(copy.deepcopy(state))
     return states
 

@@ -1,76 +1,79 @@
-"""The measures, in plain Python."""
+"""The measures of section 7, in plain Python and networkx."""
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import networkx
 
 from sim.system import System
-from tests.reference.twin import TwinState, World, both_doors, perceived_trust, scarcity
+from tests.reference.twin import TwinState, World, both_doors, capability, perceived_trust, scarcity
+from tests.reference.twin.derived import sharing
 
 NAN = float("nan")
 HALF_OPEN = 0.25
+SYSTEM = 0.75
+ALONE = 0.6
 
 
-def mean(values: Sequence[float]) -> float:
+def mean(values: Iterable[float]) -> float:
+    """The mean; empty (NaN) where there is nothing."""
+    values = list(values)
     return sum(values) / len(values) if values else NAN
 
 
 def measures(system: System, state: TwinState) -> dict[str, float]:
     """Every monthly column, at the end of the state's month."""
     world = World(system, 0, state.month)
-    trust = mean([each for tier in state.trust for each in tier])
-    senior, front_line = mean(state.trust[0]), mean(state.trust[-1])
-    opens = [both_doors(world, state, t) for t in range(world.m)]
-    within = [opens[t] for t in range(world.m) if not across(world, t)]
-    outside = [opens[t] for t in range(world.m) if across(world, t)]
-    units = [each for tier in state.orientation for each in tier]
-    income = mean(state.income)
-    could = mean([world.own("game.benefit", i) * world.own("game.intensity", i) for i in range(world.n)])
-    parts = components(world.n, [world.ends[t] for t in range(world.m) if opens[t] >= HALF_OPEN])
     return {
         **conduct(world, state),
-        "trust": trust,
-        "trust_senior": senior,
-        "trust_front_line": front_line,
-        "trust_gap": senior - front_line,
-        "perception_gap": mean([perceived_trust(world, state, r) for r in range(2 * world.m)]) - trust,
-        "history": mean(state.history),
-        "openness": mean(opens),
-        "openness_within": mean(within),
-        "openness_across": mean(outside),
-        "ei_index": ei_index(sum(outside), sum(within)),
-        "silos": len(parts),
-        "fragmentation": fragmentation(parts),
-        "orientation": mean(units),
-        "orientation_sd": math.sqrt(mean([(each - mean(units)) ** 2 for each in units])),
-        "resources": mean(state.resources),
-        "resources_gini": gini(state.resources),
-        "scarcity_felt": mean([scarcity(state, i) for i in range(world.n)]),
-        "income": income,
-        "value_lost": could - income,
-        "meetings": mean([each for tier in state.met for each in tier]),
+        **trust(world, state),
+        **boundaries(world, state),
+        **groups(open_ties(world, state)),
+        **minds(world, state),
+        **means(world, state),
     }
 
 
-def across(world: World, t: int) -> bool:
-    i, j = world.ends[t]
-    return world.sector[i] != world.sector[j]
-
-
 def conduct(world: World, state: TwinState) -> dict[str, float]:
-    """Stances that were acted out, by pairs."""
+    """Stances that were acted out this month, by pairs."""
     pairs = [
         (state.stance[k][t], state.stance[k][t + world.m])
         for k in range(world.tiers)
-        for t in range(world.m)
+        for t in world.living_ties()
         if state.acted[k][t]
     ]
     return {
-        "race_share": mean([stance for pair in pairs for stance in pair]),
-        "mutual_race": mean([1 if pair == (1, 1) else 0 for pair in pairs]),
-        "mutual_battle": mean([1 if pair == (0, 0) else 0 for pair in pairs]),
+        "race_share": mean(stance for pair in pairs for stance in pair),
+        "mutual_race": mean(pair == (1, 1) for pair in pairs),
+        "mutual_battle": mean(pair == (0, 0) for pair in pairs),
+    }
+
+
+def trust(world: World, state: TwinState) -> dict[str, float]:
+    relations = world.living_relations()
+    by_tier = [mean(state.trust[k][r] for r in relations) for k in range(world.tiers)]
+    overall = mean(by_tier)
+    return {
+        "trust": overall,
+        "trust_senior": by_tier[0],
+        "trust_front_line": by_tier[-1],
+        "trust_gap": by_tier[0] - by_tier[-1],
+        "perception_gap": mean(perceived_trust(world, state, r) for r in relations) - overall,
+        "history": mean(state.history[r] for r in relations),
+    }
+
+
+def boundaries(world: World, state: TwinState) -> dict[str, float]:
+    """Both doors of each tie, within sectors and across them."""
+    within = [both_doors(world, state, t) for t in world.living_ties() if not world.across(t)]
+    across = [both_doors(world, state, t) for t in world.living_ties() if world.across(t)]
+    return {
+        "openness": mean(within + across),
+        "openness_within": mean(within),
+        "openness_across": mean(across),
+        "ei_index": ei_index(sum(across), sum(within)),
     }
 
 
@@ -80,32 +83,67 @@ def ei_index(external: float, internal: float) -> float:
     return (external - internal) / total if total > 0 else NAN
 
 
-def components(n: int, ties: Sequence[tuple[int, int]]) -> list[set[int]]:
-    """Connected components, by breadth-first search."""
-    partners: list[list[int]] = [[] for _ in range(n)]
-    for i, j in ties:
-        partners[i].append(j)
-        partners[j].append(i)
-    found: list[set[int]] = []
-    seen: set[int] = set()
-    for i in range(n):
-        if i in seen:
-            continue
-        part, queue = {i}, deque([i])
-        while queue:
-            for j in partners[queue.popleft()]:
-                if j not in part:
-                    part.add(j)
-                    queue.append(j)
-        seen |= part
-        found.append(part)
-    return found
+def open_ties(world: World, state: TwinState) -> networkx.Graph:
+    """The organisations that are present, and the ties whose two doors stand half open."""
+    graph = networkx.Graph()
+    graph.add_nodes_from(i for i in range(world.n) if world.present[i])
+    graph.add_edges_from(world.ends[t] for t in world.living_ties() if both_doors(world, state, t) >= HALF_OPEN)
+    return graph
 
 
-def fragmentation(parts: Sequence[set[int]]) -> float:
-    """Borgatti 2006: share of pairs that cannot reach each other; 0 for one organisation alone."""
-    n = sum(len(part) for part in parts)
-    return 1 - sum(len(part) * (len(part) - 1) for part in parts) / (n * (n - 1)) if n > 1 else 0.0
+def groups(graph: networkx.Graph) -> dict[str, float]:
+    """Components of the open ties: groups walled off from each other, organisations by themselves."""
+    n = len(graph)
+    sizes = [len(component) for component in networkx.connected_components(graph)]
+    several = sum(size > 1 for size in sizes)
+    reachable = sum(size * (size - 1) for size in sizes)
+    return {
+        "silos": several if several > 1 else 0,
+        "alone": sum(size == 1 for size in sizes),
+        "largest": max(sizes, default=0) / n if n else NAN,
+        "fragmentation": 1 - reachable / (n * (n - 1)) if n > 1 else 0.0,
+    }
+
+
+def minds(world: World, state: TwinState) -> dict[str, float]:
+    """Tastes, beliefs and purposes of units; beliefs toward the own kind and toward others."""
+    present = [i for i in range(world.n) if world.present[i]]
+    tastes = [state.orientation[k][i] for k in range(world.tiers) for i in present]
+    middle = mean(tastes)
+    beliefs: dict[bool, list[float]] = {True: [], False: []}
+    for i in present:
+        for v in world.views_of(i):
+            own_kind = world.views[v][1] == world.sector[i]
+            beliefs[own_kind] += [state.zero_sum[k][v] for k in range(world.tiers)]
+    pooled = [state.pooled[t] > 0 and sharing(world, state, t) > 0 for t in world.living_ties()]
+    return {
+        "orientation": middle,
+        "orientation_sd": math.sqrt(mean((taste - middle) ** 2 for taste in tastes)),
+        "zero_sum": mean(beliefs[True] + beliefs[False]),
+        "zero_sum_within": mean(beliefs[True]),
+        "zero_sum_across": mean(beliefs[False]),
+        "purpose_held": mean(state.purpose[k][i] for k in range(world.tiers) for i in present),
+        "capability": mean(capability(world, state, i) for i in present),
+        "pooled": mean(pooled),
+    }
+
+
+def means(world: World, state: TwinState) -> dict[str, float]:
+    """Resources, incomes and meetings; before the first month nothing was earned."""
+    present = [i for i in range(world.n) if world.present[i]]
+    lost = [
+        world.own("game.benefit", i) * world.own("game.intensity", i) - state.income[i]
+        for i in present
+        if state.month > 0
+    ]
+    return {
+        "resources": mean(state.resources[i] for i in present),
+        "resources_gini": gini([state.resources[i] for i in present]),
+        "scarcity_felt": mean(scarcity(state, i) for i in present),
+        "income": mean(state.income[i] for i in present if state.month > 0),
+        "value_lost": mean(lost),
+        "meetings": mean(state.met[k][t] for k in range(world.tiers) for t in world.living_ties()),
+    }
 
 
 def gini(values: Sequence[float]) -> float:
@@ -113,25 +151,24 @@ def gini(values: Sequence[float]) -> float:
     n, total = len(values), sum(values)
     if total <= 0:
         return 0.0
-    return sum(abs(a - b) for a in values for b in values) / (2 * n * total)
+    return sum(abs(one - other) for one in values for other in values) / (2 * n * total)
 
 
-def modularity(n: int, ties: Sequence[tuple[int, int]], weights: Sequence[float], label: Sequence[int]) -> float:
-    """Newman's modularity of a partition of a weighted network."""
-    strength = [0.0] * n
-    for (i, j), weight in zip(ties, weights, strict=True):
-        strength[i] += weight
-        strength[j] += weight
-    total = sum(weights)
-    inside = sum(weight for (i, j), weight in zip(ties, weights, strict=True) if label[i] == label[j])
-    expected = 0.0
-    for part in set(label):
-        expected += (sum(strength[i] for i in range(n) if label[i] == part) / (2 * total)) ** 2
-    return inside / total - expected
+# ------------------------------------------------------------------------------------------- at the end of a run
+
+
+def modularity(world: World, state: TwinState, label: Sequence[int]) -> float:
+    """Newman's modularity of a partition of W; label[i] is the part of organisation i."""
+    graph = networkx.Graph()
+    graph.add_nodes_from(i for i in range(world.n) if world.present[i])
+    for t in world.living_ties():
+        graph.add_edge(*world.ends[t], weight=both_doors(world, state, t))
+    parts = [{i for i in graph if label[i] == part} for part in sorted({label[i] for i in graph})]
+    return float(networkx.community.modularity(graph, parts))
 
 
 def months_to_tip(race_share: Sequence[float]) -> int | None:
-    """First month from which race_share stays below one half; months without encounters do not count."""
+    """First month from which race_share stays below one half; months without dealings do not count."""
     tip = None
     for month, share in enumerate(race_share, start=1):
         if math.isnan(share):
@@ -141,3 +178,23 @@ def months_to_tip(race_share: Sequence[float]) -> int | None:
         elif tip is None:
             tip = month
     return tip
+
+
+def how_it_ended(found: dict[str, float], n: int) -> str:
+    """The first that holds: one system, everyone alone, silos, else in between; n organisations are present."""
+    if found["largest"] >= SYSTEM:
+        return "one system"
+    if found["alone"] >= ALONE * n:
+        return "everyone alone"
+    if found["silos"] >= 2:
+        return "silos"
+    return "in between"
+
+
+def how_they_deal(race_share: float) -> str:
+    """Tell whether those who deal with each other race, battle, or both; empty without dealings."""
+    if math.isnan(race_share):
+        return ""
+    if race_share > 2 / 3:
+        return "race"
+    return "battle" if race_share < 1 / 3 else "both"

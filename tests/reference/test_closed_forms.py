@@ -1,323 +1,192 @@
-"""Numbers with a closed form that the twin and its measures reproduce."""
+"""Numbers with a closed form, of the choice: sections 4 and 9 of the specification."""
 
 from __future__ import annotations
 
-import copy
-import math
+import csv
+import itertools
 from collections.abc import Callable
-from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sim.network import from_ties, generate
-from sim.parameters import Parameters
-from sim.system import System
 from tests.reference import twin
-from tests.reference.measures import (
-    components,
-    ei_index,
-    fragmentation,
-    gini,
-    measures,
-    modularity,
-    months_to_tip,
-)
-from tests.reference.traces import parameters, quiet
+from tests.reference.traces import Run, quiet
+
+DILEMMA: dict[str, Any] = {
+    "game.benefit": 0.5,
+    "game.stake": 2.5,
+    "game.damage": 1.5,
+    "game.scarcity_premium": 0.0,
+    "resources.scarcity": 0.0,
+    "mindset.rationality": 1.0,
+    "leadership.patience": 0.0,
+}
+"""The prisoner's dilemma (R, S, T, P) = (3, 0, 5, 1), shifted by 2.5."""
 
 
 def root(f: Callable[[float], float], low: float = 0.0, high: float = 1.0) -> float:
-    """Where a decreasing function crosses 0."""
+    """The place where a decreasing function crosses 0."""
     for _ in range(200):
         middle = (low + high) / 2
         low, high = (middle, high) if f(middle) > 0 else (low, middle)
     return (low + high) / 2
 
 
-# ------------------------------------------------------------------------------------------------- the choice
+def advantage(trust: float, orientation: float = 0.0, **terms: float) -> float:
+    """dU in the prisoner's dilemma, but for the terms given."""
+    dilemma = {"benefit": 0.5, "damage": 1.5, "loss": 2.5, "gain": 2.5, "continuation": 0.0}
+    return twin.advantage(trust=trust, orientation=orientation, **{**dilemma, **terms})
+
+
+def racing(run: Run, settings: dict[str, Any], **parts: Any) -> float:
+    """The probability that organisation 0 races in the first month."""
+    _, state = run(quiet(settings, **parts), 0, [twin.Inputs()])
+    return float(state.racing[0][0])
+
+
+# ------------------------------------------------------------------------------------------- the logit equilibrium
+
+EQUILIBRIA = [(0.0, 0.5), (0.5, 0.338648), (1.0, 0.226751), (2.0, 0.099788), (5.0, 0.006481)]
+
+
+@pytest.mark.parametrize(("rationality", "settled"), EQUILIBRIA)
+def test_logit_equilibrium(rationality: float, settled: float, runner: Run) -> None:
+    """Trust at which racing is as likely as it is trusted to be (McKelvey & Palfrey 1995)."""
+    found = root(lambda trust: twin.logistic(rationality * advantage(trust)) - trust)
+    assert found == pytest.approx(settled, abs=5e-7)
+    settings = {**DILEMMA, "mindset.rationality": rationality, "history.trust": found}
+    assert racing(runner, settings) == pytest.approx(settled, abs=5e-7)
+
+
+# ------------------------------------------------------------------------------------------- critical continuation
 
 
 @pytest.mark.parametrize(
-    ("rationality", "racing"), [(0, 0.5), (0.5, 0.338648), (1, 0.226751), (2, 0.099788), (5, 0.006481)]
+    ("orientation", "critical"), [(-1.0, 1.0), (-0.5, 0.7778), (0.0, 0.5), (0.25, 0.3333), (0.5, 0.1429)]
 )
-def test_logit_equilibrium_of_the_prisoners_dilemma(rationality: float, racing: float) -> None:
-    def excess(trust: float) -> float:
-        du = twin.advantage(
-            trust=trust,
-            orientation=0,
-            benefit=0.5,
-            damage=1.5,
-            loss=2.5,
-            gain=2.5,
-            continuation=0,
-            sharing=0,
-        )
-        return twin.logistic(rationality * du) - trust
-
-    assert root(excess) == pytest.approx(racing, abs=5e-7)
+def test_critical_continuation_at_full_trust(orientation: float, critical: float, runner: Run) -> None:
+    """delta* = [(g - b) - t (b + l)] / [(g + m) + t (m - l)]."""
+    exact = (2.0 - orientation * 3.0) / (4.0 + orientation * -1.0)
+    assert exact == pytest.approx(critical, abs=5e-5)
+    assert advantage(1.0, orientation, continuation=exact) == pytest.approx(0.0, abs=1e-12)
+    if exact <= 0.95:
+        settings = {**DILEMMA, "history.trust": 1.0, "mindset.orientation": orientation, "leadership.patience": exact}
+        assert racing(runner, settings) == pytest.approx(0.5, abs=1e-12)
 
 
-@pytest.mark.parametrize("trust", [0, 0.3, 1])
-@pytest.mark.parametrize("sharing", [0, 0.4, 1])
-@pytest.mark.parametrize("continuation", [0, 0.6])
-def test_a_zero_sum_mind(trust: float, sharing: float, continuation: float) -> None:
-    du = twin.advantage(
-        trust=trust,
-        orientation=-1,
-        benefit=1.3,
-        damage=0.2,
-        loss=0.9,
-        gain=1.7,
-        continuation=continuation,
-        sharing=sharing,
-    )
-    assert du == pytest.approx(-(1 - sharing) * (1 - continuation) * (1.7 + 0.9), abs=1e-14)
+# ---------------------------------------------------------------------- basins of attraction: Dal Bo & Frechette 2011
 
-
-# -------------------------------------------------------------------------------------------------- long runs
-
-
-@pytest.mark.parametrize(("failure", "settled"), [(0.5, 1 / 3), (0.2, 2 / 3), (0.1, 0.9 / 1.1)])
-def test_trust_under_a_partner_who_races_now_and_then(failure: float, settled: float) -> None:
-    """A race that fails and is blamed is a battle seen; trust settles at q / (q + (1 - q) * negativity)."""
-    n = 40
-    system = quiet(
-        {"trust.failure": failure, "trust.blame": 1.0, "trust.rate": 0.1},
-        n=n,
-        ties=[(i, i + 1) for i in range(0, n, 2)],
-        strategies=["race"] * n,
-    )
-    state = twin.start(system, 11)
-    found = []
-    for month in range(1, 301):
-        twin.month(system, 11, state)
-        if month > 50:
-            found.append(sum(state.trust[0]) / len(state.trust[0]))
-    assert sum(found) / len(found) == pytest.approx(settled, abs=0.01)
-
-
-def test_slow_learners_settle_at_the_logit_equilibrium() -> None:
-    n = 40
-    system = quiet(
-        {
-            "game.benefit": 0.5,
-            "game.stake": 2.5,
-            "game.damage": 1.5,
-            "game.scarcity_premium": 0.0,
-            "mindset.parochialism": 0.0,
-            "mindset.rationality": 0.5,
-            "leadership.patience": 0.0,
-            "trust.rate": 0.05,
-            "trust.negativity": 1.0,
-        },
-        n=n,
-        ties=[(i, i + 1) for i in range(0, n, 2)],
-    )
-    state = twin.start(system, 3)
-    found = []
-    for month in range(1, 401):
-        twin.month(system, 3, state)
-        if month > 150:
-            found.append(sum(state.trust[0]) / len(state.trust[0]))
-    assert sum(found) / len(found) == pytest.approx(0.338648, abs=0.01)
-
-
-def default_system(n: int = 9, **settings: float) -> System:
-    dotted = {name.replace("__", "."): value for name, value in settings.items()}
-    chosen = parameters({"structure.organisations": n, "structure.sectors": 3, **dotted})
-    return System(network=generate(chosen.structure), parameters=chosen)
-
-
-EVENTFUL = {
-    "dialogue__hearsay": 0.3,
-    "leadership__turnover": 0.05,
-    "climate__rate": 0.1,
-    "climate__orientation": 0.5,
-    "learning__reflection": 0.3,
-    "game__sharing": 0.3,
+TREATMENTS = {
+    (0.5, 32): 1.0,
+    (0.5, 40): 0.722,
+    (0.5, 48): 0.3824,
+    (0.75, 32): 0.8125,
+    (0.75, 40): 0.2708,
+    (0.75, 48): 0.1625,
 }
+"""(continuation, reward) -> SizeBAD; the game is (R, 12, 50, 25), shifted by 31: l = g = 19, m = 6, b = R - 31."""
 
 
-def run(system: System, seed: int, months: int) -> twin.TwinState:
-    state = twin.start(system, seed)
-    for _ in range(months):
-        twin.month(system, seed, state)
-    return state
+def indifference(continuation: float, benefit: float, damage: float, loss: float, gain: float) -> float:
+    """tau* of section 4, cut to [0, 1]; 1 where no trust is enough."""
+    risk = (1 - continuation) * (loss - damage)
+    total = risk + benefit + continuation * damage - (1 - continuation) * gain
+    return min(1.0, risk / total) if total > 0 else 1.0
 
 
-@pytest.mark.parametrize("sharing", [0.0, 0.3, 1.0])
-def test_a_race_against_a_battle_sums_to_exactly_zero(sharing: float) -> None:
-    system = replace(default_system(game__sharing=sharing, game__intensity=1.7), strategies=["random"] * 9)
-    state = twin.start(system, 4)
-    crossed = 0
-    for _ in range(12):
-        twin.month(system, 4, state)
-        m = system.network.m
-        for k in range(system.tiers):
-            for t in range(m):
-                if state.acted[k][t] and state.stance[k][t] != state.stance[k][t + m]:
-                    crossed += 1
-                    assert state.outcome[k][t] + state.outcome[k][t + m] == 0.0
-    assert crossed > 50
+@pytest.mark.parametrize(("continuation", "reward"), TREATMENTS)
+def test_basin_of_attraction(continuation: float, reward: int, runner: Run) -> None:
+    size = indifference(continuation, reward - 31.0, 6.0, 19.0, 19.0)
+    assert size == pytest.approx(TREATMENTS[continuation, reward], abs=3e-4)
+    settings = {
+        **DILEMMA,
+        "game.benefit": reward - 31.0,
+        "game.stake": 19.0,
+        "game.damage": 6.0,
+        "history.trust": size,
+        "leadership.patience": continuation,
+    }
+    if size < 1:
+        assert racing(runner, settings) == pytest.approx(0.5, abs=1e-12)
+    else:
+        assert racing(runner, settings) < 0.5
 
 
-def test_a_purpose_with_no_time_together_changes_nothing() -> None:
-    without = run(default_system(dialogue__time_together=0.0, dialogue__purpose=0.0), 5, 12)
-    with_one = run(
-        default_system(dialogue__time_together=0.0, dialogue__purpose=1.0, dialogue__purpose_rate=1.0), 5, 12
-    )
-    assert without == with_one
+def test_basins_as_stored_with_the_experiment(shared: Path) -> None:
+    file = shared / "data" / "repeated_games" / "pd_dalbo_frechette_2011" / "treatments.csv"
+    with file.open(newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == len(TREATMENTS)
+    for row in rows:
+        size = indifference(float(row["delta"]), float(row["R"]) - 31.0, 6.0, 19.0, 19.0)
+        assert size == pytest.approx(float(row["sizeBAD"]), abs=5e-5)
 
 
-def test_a_run_cut_in_two_equals_the_whole() -> None:
-    system = default_system(**EVENTFUL)
-    whole = run(system, 6, 10)
-    state = copy.deepcopy(run(system, 6, 4))
-    for _ in range(6):
-        twin.month(system, 6, state)
-    assert state == whole
+def test_without_a_future_it_is_the_stag_hunt() -> None:
+    """tau* = (l - m) / (b - g + l - m) at delta = 0."""
+    size = indifference(0.0, 3.0, 0.5, 2.0, 1.2)
+    assert size == pytest.approx((2.0 - 0.5) / (3.0 - 1.2 + 2.0 - 0.5))
+    game = {"benefit": 3.0, "damage": 0.5, "loss": 2.0, "gain": 1.2}
+    assert advantage(size, **game) == pytest.approx(0.0, abs=1e-12)
 
 
-def test_a_month_stays_within_its_ranges() -> None:
-    system = default_system(**{**EVENTFUL, "mindset__spread": 0.6, "history__spread": 0.4, "learning__noise": 0.1})
-    state = twin.start(system, 8)
-    for _ in range(24):
-        twin.month(system, 8, state)
-        assert all(-1 <= each <= 1 for tier in state.orientation for each in tier)
-        assert all(0 <= each <= 1 for tier in [*state.trust, state.history, state.openness] for each in tier)
-        assert min(state.resources) >= 0
+# ------------------------------------------------------------------------------------------ consequences of section 4
+
+GAME = {"benefit": 1.3, "damage": 0.2, "loss": 0.9, "gain": 1.7}
+SHARES = [0.0, 0.4, 1.0]
 
 
-def test_relabelling_permutes_the_results() -> None:
-    n, order = 7, [3, 6, 0, 5, 1, 4, 2]  # position p of the second holds organisation order[p] of the first
-    ties = [(i, j) for i in range(n) for j in range(i) if (i + j) % 4]
-    ids = [50, 7, 23, 4_000_000_000, 1, 99, 12]
-    sector = [0, 0, 1, 1, 2, 2, 2]
-    place = {organisation: p for p, organisation in enumerate(order)}
-    chosen = parameters({name.replace("__", "."): value for name, value in EVENTFUL.items()})
-    own = {2: {"resources.scarcity": 0.7}, 5: {"mindset.orientation": -0.6}}
-    one = System(
-        network=from_ties(n, list(zip(*ties, strict=True)), sector=sector, ids=ids),
-        parameters=chosen,
-        own=own,
-    )
-    two = System(
-        network=from_ties(
-            n,
-            list(zip(*[(place[j], place[i]) for i, j in reversed(ties)], strict=True)),
-            sector=[sector[each] for each in order],
-            ids=[ids[each] for each in order],
-        ),
-        parameters=chosen,
-        own={place[i]: settings for i, settings in own.items()},
-    )
-    first, second = run(one, 9, 12), run(two, 9, 12)
-    assert second.trust == first.trust  # relations are ordered by ids
-    assert second.openness == first.openness
-    assert second.orientation == [[tier[each] for each in order] for tier in first.orientation]
-    assert second.resources == [first.resources[each] for each in order]
+@pytest.mark.parametrize("trust", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("sharing", SHARES)
+@pytest.mark.parametrize("continuation", [0.0, 0.6])
+@pytest.mark.parametrize("part", [0.5, 0.1, 0.8])
+def test_a_zero_sum_mind(trust: float, sharing: float, continuation: float, part: float) -> None:
+    """dU at t = -1: the same for every trust in equal parts; another part adds a term."""
+    found = advantage(trust, -1.0, **GAME, continuation=continuation, sharing=sharing, part=part)
+    b, m, loss, g = GAME["benefit"], GAME["damage"], GAME["loss"], GAME["gain"]
+    rest = 1 - continuation
+    equal = -(1 - sharing) * rest * (g + loss)
+    further = trust * (2 * (b + continuation * m) - rest * (g - loss)) + (1 - trust) * rest * (2 * m + g - loss)
+    assert found == pytest.approx(equal + sharing * (2 * part - 1) * further, abs=1e-14)
+    if part == 0.5:
+        assert found == pytest.approx(equal, abs=1e-14)
 
 
-def test_scarcity_closes_doors() -> None:
-    def openness(scarcity: float) -> float:
-        runs = [default_system(12, resources__scarcity=scarcity) for _ in range(2)]
-        return sum(measures(each, run(each, seed, 36))["openness"] for seed, each in enumerate(runs)) / 2
-
-    assert openness(0.0) > 1.5 * openness(0.3) > 3 * openness(0.6)
-
-
-# --------------------------------------------------------------------------------------------------- measures
-
-COLUMNS = [
-    *("race_share", "mutual_race", "mutual_battle", "trust", "trust_senior", "trust_front_line", "trust_gap"),
-    *("perception_gap", "history", "openness", "openness_within", "openness_across", "ei_index", "silos"),
-    *("fragmentation", "orientation", "orientation_sd", "resources", "resources_gini", "scarcity_felt"),
-    *("income", "value_lost", "meetings"),
-]
-
-
-def test_columns() -> None:
-    system = default_system()
-    assert list(measures(system, twin.start(system, 0))) == COLUMNS
+@pytest.mark.parametrize("trust", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("sharing", [0.0, 0.5, 1.0])
+def test_a_full_belief_is_a_zero_sum_mind(trust: float, sharing: float, runner: Run) -> None:
+    """-(1 - phi)(1 - delta)(g + l) at expansion .5: -(1 - phi) * .5 * (1.2 + .8), whatever taste, purpose and door."""
+    settings = {
+        "mindset.zero_sum": 1.0,
+        "mindset.orientation": 0.8,
+        "mindset.closeness": 0.4,
+        "mindset.rationality": 1.0,
+        "history.trust": trust,
+        "game.sharing": sharing,
+        "game.expansion": 0.5,
+        "resources.scarcity": 0.0,
+    }
+    assert racing(runner, settings) == pytest.approx(twin.logistic(-(1 - sharing)), abs=1e-12)
 
 
-def test_disjoint_cliques() -> None:
-    n, k = 12, 3
-    label = [i * k // n for i in range(n)]
-    ties = [(i, j) for j in range(n) for i in range(j) if label[i] == label[j]]
-    assert modularity(n, ties, [0.7] * len(ties), label) == pytest.approx(1 - 1 / k)
-    system = quiet({"boundary.openness": 0.5}, n=n, ties=ties, sector=label)  # W = .25: just open
-    found = measures(system, twin.start(system, 0))
-    assert found["silos"] == k
-    assert found["fragmentation"] == pytest.approx((n - n / k) / (n - 1))
-    assert found["ei_index"] == -1
-    assert math.isnan(found["openness_across"])
+@pytest.mark.parametrize("orientation", [-1.0, -0.3, 0.6])
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+def test_pooled_wholly_nobody_minds_who_captures(orientation: float, part: float) -> None:
+    """phi = 1: own = oth = a + t a', so the capture cancels where g = l."""
+    terms = {"benefit": 1.3, "damage": 0.2, "continuation": 0.4, "sharing": 1.0, "part": part}
+    small, large = (advantage(0.7, orientation, loss=prize, gain=prize, **terms) for prize in (0.5, 5.0))
+    weight = part + orientation * (1 - part)
+    assert small == pytest.approx(2 * weight * (0.7 * (1.3 + 0.4 * 0.2) + 0.3 * 0.6 * 0.2))
+    assert large == pytest.approx(small)
 
 
-def test_ei_index_of_equal_sectors_under_equal_openness() -> None:
-    n, k = 12, 3
-    chosen = Parameters(structure=type(Parameters().structure)(organisations=n, sectors=k))
-    system = System(network=generate(chosen.structure), parameters=chosen)
-    found = measures(system, twin.start(system, 0))
-    assert found["ei_index"] == pytest.approx(1 - 2 * (n / k - 1) / (n - 1))
-    assert found["openness"] == pytest.approx(0.81)
-    assert found["silos"] == 1
-    assert found["fragmentation"] == 0
-
-
-def test_measures_of_one_tie_by_hand() -> None:
-    """Race against battle, then the senior tier alone behind its wall: see the traces."""
-    system = quiet({"boundary.closing": 0.2, "structure.tiers": 2}, own={1: {"learning.visibility": 1.0}})
-    state = twin.start(system, 0)
-    chosen = {(0, 0): 1, (0, 1): 1, (1, 0): 1, (1, 1): 0}
-    twin.month(system, 0, state, twin.Inputs(stances=chosen, meetings={(1, 0): 1}))
-    found = measures(system, state)
-    # trust .6, .6 above; below .3, .6 before voice: .3 + .3 * .5 * (0 - .3), .6 + .3 * .51 * (1 - .6);
-    # history .5, .51
-    low, high = 0.3 - 0.045, 0.6 + 0.0612
-    assert found["race_share"] == 0.75
-    assert found["mutual_race"] == 0.5
-    assert found["mutual_battle"] == 0
-    assert found["meetings"] == 0.5
-    assert found["trust"] == pytest.approx((1.2 + low + high) / 4)
-    assert found["trust_gap"] == pytest.approx(0.6 - (low + high) / 2)
-    # 0 perceives half of what is below, 1 all
-    perceived = [0.5 * (0.6 + low) / 2 + 0.5 * 0.6, (0.6 + high) / 2]
-    assert found["perception_gap"] == pytest.approx(sum(perceived) / 2 - (1.2 + low + high) / 4)
-    assert found["openness"] == pytest.approx((1 + 0.2 * (perceived[0] - 1)) * (1 + 0.2 * (perceived[1] - 1)))
-    # (1 - .8) / 2 - .025 and (1 + .8) / 2 - .025
-    assert found["income"] == pytest.approx((0.075 + 0.875) / 2)
-    assert found["value_lost"] == pytest.approx(1 - (0.075 + 0.875) / 2)
-    resources = [0.7 + 0.05 * 0.075, 0.7 + 0.05 * 0.875]
-    assert found["resources"] == pytest.approx(sum(resources) / 2)
-    assert found["scarcity_felt"] == pytest.approx(1 - sum(resources) / 2)
-    # two: half the difference over twice the mean
-    assert found["resources_gini"] == pytest.approx((resources[1] - resources[0]) / (2 * sum(resources)))
-    # the front lines met: .06 there, 0 above
-    assert found["orientation"] == pytest.approx(0.03)
-    assert found["orientation_sd"] == pytest.approx(0.03)
-
-
-def test_small_measures() -> None:
-    assert gini([1, 1, 1]) == 0
-    assert gini([0, 0]) == 0
-    assert gini([0, 0, 0, 4]) == pytest.approx(0.75)
-    assert math.isnan(ei_index(0, 0))
-    assert components(4, [(0, 2)]) == [{0, 2}, {1}, {3}]
-    assert fragmentation(components(4, [(0, 2)])) == pytest.approx(1 - 2 / 12)
-    assert fragmentation([{0}]) == 0
-
-
-@pytest.mark.parametrize(
-    ("shares", "tip"),
-    [
-        ([0.9, 0.4, 0.3], 2),
-        ([0.9, 0.4, 0.5, 0.3], 4),
-        ([0.9, 0.6], None),
-        ([0.4, float("nan")], 1),
-        ([0.9, float("nan"), 0.2, float("nan")], 3),
-        ([float("nan")], None),
-        ([], None),
-    ],
-)
-def test_months_to_tip(shares: list[float], tip: int | None) -> None:
-    assert months_to_tip(shares) == tip
+@pytest.mark.parametrize("orientation", [-1.0, -0.4, 0.0, 0.5, 1.0])
+@pytest.mark.parametrize("sharing", SHARES)
+def test_damage_is_deterrence(orientation: float, sharing: float) -> None:
+    """dU never falls in m, in equal parts."""
+    for trust in (0.0, 0.5, 1.0):
+        for continuation in (0.0, 0.5, 0.95):
+            terms = {"benefit": 1.0, "loss": 0.8, "gain": 1.0, "continuation": continuation, "sharing": sharing}
+            found = [advantage(trust, orientation, damage=damage, **terms) for damage in (0.0, 0.3, 0.8, 2.0)]
+            assert all(more >= less - 1e-14 for less, more in itertools.pairwise(found))
