@@ -143,7 +143,8 @@ class _Ties:
         for organisation in change.joins:
             self._join(organisation)
         for (first, second), weight in change.weights.items():
-            self.weights[self._tie(first, second)] = weight
+            if self.present[first] and self.present[second]:
+                self.weights[self._tie(first, second)] = weight
 
     def stretch(self, month: int) -> Stretch:
         ended = np.tile(self.weights == 0.0, 2)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.engine import Decisions, measures, months, start
-from sim.network import Network, equal_sectors, from_ties, generate
-from sim.parameters import PARAMETERS, ROWS, Parameter, Parameters
+from sim.network import Network
+from sim.parameters import PARAMETERS, ROWS
 from sim.state import SHAPES, State
-from sim.strategies import STRATEGIES
-from sim.system import Change, RunSpec, System
+from sim.system import RunSpec, System
 from tests.reference import measures as twin_measures
 from tests.reference import twin
 from tests.reference.traces import TRACES, Trace, check
+from tests.sim.twin_systems import SYSTEMS, random_system, unlike
 
 COMPARED = [name for name in SHAPES if name != "memory"]
 
@@ -41,113 +42,75 @@ def test_traces_worked_by_hand(trace: Trace) -> None:
     check(trace, play)
 
 
-def parameters(**groups: dict[str, Any]) -> Parameters:
-    return Parameters.model_validate(groups)
+# ------------------------------------------------------------------------------------------------ side by side
 
 
-def irregular() -> Network:
-    """Fourteen organisations in three sectors, ids and weights out of order, one organisation alone."""
-    rng = np.random.default_rng(5)
-    first, second = np.triu_indices(13, 1)
-    kept = rng.random(len(first)) < 0.4
-    ids = rng.permutation(1000)[:14]
-    weight = rng.uniform(0.2, 3.0, kept.sum())
-    return from_ties(14, (first[kept], second[kept]), weight=weight, sector=equal_sectors(14, 3), ids=ids)
+def compare(system: System, seed: int, inputs: Sequence[twin.Inputs]) -> None:
+    """Play both and hold every array and every measure of every month against each other."""
+    slow = twin.start(system, seed)
+    for month, state in enumerate(play(system, seed, inputs)):
+        if month > 0:
+            twin.month(system, seed, slow, inputs[month - 1])
+        same(state, slow)
+        assert_same_measures(system, state, slow)
 
 
-LIVELY = {
-    "trust": {"failure": 0.2},
-    "dialogue": {"time_together": (0.2, 0.4, 0.6), "hearsay": 0.4, "bridging": 0.3},
-    "leadership": {"turnover": 0.1},
-    "learning": {"reflection": 0.3, "noise": 0.05},
-    "climate": {"orientation": -0.5, "rate": 0.02},
-    "game": {"sharing": 0.3, "expansion": 0.4, "intensity": 1.3},
-}
+def same(state: State, slow: twin.TwinState) -> None:
+    """Every array, but for what stands at no tie and in no view, where nothing is read."""
+    there = places_there(state.system, state.month)
+    for name in COMPARED:
+        found, expected = getattr(state, name), np.array(getattr(slow, name), dtype=float)
+        kept = there[SHAPES[name][-1]]
+        pair = found[..., kept], expected.reshape(found.shape)[..., kept]
+        assert np.allclose(*pair, rtol=1e-9, atol=1e-11), (state.month, name)
 
 
-def own_way(i: int) -> dict[str, float]:
-    """Parameters in which organisation i differs from all others."""
-    return {
-        "game.benefit": 0.5 + 0.1 * i,
-        "game.sharing": i / 14,
-        "trust.failure": i / 20,
-        "boundary.openness": 1 - i / 20,
-        "mindset.rationality": float(i),
-        "leadership.turnover": i / 50,
-        "dialogue.hearsay": i / 14,
-        "history.in_group": i / 30,
-    }
+def places_there(system: System, month: int) -> dict[str, np.ndarray]:
+    """Ties, relations and views that there are in a month, and all organisations."""
+    world = twin.World(system, 0, month)
+    ties = np.array(world.weight) > 0
+    views = np.zeros(len(world.views), dtype=bool)
+    views[[v for i in range(world.n) for v in world.views_of(i)]] = True
+    return {"organisation": np.ones(world.n, dtype=bool), "tie": ties, "relation": np.tile(ties, 2), "view": views}
 
 
-CHANGES = (
-    Change(month=3, label="cut", settings={"resources.scarcity": 0.7}),
-    Change(month=5, label="pool", settings={"game.sharing": 1.0}, organisations=(0, 3, 5), until=9),
-    Change(month=6, label="talk", settings={"dialogue.hearsay": 0.9, "dialogue.time_together": (0.9, 0.5, 0.1)}),
-)
+def assert_same_measures(system: System, state: State, slow: twin.TwinState) -> None:
+    expected, found = twin_measures.measures(system, slow), measures(state)
+    assert list(found) == list(expected)
+    for column, value in found.items():
+        assert value == pytest.approx(expected[column], rel=1e-9, abs=1e-11, nan_ok=True), (state.month, column)
 
-MIXED = [STRATEGIES[i % len(STRATEGIES)].name for i in range(14)]
 
-SYSTEMS = {
-    "plain": System(network=generate(Parameters().structure)),
-    "lively": System(network=irregular(), parameters=parameters(**LIVELY)),
-    "one tier": System(network=irregular(), parameters=parameters(structure={"tiers": 1}, dialogue={"hearsay": 1.0})),
-    "five tiers": System(
-        network=irregular(), parameters=parameters(structure={"tiers": 5}, leadership={"turnover": 0.3})
-    ),
-    "all strategies": System(network=irregular(), strategies=MIXED, parameters=parameters(**LIVELY)),
-    "own ways": System(network=irregular(), own={i: own_way(i) for i in range(14)}),
-    "changing": System(network=irregular(), schedule=CHANGES),
-    "two apart": System(network=from_ties(2, (np.array([], int), np.array([], int)))),
-}
+NOTHING_HANDED_IN = [twin.Inputs()] * 14
+
+
+def handed_in(system: System, seed: int, count: int) -> list[twin.Inputs]:
+    """Stances, doors and meetings of some, by chance, in every other month."""
+    rng = np.random.default_rng(seed)
+    inputs = []
+    for month in range(1, count + 1):
+        world = twin.World(system, seed, month)
+        units = [(k, r) for k in range(world.tiers) for r in world.living_relations()]
+        share = 0.3 * (month % 2)
+        inputs.append(
+            twin.Inputs(
+                stances={unit: int(rng.integers(2)) for unit in units if rng.random() < share},
+                doors={r: float(rng.random()) for r in world.living_relations() if rng.random() < share},
+                meetings={(k, r): int(rng.integers(2)) for k, r in units if r < world.m and rng.random() < share},
+            )
+        )
+    return inputs
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
 @pytest.mark.parametrize("seed", [0, 2**63 + 12345])
 def test_states_equal_the_twin(name: str, seed: int) -> None:
-    system = SYSTEMS[name]
-    slow = twin.start(system, seed)
-    same(start(system, seed), slow)
-    for state in months(RunSpec(system=system, seed=seed, months=14)):
-        twin.month(system, seed, slow)
-        same(state, slow)
+    compare(SYSTEMS[name], seed, NOTHING_HANDED_IN)
 
 
-def same(state: State, slow: twin.TwinState) -> None:
-    for name in COMPARED:
-        found, expected = getattr(state, name), np.array(getattr(slow, name), dtype=float)
-        assert np.allclose(found, expected.reshape(found.shape), rtol=1e-9, atol=1e-11), (state.month, name)
-
-
-@pytest.mark.parametrize("name", SYSTEMS)
-def test_measures_equal_the_twins(name: str) -> None:
-    system = SYSTEMS[name]
-    slow = twin.start(system, 4)
-    for state in months(RunSpec(system=system, seed=4, months=6)):
-        twin.month(system, 4, slow)
-        expected, found = twin_measures.measures(system, slow), measures(state)
-        assert list(found) == list(expected)
-        for column, value in found.items():
-            assert value == pytest.approx(expected[column], rel=1e-9, abs=1e-11, nan_ok=True), (state.month, column)
-
-
-def unlike(seed: int) -> System:
-    """Organisations that differ in every parameter there is: each lies somewhere between default and usual ends."""
-    rng = np.random.default_rng(seed)
-
-    def value(each: Parameter) -> float:
-        end = rng.choice([end for end in each.usual if end != each.default])
-        return float(each.default + rng.uniform(0.1, 1.0) * (end - each.default))
-
-    network = irregular()
-    own = {
-        i: {
-            name: tuple(value(each) for _ in range(3)) if each.per_tier else value(each)
-            for name, each in PARAMETERS.items()
-            if not each.structural
-        }
-        for i in range(network.n)
-    }
-    return System(network=network, own=own)
+@pytest.mark.parametrize("name", ["lively", "one tier", "five tiers", "redrawn", "everything"])
+def test_states_equal_the_twin_where_choices_are_handed_in(name: str) -> None:
+    compare(SYSTEMS[name], 3, handed_in(SYSTEMS[name], 3, 12))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -155,12 +118,21 @@ def test_everyone_is_held_to_parameters_of_its_own(seed: int) -> None:
     """Those of a tie are the mean of its ends'; all others are those of the one who feels or acts."""
     system = unlike(seed)
     values = system.values(1)
-    used = [row for name, row in ROWS.items() if not PARAMETERS[name].per_tier]
+    used = [row for name, row in ROWS.items() if not PARAMETERS[name].per_tier and PARAMETERS[name].whose != "system"]
     assert all(len(set(values[row].tolist())) == system.network.n for row in used)
-    slow = twin.start(system, seed)
-    same(start(system, seed), slow)
-    for state in months(RunSpec(system=system, seed=seed, months=14)):
-        twin.month(system, seed, slow)
-        same(state, slow)
-        expected = twin_measures.measures(system, slow)
-        assert measures(state) == pytest.approx(expected, rel=1e-9, abs=1e-11, nan_ok=True)
+    compare(system, seed, NOTHING_HANDED_IN)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32 - 1))
+def test_any_system(seed: int) -> None:
+    system = random_system(seed)
+    compare(system, seed, handed_in(system, seed, 10))
+
+
+@pytest.mark.parametrize("name", ["redrawn", "everything"])
+def test_views_are_numbered_alike(name: str) -> None:
+    network = SYSTEMS[name].network
+    world = twin.World(SYSTEMS[name], 0, 0)
+    assert world.views == list(zip(network.view_organisation.tolist(), network.view_sector.tolist(), strict=True))
+    assert [world.view_of(r) for r in range(2 * world.m)] == network.view_of.tolist()

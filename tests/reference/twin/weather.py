@@ -6,7 +6,6 @@ The dated changes of parameters are in the parameters of the month already.
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 from sim.system import System
 from tests.reference.twin.start import forget_tie, start_belief, start_organisation, start_tie
@@ -24,33 +23,29 @@ def weather(world: World, state: TwinState) -> None:
 
 
 def change_ties(system: System, world: World, state: TwinState) -> None:
-    """The dated changes of this month, one after the other as they are listed."""
-    ties = ties_of_month(system, world.month - 1)
-    for change in changes(system):
-        if change.month == world.month:
-            before = World(system, world.seed, world.month, ties.copy())
-            passed = apply(system, ties, change)
-            after = World(system, world.seed, world.month, ties.copy())
-            change_state(before, after, state, change, passed)
-
-
-def change_state(before: World, after: World, state: TwinState, change: Any, passed: list[tuple[int, int]]) -> None:
-    """What one dated change does to the state."""
+    """What all dated changes of this month together do to the state."""
+    due = [change for change in changes(system) if change.month == world.month]
+    if not due:
+        return
+    before = World(system, world.seed, world.month, ties_of_month(system, world.month - 1))
+    ties = before.ties.copy()
+    passed = [pair for change in due for pair in apply(system, ties, change)]
     found = copy.deepcopy(state.zero_sum)
     for gone, absorbing in passed:
         pass_over(before, state, gone, absorbing)
-    for i in change.joins:
-        start_organisation(after, state, i)
+    for change in due:
+        for i in change.joins:
+            start_organisation(world, state, i)
     absorbed = {absorbing for _, absorbing in passed}
-    for t in range(after.m):
-        if after.weight[t] == 0:
-            forget_tie(after, state, t)
+    for t in range(world.m):
+        if world.weight[t] == 0:
+            forget_tie(world, state, t)
         elif before.weight[t] == 0 and t not in absorbed:
-            start_tie(after, state, t)
-    for i in range(after.n):
-        for v in after.views_of(i):
+            start_tie(world, state, t)
+    for i in range(world.n):
+        for v in world.views_of(i):
             if v not in before.views_of(i):
-                start_view(before, after, state, found, v)
+                start_view(before, world, state, found, v)
 
 
 def pass_over(world: World, state: TwinState, gone: int, absorbing: int) -> None:
