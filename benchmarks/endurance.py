@@ -1,4 +1,4 @@
-"""What long use leaves behind: memory, open files and threads through a sweep, sessions and visits.
+"""Endurance benchmark: memory, open files and threads through a sweep, sessions and visits.
 
     python -m benchmarks.endurance sweep|workshop|phones|explore [--times N]
 
@@ -60,7 +60,7 @@ def told(what: str, all_held: Sequence[Held]) -> None:
 
 
 def sweeping(points: int) -> None:
-    """Play, stop at half, go on, play some with series, and report."""
+    """Sweep, stop at half, go on, sweep some with series, and report."""
     with tempfile.TemporaryDirectory() as folder:
         place, began, samples = f"{folder}/silos.db", time.perf_counter(), list[Held]()
         ends, series = swept(points, REPLICATES), swept(points, SERIES, "series")
@@ -131,7 +131,7 @@ async def played(session: Room, port: int) -> None:
 
 
 def chosen(top: dict, turn: int) -> bool:
-    """Whether everyone has chosen in a round."""
+    """Tell whether everyone has chosen in a round."""
     return top["turn"] == turn and top["phase"] == "open" and 0 < top["taken"] == top["chosen"]
 
 
@@ -188,7 +188,7 @@ def phones(times: int) -> None:
 
 
 def visits(times: int) -> None:
-    """Visitors one after the other, each to another page and another luck."""
+    """Visitors one after the other, each to another page and another seed."""
     readings, server = [], Server()
     server.start()
     assert server.process is not None

@@ -1,4 +1,4 @@
-"""How fast the explore page answers in a real browser: first paint, month to month, a parameter's change.
+"""Speed of the explore page in a real browser: first paint, month to month, a parameter's change.
 
     python -m benchmarks.explore
 

@@ -1,4 +1,4 @@
-"""How long a newcomer waits at each door: ``python -m benchmarks.first_success [--install]``.
+"""Time to first success for a newcomer: ``python -m benchmarks.first_success [--install]``.
 
 From the command to the first thing worth seeing, with nothing compiled yet: the modeller's table of a run, the
 teacher's system on the page, the first phone that has a seat in the facilitator's room.  ``--install`` measures what

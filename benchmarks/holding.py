@@ -1,4 +1,4 @@
-"""What a process holds, as Linux tells it."""
+"""Resources of a process, as Linux tells them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Held(NamedTuple):
 
 
 def held(process: int | str = "self", tasks: int = 0) -> Held:
-    """What a process holds now."""
+    """Resources that a process holds now."""
     place = Path("/proc") / str(process)
     status = dict(line.split(":", 1) for line in (place / "status").read_text().splitlines())
     files = sum(1 for _ in (place / "fd").iterdir())

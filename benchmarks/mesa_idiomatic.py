@@ -1,7 +1,7 @@
 """The model as one would write it in Mesa by the book: agents, dictionaries, Mesa's own generator.
 
 It is here to be compared with: the same model (docs/odd.md), the same parameters, none of the engine's code.  Its
-luck is its own, so single runs differ from the engine's and means agree (``speed.py`` shows both).
+its random numbers are its own, so single runs differ from the engine's and means agree (``speed.py`` shows both).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def logistic(x: float) -> float:
 
 @dataclass
 class Relation:
-    """What one organisation holds of one partner."""
+    """State that one organisation keeps of one partner."""
 
     trust: list[float]
     history: float
@@ -197,14 +197,14 @@ class System(mesa.Model):  # type: ignore[misc,unused-ignore]
     def interact(self, a: Organisation, b: Organisation) -> None:
         """Phases 3 and 4 of one tie."""
         game, rules = self.parameters.game, self.parameters.trust
-        mine, theirs = a.relations[b], b.relations[a]
+        forward, backward = a.relations[b], b.relations[a]
         acted, seen_by_a, seen_by_b = 0, 0, 0
         for k in range(self.tiers):
-            if self.random.random() >= mine.openness * theirs.openness:
+            if self.random.random() >= forward.openness * backward.openness:
                 a.learn(b, k, None)
                 b.learn(a, k, None)
                 continue
-            race_a, race_b = self.random.random() < mine.racing[k], self.random.random() < theirs.racing[k]
+            race_a, race_b = self.random.random() < forward.racing[k], self.random.random() < backward.racing[k]
             fails_a = race_a and self.random.random() < rules.failure
             fails_b = race_b and self.random.random() < rules.failure
             if race_a and race_b:
@@ -226,8 +226,8 @@ class System(mesa.Model):  # type: ignore[misc,unused-ignore]
             self.mutual_battles += not (race_a or race_b)
         if acted:
             memory = self.parameters.history.memory
-            mine.history += memory * (seen_by_a / acted - mine.history)
-            theirs.history += memory * (seen_by_b / acted - theirs.history)
+            forward.history += memory * (seen_by_a / acted - forward.history)
+            backward.history += memory * (seen_by_b / acted - backward.history)
 
     def meet(self) -> None:
         """Phase 5: time together, voice, purpose (hearsay is off by default, and here)."""
@@ -235,12 +235,12 @@ class System(mesa.Model):  # type: ignore[misc,unused-ignore]
         for a, b in self.ties:
             scarce, across = 1 - (a.scarcity + b.scarcity) / 2, a.sector != b.sector
             share = 2 * (dialogue.bridging if across else 1 - dialogue.bridging)
-            mine, theirs = a.relations[b], b.relations[a]
+            forward, backward = a.relations[b], b.relations[a]
             for k in range(self.tiers):
                 rate = together[k] if isinstance(together, tuple) else together
                 if self.random.random() < min(1.0, rate * scarce * share):
-                    mine.trust[k] += dialogue.voice * mine.history * (theirs.racing[k] - mine.trust[k])
-                    theirs.trust[k] += dialogue.voice * theirs.history * (mine.racing[k] - theirs.trust[k])
+                    forward.trust[k] += dialogue.voice * forward.history * (backward.racing[k] - forward.trust[k])
+                    backward.trust[k] += dialogue.voice * backward.history * (forward.racing[k] - backward.trust[k])
                     a.meetings[k] += 1
                     b.meetings[k] += 1
         for organisation in self.agents:

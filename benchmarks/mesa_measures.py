@@ -1,4 +1,4 @@
-"""What the engine measures every month, as Mesa reporters of the model by the book (docs/odd.md, measures)."""
+"""The engine's monthly measures as Mesa reporters of the model by the book (docs/odd.md, measures)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ei_index(model: System) -> float:
 
 
 def components(model: System) -> list[int]:
-    """Sizes of the parts that hang together by ties with W >= 0.25."""
+    """Sizes of the parts that are connected by ties with W >= 0.25."""
     graph = networkx.Graph()
     graph.add_nodes_from(model.agents)
     graph.add_edges_from((a, b) for a, b, w in doors(model) if w >= 0.25)

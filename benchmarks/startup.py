@@ -1,4 +1,4 @@
-"""How long a user waits before anything happens: ``python -m benchmarks.startup``.
+"""Start-up time of the commands: ``python -m benchmarks.startup``.
 
 Wanted: ``silos --help`` under 0.5 s, a warm ``silos run plain`` under 1.5 s.  The best of several, each a process of
 its own; in processor time as well as by the clock, since the machine may be busy, and judged by the less of the two.

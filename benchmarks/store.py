@@ -1,4 +1,4 @@
-"""How long a store of a million runs takes: to write, and to answer what people ask of it.
+"""Speed of a store of a million runs: to write, and to answer what people ask of it.
 
     python -m benchmarks.store [--runs 1000000] [--store URL]
 

@@ -4,7 +4,7 @@
 
 100 points of scarcity and history in greater-manchester-2015 (37 organisations, 3 tiers, 120 months), end measures
 stored.  The machine may be busy with other things, so beside the time by the clock stands processor time: of the
-whole process, and of the threads while they are within the engine.  Mesa's batch_run plays fewer runs of the same
+whole process, and of the threads while they are within the engine.  Mesa's batch_run makes fewer runs of the same
 experiment twice over: with ``SystemModel``, which steps the engine's kernels one run at a time, and with the model as
 one would write it by Mesa's book, of as many organisations that all know each other, at its defaults.
 """
@@ -128,7 +128,7 @@ def main() -> None:
     added = processor - engine
     print(f"| processor time of runner and store: {added / engine:.1%} of the engine's | {added:.1f} |")
     print(f"| on two idle cores, at this processor time | {processor / 2:.0f} |")
-    print(f"| the same command again, which plays nothing | {again:.1f} |")
+    print(f"| the same command again, which computes nothing | {again:.1f} |")
     seeds = range(asked.mesa_runs)
     ours = processor / runs
     settings = {name: float(levels[4]) for name, levels in FACTORS.items()}

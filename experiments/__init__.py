@@ -1,6 +1,6 @@
 """Questions to the model: what varies, how often it is run, and what was found.
 
-sweep("scarcity-by-trust").runs()       play an experiment where it is not played yet; its runs as a table
+sweep("scarcity-by-trust").runs()       make the runs that are not stored yet; all of them as a table
 load("my.toml"), load({"scenario": ...})  from a file, from data
 library()                               the names there are
 """

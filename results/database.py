@@ -145,7 +145,7 @@ class Database:
 
 
 def _read_only(path: Path) -> bool:
-    """Whether there is a database that may be read and not be written."""
+    """Tell whether there is a database that may be read and not be written."""
     return path.is_file() and not (_writable(path) and _writable(path.parent))
 
 

@@ -80,13 +80,13 @@ def translated_errors(place: str) -> Iterator[None]:
 
 
 def is_locked(error: DBAPIError) -> bool:
-    """Whether another process is writing."""
+    """Tell whether another process is writing."""
     words = str(error.orig).lower()
     return "locked" in words or getattr(error.orig, "sqlstate", None) == "55P03"
 
 
 def _of_driver(error: BaseException, *, gone: bool = False) -> tuple[type[StoreError], str]:
-    """What a driver's error means; ``gone`` where the connection is known to be lost."""
+    """Return the meaning of a driver's error; ``gone`` where the connection is known to be lost."""
     words = str(error)
     if isinstance(error, sqlite3.Error):
         return next((meaning for part, meaning in SQLITE.items() if part in words), (StoreError, words))

@@ -1,4 +1,4 @@
-"""What can go wrong with a store, each with a sentence for the person who meets it.
+"""Errors of a store, each with a sentence for the person who meets it.
 
 StoreError
 ├── NoSuchStore        a folder, server or database that is not there

@@ -58,7 +58,7 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
 
 
 def _about(store: Store, experiment: str) -> dict[str, Any]:
-    """What was asked, and where it was done."""
+    """Describe the experiment and where its runs were made."""
     stored = store.experiment(experiment)
     return {
         "id": stored.id,

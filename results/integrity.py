@@ -1,4 +1,4 @@
-"""Whether a store is sound: the database in itself, every part as it was written, and each against the other."""
+"""Integrity check of a store: the database in itself, every part as it was written, and each against the other."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def verify(store: Store) -> Iterator[str]:
 
 
 def _database(connection: Connection) -> Iterator[str]:
-    """What the database finds wrong with itself, and runs that name no part."""
+    """Yield what the database finds wrong with itself."""
     if connection.dialect.name == "sqlite":
         for (message,) in connection.execute(text("PRAGMA integrity_check(20)")).all():
             if message != "ok":
@@ -62,7 +62,7 @@ def _part(store: Store, connection: Connection, part: Row[Any]) -> Iterator[str]
 
 
 def _against(connection: Connection, part: Row[Any], frame: pd.DataFrame) -> Iterator[str]:
-    """What a part has and what its runs say in the database."""
+    """Yield where a part differs from what the database says of its runs."""
     if part.kind != "series":
         return
     query = select(names.c.id, runs.c.months, *(runs.c[name] for name in SERIES_COLUMNS))

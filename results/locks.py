@@ -59,7 +59,7 @@ def _lock_file(database: Database, name: str) -> LetGo | None:
 
 
 def _is_at(path: Path, handle: int) -> bool:
-    """Whether an open file is the one that others find at a path."""
+    """Tell whether an open file is the one that others find at a path."""
     try:
         return os.path.samestat(path.stat(), os.fstat(handle))
     except FileNotFoundError:

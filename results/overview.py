@@ -1,4 +1,4 @@
-"""What there is in a store: a row an experiment, and where its runs were done."""
+"""Overview of a store: a row an experiment, and where its runs were made."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def experiments_frame(connection: Connection) -> pd.DataFrame:
 
 
 def origins(connection: Connection, experiment: int) -> list[dict[str, Any]]:
-    """Where the runs of an experiment were done, with how many of them."""
+    """Return the origins of an experiment's runs, with how many there are of each."""
     counted = _counted(connection, experiment)
     known = counted[counted["origin"].notna()]
     return [

@@ -67,7 +67,7 @@ class Parts:
         self.folder, self.store = folder, store
 
     def path(self, name: str) -> Path:
-        """Where a part lies: in the folder of parts, whatever the database says, for that may come from anybody."""
+        """Return the path of a part, in the folder of parts whatever the database says: it may come from anybody."""
         if not _plain(name):
             raise DamagedStore(f"{self.folder}: the store names a part that cannot be one: {name!r}")
         return self.folder / name
@@ -127,12 +127,12 @@ class Parts:
 
 
 def _plain(name: object) -> bool:
-    """Whether this names a file in a folder, and is no pattern."""
+    """Tell whether this names a file in a folder, and is no pattern."""
     return isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9_-]+(\.parquet)?", name) is not None
 
 
 def content_digest(content: Any) -> str:
-    """What a part's bytes are compared by."""
+    """Return the digest by which a part's bytes are compared."""
     return blake2b(content, digest_size=16).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Where a result comes from: versions, model, commit, machine; no name of a host, a user or a folder."""
+"""Provenance of a result: versions, model, commit, machine; no name of a host, a user or a folder."""
 
 from __future__ import annotations
 

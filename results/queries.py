@@ -37,7 +37,7 @@ def experiment_key(connection: Connection, asked_for: str) -> int:
 
 
 def unknown_name(kind: str, name: str, known: Sequence[str]) -> NotFound:
-    """What to say of a name that is none of those known."""
+    """Return the error for a name that is none of those known."""
     return NotFound(f"{name!r}: no {kind} of this name{_known(name, known)}")
 
 
@@ -178,7 +178,7 @@ def run_row(connection: Connection, run: str) -> Any:
 
 
 def run_provenance(connection: Connection, run: str) -> dict[str, Any]:
-    """Where a run comes from."""
+    """Return the provenance of a run."""
     row = run_row(connection, run)
     return {**parse_object(row["origin"]), "started": row["started"], "seconds": row["seconds"]}
 

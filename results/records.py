@@ -1,4 +1,4 @@
-"""What goes into a store: experiments, points of their design, runs."""
+"""Records of a store: experiments, points of their design, runs."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ class OpenSession:
         self._count = len(self.entries)
 
     def keys(self) -> dict[str, Any]:
-        """What was kept of its keys."""
+        """Return what was kept of its keys."""
         with self._database.read() as connection:
             return parse_object(
                 connection.execute(select(sessions.c.access).where(sessions.c.key == self._key)).scalar_one()

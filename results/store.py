@@ -131,7 +131,7 @@ class Store:
                 insert_missing(connection, links, new_links, key=["point", "replicate"])
 
     def writer(self) -> Writer:
-        """What the runner's storing side is handed: it can add runs, nothing else.
+        """Return a writer for the runner: it can add runs, nothing else.
 
         What writers that died left in the folder of parts is removed.
         """
@@ -213,13 +213,13 @@ class Store:
         return self._from_parts("networks", experiment, run_ids, columns)
 
     def origins(self, experiment: str) -> list[dict[str, Any]]:
-        """Where the runs of an experiment were done, the earliest first: versions, model, commit, machine, and how many
+        """Return the origins of an experiment's runs, the earliest first: versions, model, commit, machine, number of
         runs."""
         with self.database.read() as connection:
             return overview.origins(connection, queries.experiment_key(connection, experiment))
 
     def provenance(self, run: str) -> dict[str, Any]:
-        """Where a run comes from: versions, model, commit, machine, when it started, how many seconds it took."""
+        """Return the provenance of a run: versions, model, commit, machine, start, seconds that it took."""
         with self.database.read() as connection:
             return queries.run_provenance(connection, run)
 

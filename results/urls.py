@@ -1,4 +1,4 @@
-"""Where a store is: its address, without its password, and the folder of its parts."""
+"""Addresses of stores: parsed, shown without a password, with the folder of parts."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def url_of(address: str | os.PathLike[str]) -> URL:
 
 
 def is_sqlite(url: URL) -> bool:
-    """Whether the store is a file, or in memory."""
+    """Tell whether the store is a file, or in memory."""
     return url.get_backend_name() == "sqlite"
 
 
 def in_memory(url: URL) -> bool:
-    """Whether the store lives as long as this process."""
+    """Tell whether the store lives as long as this process."""
     return is_sqlite(url) and url.database in {None, "", ":memory:"}
 
 

@@ -23,12 +23,12 @@ def run(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Play a scenario: a table with one row a seed and month, a column a measure (``silos.measures()``).
+    """Run a scenario: a table with one row a seed and month, a column a measure (``silos.measures()``).
 
     scenario   its name, a file, nested tables, or what ``silos.load`` gave
     set        parameters by dotted name, for instance ``{"game.sharing": 0.5}``
     months     how many (as the scenario says)
-    seeds      how many (0, 1, ...), or a list of them; the same seed is the same luck
+    seeds      how many (0, 1, ...), or a list of them; the same seed gives the same random numbers
     threads    how many (one a core); no number changes because of it
     progress   called with how many runs are done, and of how many
     returns    a table: seed, month (1 first), and the measures of every month
@@ -46,12 +46,12 @@ def ends(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Play as ``run`` does, and keep the end: a table with one row a seed.
+    """Run as ``run`` does, and keep the end: a table with one row a seed.
 
     scenario   its name, a file, nested tables, or what ``silos.load`` gave
     set        parameters by dotted name, for instance ``{"game.sharing": 0.5}``
     months     how many (as the scenario says)
-    seeds      how many (0, 1, ...), or a list of them; the same seed is the same luck
+    seeds      how many (0, 1, ...), or a list of them; the same seed gives the same random numbers
     threads    how many (one a core); no number changes because of it
     progress   called with how many runs are done, and of how many
     returns    a table: seed, month, the measures of the last month, modularity, and months_to_tip (empty where race
@@ -62,27 +62,27 @@ def ends(
     return ends_table(simulate(scenario, set=set, months=months, seeds=seeds, threads=threads, progress=progress))
 
 
-def series_table(played: ScenarioRuns) -> pd.DataFrame:
+def series_table(result: ScenarioRuns) -> pd.DataFrame:
     """One row a seed and month."""
-    runs, months, _ = played.series.shape
+    runs, months, _ = result.series.shape
     head = {
-        "seed": np.repeat(np.array(played.seeds, dtype=np.uint64), months),
+        "seed": np.repeat(np.array(result.seeds, dtype=np.uint64), months),
         "month": np.tile(np.arange(1, months + 1), runs),
     }
-    return _table(head, played.series.reshape(runs * months, -1), played)
+    return _table(head, result.series.reshape(runs * months, -1), result)
 
 
-def ends_table(played: ScenarioRuns) -> pd.DataFrame:
+def ends_table(result: ScenarioRuns) -> pd.DataFrame:
     """One row a seed."""
-    runs, months, _ = played.series.shape
-    head = {"seed": np.array(played.seeds, dtype=np.uint64), "month": np.full(runs, months)}
-    table = _table(head, played.series[:, -1], played)
-    table["modularity"], table["months_to_tip"] = played.modularity, played.months_to_tip
-    table["ended"] = [REGIMES[int(regime)] for regime in played.regime]
+    runs, months, _ = result.series.shape
+    head = {"seed": np.array(result.seeds, dtype=np.uint64), "month": np.full(runs, months)}
+    table = _table(head, result.series[:, -1], result)
+    table["modularity"], table["months_to_tip"] = result.modularity, result.months_to_tip
+    table["ended"] = [REGIMES[int(regime)] for regime in result.regime]
     return table
 
 
-def _table(head: dict[str, Any], values: Any, played: ScenarioRuns) -> pd.DataFrame:
+def _table(head: dict[str, Any], values: Any, result: ScenarioRuns) -> pd.DataFrame:
     table = pd.DataFrame({**head, **dict(zip(COLUMNS, values.T, strict=True))})
-    table.attrs["scenario"] = played.scenario.name or played.scenario.title
+    table.attrs["scenario"] = result.scenario.name or result.scenario.title
     return table

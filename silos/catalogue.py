@@ -1,4 +1,4 @@
-"""What there is, as plain records: read by the tables of Python, of the command line and of ``--json``."""
+"""Catalogue of parameters, measures, strategies, scenarios and experiments, as plain records."""
 
 from __future__ import annotations
 

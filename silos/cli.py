@@ -50,7 +50,7 @@ def silos(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """How organisations that need each other come to work in silos, and how they come out again."""
+    """Simulate how organisations that need each other come to work in silos, and how they come out again."""
 
 
 app.command("demo")(demo.demo)

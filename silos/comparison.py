@@ -21,7 +21,7 @@ def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | 
     """Means of both, and what the other changes against the one.
 
     Runs are paired that share seed, scenario and the values of all factors that both experiments vary; where one side
-    has several such runs their mean is taken.  The interval, 95 %, is over what is independent evidence: the seeds,
+    has several such runs their mean is taken.  The interval, 95%, is over what is independent evidence: the seeds,
     which conditions that are given share, or the conditions drawn from ranges, those of one sample together.
 
     one, other  ``EXPERIMENT`` or ``EXPERIMENT:POLICY``
@@ -72,7 +72,7 @@ class _Side:
 
     @property
     def measures(self) -> Sequence[str]:
-        """What the experiment asks for."""
+        """The measures that the experiment asks for."""
         return self._asked.measures
 
     @property

@@ -1,4 +1,4 @@
-"""What ``silos demo`` shows: one real system, two ways it can go, and the map of its end states, which is a sweep."""
+"""Data of ``silos demo``: one real system, two ways it can go, and the map of its end states, which is a sweep."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WANT = 2.0
 
 @dataclass(frozen=True, eq=False)
 class Demonstration:
-    """Two plays of a scenario, and a sweep over scarcity and history around them.
+    """Two ways of a scenario, and a sweep over scarcity and history around them.
 
     swept  one row a run of the sweep: its scarcity, its history, and the measures of its last month
     """
@@ -73,7 +73,7 @@ class Demonstration:
 
     @property
     def finding(self) -> str:
-        """What the second way shows, in one line."""
+        """The finding of the second way, in one line."""
         stopped = 1 - finite_mean(self.want.of("openness")[:, -1])
         races = finite_mean(self.want.of("race_share")[:, -1])
         rest = (

@@ -33,7 +33,7 @@ class ErrorReportingGroup(TyperGroup):
 
 
 def _refusal(error: Exception) -> str:
-    """What to say of an error that is about the input; empty where it is about the program.
+    """Return the message of an error that is about the input; empty where it is about the program.
 
     An exception class that Silos defines is meant for people; so is a file that cannot be read or written.
     """

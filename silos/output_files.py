@@ -43,7 +43,7 @@ def writer_for(path: Path, writers: Mapping[str, Writer]) -> Writer:
 
 
 def _unwritable(path: Path) -> str:
-    """Why a file cannot be written, found out by opening it; what is in it stays until there is something better."""
+    """Return why a file cannot be written, found out by opening it; its content stays as it is."""
     there = path.exists()
     try:
         path.open("ab").close()
@@ -55,30 +55,30 @@ def _unwritable(path: Path) -> str:
 
 
 def run_writer(path: Path) -> Callable[[ScenarioRuns], Path]:
-    """What writes a play of a scenario to a file, by its ending."""
+    """Return a function that writes the runs of a scenario to a file, by its ending."""
     write = writer_for(path, {".csv": _csv, ".parquet": _parquet, **dict.fromkeys(PICTURES, _picture)})
 
-    def written(played: ScenarioRuns) -> Path:
-        write(played, path)
+    def written(result: ScenarioRuns) -> Path:
+        write(result, path)
         return path
 
     return written
 
 
-def _csv(played: ScenarioRuns, path: Path) -> None:
+def _csv(result: ScenarioRuns, path: Path) -> None:
     from silos.api import series_table
 
-    series_table(played).to_csv(path, index=False)
+    series_table(result).to_csv(path, index=False)
 
 
-def _parquet(played: ScenarioRuns, path: Path) -> None:
+def _parquet(result: ScenarioRuns, path: Path) -> None:
     from silos.api import series_table
 
-    series_table(played).to_parquet(path, index=False)
+    series_table(result).to_parquet(path, index=False)
 
 
-def _picture(played: ScenarioRuns, path: Path) -> None:
+def _picture(result: ScenarioRuns, path: Path) -> None:
     from dashboards.figures import save
     from silos.pictures import picture_of_run
 
-    save(picture_of_run(played), path)
+    save(picture_of_run(result), path)

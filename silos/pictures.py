@@ -1,4 +1,4 @@
-"""What the command line draws: figures put together for one run and for the demonstration."""
+"""Pictures of the command line: figures put together for the runs of a scenario and for the demonstration."""
 
 from __future__ import annotations
 
@@ -49,21 +49,21 @@ MOST_DRAWN = 400
 """Organisations up to which a picture of a run shows the network."""
 
 
-def picture_of_run(played: ScenarioRuns) -> Figure:
-    """One play of a scenario: over time, and the system before and after."""
-    months, whole = played.months, len(played.scenario.names) <= MOST_DRAWN
+def picture_of_run(result: ScenarioRuns) -> Figure:
+    """Draw the runs of a scenario: over time, and the system before and after."""
+    months, whole = result.months, len(result.scenario.names) <= MOST_DRAWN
     if not whole:
         drawn = figure(13, 6)
-        draw_over_time(drawn.subplots(), played, title="Over time", note=_runs(played), width=75)
+        draw_over_time(drawn.subplots(), result, title="Over time", note=_runs(result), width=75)
     else:
         drawn = figure(13, 7.6)
         grid = drawn.add_gridspec(2, 2, width_ratios=(1.5, 1))
-        draw_over_time(drawn.add_subplot(grid[:, 0]), played, title="Over time", note=_runs(played), width=75)
-        seed = typical_seed(played)
-        draw_network(drawn.add_subplot(grid[0, 1]), start(played.scenario.system(), seed), "At the start")
-        draw_network(drawn.add_subplot(grid[1, 1]), last_state(played, seed), f"After {months} months")
-    reading = " ".join([TERMS, *([LINES] if len(played.seeds) > 1 else []), *([WALLS] if whole else [])])
-    _headline(drawn, played.scenario.title or played.scenario.name, played.scenario.question, reading, 185)
+        draw_over_time(drawn.add_subplot(grid[:, 0]), result, title="Over time", note=_runs(result), width=75)
+        seed = typical_seed(result)
+        draw_network(drawn.add_subplot(grid[0, 1]), start(result.scenario.system(), seed), "At the start")
+        draw_network(drawn.add_subplot(grid[1, 1]), last_state(result, seed), f"After {months} months")
+    reading = " ".join([TERMS, *([LINES] if len(result.seeds) > 1 else []), *([WALLS] if whole else [])])
+    _headline(drawn, result.scenario.title or result.scenario.name, result.scenario.question, reading, 185)
     return drawn
 
 
@@ -86,13 +86,13 @@ def picture_of_demonstration(demo: Demonstration) -> Figure:
     return drawn
 
 
-def draw_over_time(axes: Axes, played: ScenarioRuns, *, title: str = "", note: str = "", width: int = 60) -> None:
-    """The main measures of a play over time, with its dated changes."""
+def draw_over_time(axes: Axes, result: ScenarioRuns, *, title: str = "", note: str = "", width: int = 60) -> None:
+    """Draw the main measures over time, with the dated changes."""
     bands = [
-        Band(label, played.of(name), MEASURE_COLOURS[name], dashed=name == "scarcity_felt")
+        Band(label, result.of(name), MEASURE_COLOURS[name], dashed=name == "scarcity_felt")
         for name, label in SHOWN.items()
     ]
-    events = [Event(event.month, event.label) for event in played.scenario.schedule]
+    events = [Event(event.month, event.label) for event in result.scenario.schedule]
     fan(axes, bands, events=events, title=title, note=note, width=width)
 
 
@@ -123,9 +123,9 @@ def _map(axes: Axes, demo: Demonstration) -> None:
     )
 
 
-def _runs(played: ScenarioRuns) -> str:
-    runs, months = len(played.seeds), played.months
-    return f"{runs} runs of {months} months" if runs > 1 else f"one run of {months} months, seed {played.seeds[0]}"
+def _runs(result: ScenarioRuns) -> str:
+    runs, months = len(result.seeds), result.months
+    return f"{runs} runs of {months} months" if runs > 1 else f"one run of {months} months, seed {result.seeds[0]}"
 
 
 def _headline(drawn: Figure, title: str, subtitle: str, words: str, width: int) -> None:

@@ -1,4 +1,4 @@
-"""What a value set for a run does not reach: dated changes of the scenario, and what some have of their own."""
+"""Values of a scenario that take precedence over one set for a run: dated changes, and what some have of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How things are printed: for people, or as JSON for machines."""
+"""Printing: for people, or as JSON for machines."""
 
 from __future__ import annotations
 

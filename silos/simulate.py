@@ -1,4 +1,4 @@
-"""Playing a scenario with several seeds: what the Python door and the command line share."""
+"""Simulation of a scenario with several seeds, for the Python interface and the command line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BYTES = 2 * 8 * len(COLUMNS)
 
 @dataclass(frozen=True, eq=False)
 class ScenarioRuns:
-    """A scenario played with several seeds.
+    """Runs of a scenario with several seeds.
 
     series         (seeds, months, measures), columns of sim.measures.COLUMNS; month 1 first
     modularity     (seeds,) at the end
@@ -46,7 +46,7 @@ class ScenarioRuns:
 
     @property
     def months(self) -> int:
-        """How many were played."""
+        """Number of months."""
         return int(self.series.shape[1])
 
     def of(self, measure: str) -> Floats:
@@ -64,7 +64,7 @@ def simulate(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> ScenarioRuns:
-    """Play a scenario with every seed, on all cores.  Raises ScenarioError for what is not allowed."""
+    """Run a scenario with every seed, on all cores.  Raises ScenarioError for what is not allowed."""
     scenario = source if isinstance(source, Scenario) else load(source)
     scenario = scenario.with_settings(set) if set else scenario
     chosen, length = seeds_of(seeds), months_of(months, scenario)
@@ -72,7 +72,7 @@ def simulate(
         raise _refused("seeds", len(chosen), f"more runs of {length} months than fit into memory", f"[1, {most}]")
     system = scenario.system()
     specs = [RunSpec(system=system, seed=seed, months=length) for seed in chosen]
-    played = ScenarioRuns(
+    result = ScenarioRuns(
         scenario=scenario,
         seeds=chosen,
         series=np.empty((len(specs), length, len(COLUMNS))),
@@ -82,14 +82,14 @@ def simulate(
     )
     done = 0
     for positions, part in batches(specs, series=True, threads=threads):
-        played.series[positions] = part.series
-        played.modularity[positions] = part.modularity
-        played.months_to_tip[positions] = part.months_to_tip
-        played.regime[positions] = part.regime
+        result.series[positions] = part.series
+        result.modularity[positions] = part.modularity
+        result.months_to_tip[positions] = part.months_to_tip
+        result.regime[positions] = part.regime
         done += len(positions)
         if progress:
             progress(done, len(specs))
-    return played
+    return result
 
 
 def seeds_of(seeds: int | Sequence[int]) -> tuple[int, ...]:
@@ -110,7 +110,7 @@ def seeds_of(seeds: int | Sequence[int]) -> tuple[int, ...]:
 
 
 def months_of(months: int | None, scenario: Scenario) -> int:
-    """How many months to play."""
+    """Return the number of months to run."""
     if months is None:
         return scenario.months
     if not _whole(months) or not 1 <= months <= LONGEST_RUN:
@@ -133,15 +133,15 @@ def _refused(name: str, value: object, message: str, allowed: str = "") -> Scena
     return ScenarioError([Fault(file="run", name=name, value=value, message=message, allowed=allowed)])
 
 
-def typical_seed(played: ScenarioRuns) -> int:
+def typical_seed(result: ScenarioRuns) -> int:
     """The seed of the run whose openness ends nearest the median: the one to look at."""
-    ends = played.of("openness")[:, -1]
+    ends = result.of("openness")[:, -1]
     if not np.isfinite(ends).any():
-        return played.seeds[0]
-    return played.seeds[int(np.nanargmin(np.abs(ends - np.nanmedian(ends))))]
+        return result.seeds[0]
+    return result.seeds[int(np.nanargmin(np.abs(ends - np.nanmedian(ends))))]
 
 
-def last_state(played: ScenarioRuns, seed: int) -> State:
-    """The state in which the run of a seed ended, played again."""
-    spec = RunSpec(system=played.scenario.system(), seed=seed, months=played.months)
+def last_state(result: ScenarioRuns, seed: int) -> State:
+    """Return the state in which the run of a seed ended, computed again."""
+    spec = RunSpec(system=result.scenario.system(), seed=seed, months=result.months)
     return ensemble([spec], states=True).states[0]

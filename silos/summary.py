@@ -1,4 +1,4 @@
-"""What a play of a scenario comes to: where each measure starts, where it ends, how far the runs differ."""
+"""Summary of a scenario's runs: where each measure starts, where it ends, how far the runs differ."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class MeasureSummary:
         return self.end - self.start
 
 
-def summarise_measures(played: ScenarioRuns) -> list[MeasureSummary]:
+def summarise_measures(result: ScenarioRuns) -> list[MeasureSummary]:
     """One line a measure, all of them."""
     summaries = []
     for name in COLUMNS:
-        values = played.of(name)
+        values = result.of(name)
         low, high = middle_range(values[:, -1])
         summaries.append(MeasureSummary(name, finite_mean(values[:, 0]), finite_mean(values[:, -1]), low, high))
     return summaries
@@ -68,16 +68,16 @@ def middle_range(values: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def as_data(played: ScenarioRuns) -> dict[str, Any]:
+def as_data(result: ScenarioRuns) -> dict[str, Any]:
     """Everything a machine may ask of the end of the runs."""
     ends = [
         {
             "seed": seed,
             **dict(zip(COLUMNS, row.tolist(), strict=True)),
-            "modularity": float(played.modularity[position]),
-            "months_to_tip": float(played.months_to_tip[position]),
+            "modularity": float(result.modularity[position]),
+            "months_to_tip": float(result.months_to_tip[position]),
         }
-        for position, (seed, row) in enumerate(zip(played.seeds, played.series[:, -1], strict=True))
+        for position, (seed, row) in enumerate(zip(result.seeds, result.series[:, -1], strict=True))
     ]
     measures = {
         line.measure: {
@@ -87,13 +87,13 @@ def as_data(played: ScenarioRuns) -> dict[str, Any]:
             "low": line.low,
             "high": line.high,
         }
-        for line in summarise_measures(played)
+        for line in summarise_measures(result)
     }
     return {
-        "scenario": played.scenario.name,
-        "title": played.scenario.title,
-        "months": played.months,
-        "seeds": list(played.seeds),
+        "scenario": result.scenario.name,
+        "title": result.scenario.title,
+        "months": result.months,
+        "seeds": list(result.seeds),
         "measures": measures,
         "ends": ends,
     }

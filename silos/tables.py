@@ -1,4 +1,4 @@
-"""What there is, as tables: the Python door's ``silos.parameters()`` and the like."""
+"""Tables of the Python interface: ``silos.parameters()`` and the like."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from silos import catalogue
 
 
 def parameters(which: str | None = None) -> pd.DataFrame:
-    """What can be set: every parameter of the model, those of a group, or one.
+    """List what can be set: every parameter of the model, those of a group, or one.
 
     which    a group such as "boundary", a dotted name such as "boundary.closing"; None means all
     returns  a table by name: default, range, unit, meaning, source, usual (range), whose
@@ -19,7 +19,7 @@ def parameters(which: str | None = None) -> pd.DataFrame:
 
 
 def measures() -> pd.DataFrame:
-    """What is measured: the columns of ``silos.run`` and ``silos.ends``.
+    """List what is measured: the columns of ``silos.run`` and ``silos.ends``.
 
     returns  a table by name: meaning, range, source, when (every month, or at the end)
     """
@@ -27,7 +27,7 @@ def measures() -> pd.DataFrame:
 
 
 def strategies() -> pd.DataFrame:
-    """How organisations may choose: every strategy there is.
+    """List the strategies by which organisations may choose.
 
     returns  a table by name: meaning, memory (how many encounters it looks back on), stochastic, source
     """
@@ -35,7 +35,7 @@ def strategies() -> pd.DataFrame:
 
 
 def scenarios() -> pd.DataFrame:
-    """Which situations come with Silos: every scenario of the library.
+    """List the scenarios that come with Silos.
 
     returns  a table by name: title, question, organisations, sectors (how many), months
     """

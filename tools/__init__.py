@@ -1,1 +1,1 @@
-"""What makes the documents and the lock; not part of the program."""
+"""Tools that make the documents and the lock; not part of the program."""

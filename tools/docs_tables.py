@@ -76,7 +76,7 @@ def phases() -> str:
 
 
 def strategies() -> str:
-    """Who chooses how."""
+    """Return the table of strategies."""
     heads = ("name", "what it does", "looks back on", "tosses coins", "source")
     rows = [
         (
@@ -96,7 +96,7 @@ def _memory(encounters: int) -> str:
 
 
 def measures() -> str:
-    """What is measured every month, and at the end of a run."""
+    """Return the tables of measures: every month, and at the end of a run."""
     parts = []
     for when, listed in (("Every month", MEASURES), ("At the end of a run", END_MEASURES)):
         rows = [(f"`{measure.name}`", measure.meaning, measure.range, measure.source) for measure in listed]

@@ -1,4 +1,4 @@
-"""Play the experiments of the library at full size, and take for the documents one picture from each report.
+"""Run the experiments of the library at full size, and take for the documents one picture from each report.
 
 python tools/gallery.py            all of them: a quarter of an hour
 python tools/gallery.py NAME...    these
@@ -41,7 +41,7 @@ WIDER = 1.6
 
 
 def reported(name: str, folder: Path) -> Path:
-    """The report of an experiment, played here."""
+    """Return the report of an experiment, run here."""
     store, file = folder / f"{name}.db", folder / f"{name}.html"
     sweep(name, store)
     with open_store(store) as opened:

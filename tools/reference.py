@@ -50,13 +50,13 @@ def _members(owner: type) -> Iterator[str]:
 
 
 def named(name: str) -> Any:
-    """What a dotted name stands for: something of a module, or of a class of one."""
+    """Return what a dotted name stands for: something of a module, or of a class of one."""
     owner, _, last = name.rpartition(".")
     return getattr(named(owner) if owner.rpartition(".")[2][:1].isupper() else importlib.import_module(owner), last)
 
 
 def callable_by_users(thing: Any) -> bool:
-    """Whether it is for users to call: a function, or a class that says how and is no exception."""
+    """Tell whether it is for users to call: a function, or a class that says how and is no exception."""
     if inspect.isclass(thing):
         return "__init__" in vars(thing) and not issubclass(thing, BaseException)
     return inspect.isfunction(thing)
@@ -79,7 +79,7 @@ def members(owner: type) -> Mapping[str, Any]:
 
 
 def rows_of(thing: Any) -> dict[str, str]:
-    """What a docstring says of each thing handed in or out."""
+    """Return what a docstring says of each thing handed in or out."""
     lists = [rows(paragraph) for paragraph in _paragraphs(thing)]
     return {name: said for listed in lists for names, said in listed.items() for name in names.split(", ")}
 
@@ -100,7 +100,7 @@ def rows(paragraph: str) -> dict[str, str]:
 
 
 def _called(name: str, function: Any) -> str:
-    """How it is called, without the types: the table says what is meant."""
+    """Return the call, without the types: the table says what is meant."""
     signature = inspect.signature(function)
     given = [_bare(parameter) for parameter in signature.parameters.values() if parameter.name != "self"]
     called = str(inspect.Signature(given))

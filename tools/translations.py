@@ -63,7 +63,7 @@ def gathered() -> Catalog:
 
 
 def declared() -> Iterator[tuple[str, str]]:
-    """What pages show of the model's own declarations, which know no page: (place, text)."""
+    """Yield the model's own declarations that pages show: (place, text)."""
     for parameter in PARAMETERS.values():
         yield "sim/parameters.py", parameter.meaning
         if parameter.unit != "1":

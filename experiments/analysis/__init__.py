@@ -1,7 +1,7 @@
-"""What stored runs say: tidy tables in, tidy tables out, every number with its uncertainty.
+"""Analysis of stored runs: tidy tables in, tidy tables out, every number with its uncertainty.
 
 A table of runs has one row a run: a column a factor (by dotted name), policy, scenario, replicate, seed, point
-(position in the design), and the measures.  Intervals are 95 %; done again, an analysis gives the same numbers.
+(position in the design), and the measures.  Intervals are 95%; done again, an analysis gives the same numbers.
 """
 
 from experiments.analysis.discovery import conditions

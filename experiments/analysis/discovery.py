@@ -49,7 +49,7 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series, 
     unit     the column of what is drawn by itself: it is in one half alone, and its runs are no more evidence than one
     returns  one row a box, the widest cover first, and a last row "together": box, conditions (in words), runs,
              coverage, coverage_low, coverage_high, density, density_low, density_high, mass; low and high are Jeffreys'
-             95 % interval, of units in place of runs
+             95% interval, of units in place of runs
     """
     inputs = frame[list(factors)].to_numpy(dtype=float)
     ends = reached.to_numpy(dtype=bool)

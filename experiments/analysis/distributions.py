@@ -1,4 +1,4 @@
-"""Distributions, and whether they have two hills: where they have, a mean describes no run at all."""
+"""Distributions, and tests for two modes: where there are two, a mean describes no run at all."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from experiments.analysis.tables import groups
 from sim.arrays import Floats
 
 SIGNIFICANT = 0.05
-"""Below this probability one hill is ruled out."""
+"""Below this probability a single mode is ruled out."""
 
 UNIFORM = 5 / 9
-"""Sarle's coefficient of a uniform distribution: above it two hills are worth testing for."""
+"""Sarle's coefficient of a uniform distribution: above it two modes are worth testing for."""
 
 STRONG = 10.0
 """Gain in BIC from which evidence is very strong (Kass & Raftery 1995)."""
 
 LEAST = 0.05
-"""Share of the runs that makes a hill."""
+"""Share of the runs that makes a mode."""
 
 FEWEST = 10
 """Runs below which nothing is said."""
@@ -45,7 +45,7 @@ def histogram(
     bins: int = 20,
     span: tuple[float, float] | None = None,
 ) -> pd.DataFrame:
-    """How many runs fall in each class of a measure.
+    """Count the runs that fall in each class of a measure.
 
     returns  columns ``by``, measure, left, right, runs, share (of the group's runs that have a value)
     """
@@ -60,14 +60,14 @@ def histogram(
 
 
 def bimodality(frame: pd.DataFrame, measure: str, by: Sequence[str] = (), *, apart: float = 0.0) -> pd.DataFrame:
-    """Whether the runs of each group, which differ by luck alone, end on one hill or on two.
+    """Test whether a measure has one mode or two over the runs of each group, which differ by random numbers alone.
 
     Two, only where all three views say so: sarle > 5/9, p_unimodal < 0.05 and bic_gain > 10.  Each alone is fooled by
-    something: the first by a lopsided hill, the second by a flat one, the third by any hill that is not normal.  And
-    only where each hill holds at least 5 % of the runs and their centres are ``apart``: a hill of two runs is an
-    outlier, and two hills close by make no difference.
+    something: the first by a lopsided mode, the second by a flat one, the third by any mode that is not normal.  And
+    only where each mode holds at least 5% of the runs and their centres are ``apart``: a mode of two runs is an
+    outlier, and two modes close by make no difference.
 
-    returns  columns ``by``, measure, runs, mean, those of ``hills``, and bimodal
+    returns  columns ``by``, measure, runs, mean, those of ``mode_statistics``, and bimodal
     """
     rows = []
     for shared, group in groups(frame, by):
@@ -90,11 +90,11 @@ def mode_statistics(values: Floats) -> dict[str, float]:
     """Three views of one sample, empty (NaN) where they say nothing.
 
     sarle         bimodality coefficient, see ``sarle``; a screen: the two views below are taken only above 5/9
-    p_unimodal    probability of so clear a valley where the truth has one hill, see ``silverman``
+    p_unimodal    probability of so clear a valley where the truth has one mode, see ``silverman``
     bic_gain      BIC of one normal - BIC of a mixture of two (Schwarz 1978); above 10 very strong evidence (Kass &
                   Raftery 1995)
     lower, upper  centres of the two
-    upper_share   share of runs on the upper hill
+    upper_share   share of runs in the upper mode
     """
     statistics = dict.fromkeys(("sarle", "p_unimodal", "bic_gain", "lower", "upper", "upper_share"), math.nan)
     if len(values) < FEWEST or np.ptp(values) < 1e-9:
@@ -135,7 +135,7 @@ def sarle(values: Floats) -> float:
 
 
 def silverman(values: Floats) -> float:
-    """Probability that a sample of a one-hilled population needs as much smoothing as this one to show one hill.
+    """Return the probability that a sample of a unimodal population needs as much smoothing as this to show one mode.
 
     Silverman's (1981) test: h is the least width of a Gaussian kernel under which the density has one mode; samples
     drawn from that density, shrunk to the sample's variance, are smoothed with h; p is the share of them that still
@@ -161,7 +161,7 @@ def silverman(values: Floats) -> float:
 
 
 def count_modes(counts: NDArray[Any], width: float) -> Floats:
-    """How many peaks each row of counts has under a Gaussian kernel of a width in classes."""
+    """Count the peaks of each row of counts under a Gaussian kernel of a width in classes."""
     density = gaussian_filter1d(counts.astype(float), width, axis=1, mode="constant", truncate=6.0)
     rises = np.sign(np.diff(np.where(density < 1e-9 * density.max(axis=1, keepdims=True), 0.0, density), axis=1))
     return np.array([(np.diff(row[row != 0]) < 0).sum() for row in rises])

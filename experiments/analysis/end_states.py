@@ -1,4 +1,4 @@
-"""How a run ended, in one word."""
+"""End states: each run put in one of four classes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def classify(frame: pd.DataFrame) -> pd.Series:
 
 
 def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[str] = ()) -> pd.DataFrame:
-    """Share of runs that end in each class, with Jeffreys' 95 % interval.
+    """Share of runs that end in each class, with Jeffreys' 95% interval.
 
     unit     what makes runs alike, as in ``means``: where it is given, the interval is the bootstrap's over units, of
              which there must be two

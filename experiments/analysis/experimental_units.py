@@ -1,4 +1,4 @@
-"""What counts as independent evidence where runs of several conditions are taken together.
+"""Experimental units: the independent evidence where runs of several conditions are taken together.
 
 Conditions that are given all meet the same seeds, so only the seeds are independent.  Conditions drawn from ranges are
 evidence themselves, by blocks: the points of a trajectory of ``morris`` or of a sample of ``sensitivity`` are changes
@@ -29,7 +29,7 @@ def unit_of(runs: pd.DataFrame, design: Design) -> list[str]:
 
 
 def unit_noun(unit: list[str], design: Design) -> str:
-    """What one such unit is called: seed, condition or sample."""
+    """Return the noun for one such unit: seed, condition or sample."""
     if unit == SEEDS:
         return "seed"
     return "condition" if design.block == 1 else "sample"

@@ -25,7 +25,7 @@ def branches(
     lower: object,
     within: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The gap between two branches at each level of a factor, paired by seed, with its 95 % interval.
+    """The gap between two branches at each level of a factor, paired by seed, with its 95% interval.
 
     branch  the column that tells the sides apart (a policy, a scenario, or the level of a factor that matters at the
             start alone)
@@ -52,11 +52,11 @@ def hysteresis(
     lower: object,
     within: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The area between two branches, with its 95 % interval over seeds (as in ``means``): 0 where the past does not
+    """The area between two branches, with its 95% interval over seeds (as in ``means``): 0 where the past does not
     matter.
 
     area = integral of (upper - lower) over the factor, by the trapezoid rule over the levels both have; signed, so that
-    luck does not add up to an area.  mean_gap = area / width of the levels.  Sides and pairs are those of ``branches``.
+    chance does not add up to an area.  mean_gap = area / width of the levels.  Sides and pairs are as in ``branches``.
 
     returns  one row: factor, measure, upper, lower, seeds, area, low, high, mean_gap, widest (gap), at (its level)
     """

@@ -37,7 +37,7 @@ AT_ONCE = 4_000_000
 
 
 def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, unit: Sequence[str] = ()) -> pd.DataFrame:
-    """Mean of each measure over the runs of each group, with its 95 % interval.
+    """Mean of each measure over the runs of each group, with its 95% interval.
 
     mean = (1/n) sum of y; sd = sqrt(sum of (y - mean)^2 / (n - 1)).
     Interval: bias-corrected and accelerated bootstrap (Efron 1987) over runs, Student's t below SMALL and from LARGE.

@@ -1,4 +1,4 @@
-"""Policies compared under the same luck."""
+"""Policies compared with common random numbers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def paired_differences(
     within: Sequence[str] = (),
     on: str = "policy",
 ) -> pd.DataFrame:
-    """What each policy changes against the baseline, run by run with the same seed.
+    """Compare each policy with the baseline, run by run with the same seed.
 
     difference = mean over units of y(policy) - y(baseline).  A pair shares everything in ``by``, ``unit`` and
-    ``within``: runs with one seed meet the same luck (common random numbers), so what is the same in both cancels out
+    ``within``: runs with one seed share their random numbers, so what is the same in both cancels out
     and the interval is that of the difference.  Pairs of one unit (under several conditions, or with several seeds) are
     averaged first, so units and not runs are resampled.  Pairs that lack a side or a value are left out.
 
-    returns  columns ``by``, ``on``, measure, pairs (or units), difference, low, high (95 %, as in ``means``) and
+    returns  columns ``by``, ``on``, measure, pairs (or units), difference, low, high (95%, as in ``means``) and
              higher: share of them above the baseline
     """
     keys = [*by, *unit, *within]
@@ -54,6 +54,6 @@ def _differences(frame: pd.DataFrame, baseline: str, measure: str, keys: Sequenc
 
 
 def has_common_random_numbers(frame: pd.DataFrame, on: str = "policy") -> bool:
-    """Whether every policy met the same seeds, so that differences can be paired."""
+    """Tell whether every policy has the same seeds, so that differences can be paired."""
     seeds = [frozenset(np.unique(group)) for _, group in frame.groupby(on, observed=True)["seed"]]
     return len(set(seeds)) <= 1

@@ -35,9 +35,9 @@ def regret_table(
 ) -> pd.DataFrame:
     """The regret of each policy over all conditions, least worst regret first (Savage's minimax regret).
 
-    95 % bootstrap interval over seeds, which all policies and conditions share; conditions stay as they are.  With luck
-    in it, a regret is a little too large even where policies are equal; resampling would add the same again, so the
-    interval is centred on the estimate, and empty of one seed.  Conditions that a policy lacks are left out.
+    95% bootstrap interval over seeds, which all policies and conditions share; conditions stay as they are.  A regret
+    has chance in it and so is a little too large even where policies are equal; resampling would add the same again,
+    so the interval is centred on the estimate.  It is empty of one seed.  Conditions that a policy lacks are left out.
 
     returns  columns policy, measure, conditions, worst, worst_low, worst_high, mean, mean_low, mean_high, best (share
              of conditions in which no policy is better); no rows where no condition has a value of every policy
@@ -68,7 +68,7 @@ def regret_table(
 
 
 def _around(value: float, drawn: Floats, seeds: int) -> tuple[float, float, float]:
-    """A value with its interval: as wide as resampling moves it, without the luck that it adds to every best."""
+    """A value with its interval: as wide as resampling moves it, without the chance that it adds to every best."""
     low, high = percentiles(drawn - drawn.mean() + value, seeds)
     return value, float(np.maximum(0.0, low)), float(np.maximum(0.0, high))
 

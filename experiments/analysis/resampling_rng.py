@@ -1,4 +1,4 @@
-"""The luck of resampling: fixed, counter-based, and one stream for each purpose."""
+"""Random numbers of resampling: fixed, counter-based, one stream for each purpose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.random import Generator, Philox  # noqa: TID251 (resampling is no dra
 def generator(purpose: str) -> Generator:
     """A Philox generator (Salmon et al. 2011) that is the same at every call with the same purpose.
 
-    An analysis done twice gives the same intervals, and no analysis moves the luck of another.
+    An analysis done twice gives the same intervals, and no analysis moves the random numbers of another.
 
     >>> generator("means").integers(10, size=3).tolist() == generator("means").integers(10, size=3).tolist()
     True

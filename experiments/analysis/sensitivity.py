@@ -1,7 +1,7 @@
-"""Which factors matter.  Every function returns one row a factor and index: factor, measure, index, value, low, high.
+"""Sensitivity indices.  Every function returns one row a factor and index: factor, measure, index, value, low, high.
 
-Runs of one design point (column ``point``, its position in the design) differ by luck alone; indices are those of their
-mean.  How much luck leaves unexplained is told by ``luck``.
+Runs of one design point (column ``point``, its position in the design) differ by random numbers alone; indices are
+those of their mean.  The rest is given by ``stochastic_share``.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def swings(frame: pd.DataFrame, factors: Sequence[str], measure: str, *, held: S
 
     held  what varies beside the factors and has no order: at its base throughout
 
-    Index "swing"; 95 % interval as in ``means``.  For one-at-a-time designs.
+    Index "swing"; 95% interval as in ``means``.  For one-at-a-time designs.
     """
     points = frame.drop_duplicates("point")
     base = {name: points[name].mode().iloc[0] for name in (*factors, *held)}
@@ -152,7 +152,7 @@ def swings(frame: pd.DataFrame, factors: Sequence[str], measure: str, *, held: S
 
 
 def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -> pd.DataFrame:
-    """What each factor of a full grid explains of the variance between its points.
+    """Return the share of the variance between points that each factor of a full grid explains.
 
     Alone (S1) and with all its interactions (ST).  The exact decomposition of the grid's mean surface, every level
     weighing the same: S1 = Var(E[y | x]) / Var(y), ST = E[Var(y | all but x)] / Var(y).  Bootstrap interval over seeds,
@@ -174,8 +174,10 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
 
 
 def stochastic_share(frame: pd.DataFrame, measure: str) -> float:
-    """Share of the variance over all runs that is luck: E[Var(y | point)] / Var(y), with unbiased variances within
-    points."""
+    """Return the share of the variance over all runs that is random: E[Var(y | point)] / Var(y).
+
+    Variances within points are unbiased.
+    """
     known = frame[["point", measure]].dropna()
     groups = known.groupby("point")[measure]
     counts, within = groups.count(), groups.var(ddof=1)

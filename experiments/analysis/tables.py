@@ -1,4 +1,4 @@
-"""What every analysis does with tables."""
+"""Groups of a table: used by every analysis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a system tips, and how sure that is."""
+"""Tipping points, with their uncertainty."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tipping_points(
     Through the means of the factor's levels, each as heavy as it has runs, goes the closest monotone line (isotonic
     regression; Barlow et al. 1972, by scipy); the estimate is where it crosses, by linear interpolation between the two
     levels on either side.  The interval is the bootstrap's over runs (percentiles; runs of one seed are drawn together
-    over all levels, for they share their luck), and empty of one seed.  It says nothing of what lies between two
+    over all levels, for they share random numbers), and empty of one seed.  It says nothing of what lies between two
     levels: a step anywhere between them gives the same numbers.  So ``after`` and ``before`` give the levels between
     which the crossing lies, widened as the bootstrap asks, and are what to quote where they are wider.
 
@@ -49,7 +49,7 @@ def tipping_points(
 
 
 def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | str]:
-    """Where the rows of values (levels, seeds) cross one half; NaN values are runs that are not there."""
+    """Find where the rows of values (levels, seeds) cross one half; NaN values are runs that are not there."""
     there = ~np.isnan(values)
     filled = np.where(there, values, 0.0)
     many = there.sum(axis=1).astype(float)

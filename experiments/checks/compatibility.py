@@ -48,7 +48,7 @@ def compatibility_faults(
 
 
 def _place(file: ExperimentFile, factor: Factor) -> Path:
-    """Where a factor stands."""
+    """Return the place of a factor in the file."""
     for position, entry in enumerate(file.factors):
         if (entry.parameter, entry.tier) == (factor.entry.parameter, factor.entry.tier):
             return "factors", position
@@ -56,7 +56,7 @@ def _place(file: ExperimentFile, factor: Factor) -> Path:
 
 
 def _structure(document: Document, path: Path, factor: Factor, name: str, case: Scenario) -> Iterator[Fault]:
-    """What a scenario cannot have of a factor: a tier that is not there, a structure that it lists itself."""
+    """Yield what a scenario cannot have of a factor: a tier that is not there, a structure that it lists itself."""
     tiers = case.parameters.structure.tiers
     if factor.entry.tier is not None and factor.entry.tier >= tiers:
         message = f"scenario {name!r} has no such tier"
@@ -94,7 +94,7 @@ def settings_without_effect(
 
 
 def overruling_reason(scenario: Scenario, parameter: str) -> str:
-    """What overrules everyone's value of a parameter all the time; empty where nothing does."""
+    """Return the reason why everyone's value of a parameter never holds; empty where it does."""
     first = [
         event
         for event in scenario.schedule

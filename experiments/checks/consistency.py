@@ -151,7 +151,7 @@ def size_faults(document: Document) -> Iterator[Fault]:
 
 
 def replicate_faults(document: Document) -> Iterator[Fault]:
-    """A number of replicates or a rule that stops, about a measure that is known."""
+    """Yield faults of the number of replicates and of the stopping rule."""
     rule = document.at("until")
     if rule is MISSING:
         return
@@ -168,7 +168,7 @@ def replicate_faults(document: Document) -> Iterator[Fault]:
 
 
 def measure_name_faults(document: Document) -> Iterator[Fault]:
-    """What to record and which measures to look at are known by name."""
+    """Yield the names of records and measures that are not known."""
     known: Mapping[str, tuple[Iterable[str], str]] = {
         "record": (RECORDS, "kind of record"),
         "measures": (OUTCOMES, "measure"),

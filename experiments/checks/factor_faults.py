@@ -63,7 +63,7 @@ def _levels(document: Document, path: Path, entry: FactorEntry, parameter: Param
 
 
 def _wrong(parameter: Parameter, value: Any) -> Fault | None:
-    """What a scenario would say of this value."""
+    """Return the fault that a scenario would find in this value."""
     faults = validated(Document({parameter.name: value}, Places("")), ScenarioFile)[1]
     return faults[0] if faults else None
 

@@ -1,4 +1,4 @@
-"""Where runs are played: on this machine, or on a Dask cluster.
+"""Executors: places where runs are computed, this machine or a Dask cluster.
 
 An executor takes tasks as it has room for them and gives each back with its outcome, in any order.  It knows no
 store: what comes back is written by the one process that asked.
@@ -13,11 +13,11 @@ from experiments.run.worker import Outcome, Task
 
 
 class Executor(Protocol):
-    """Plays tasks."""
+    """Something that runs tasks."""
 
     @property
     def workers(self) -> int:
-        """How many tasks it plays at once."""
+        """Number of tasks that it runs at once."""
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Every task with its outcome, as they are done.

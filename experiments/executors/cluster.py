@@ -1,7 +1,7 @@
-"""A Dask cluster: many machines play, this process hands out tasks and takes back arrays.
+"""A Dask cluster: many machines make runs, this process hands out tasks and takes back arrays.
 
-Workers hold no address of a store, and nothing of a run but its task: one that is lost loses what it was playing,
-which is played again elsewhere.  Where the scheduler itself is lost, all that was underway is handed out anew as soon
+Workers hold no address of a store, and nothing of a run but its task: one that is lost loses what it was doing,
+which is done again elsewhere.  Where the scheduler itself is lost, all that was underway is handed out anew as soon
 as there is one at the address again.
 """
 
@@ -125,7 +125,7 @@ class DaskExecutor:
             except (OSError, TimeoutError) as error:
                 if time.monotonic() > until:
                     raise ClusterError(
-                        f"{self.address}: no Dask scheduler answers ({error}); what was played is stored: "
+                        f"{self.address}: no Dask scheduler answers ({error}); finished runs are stored: "
                         "start a scheduler and give the same command again"
                     ) from None
                 time.sleep(0.5)
@@ -162,7 +162,7 @@ def _raise_unless_killed(error: BaseException) -> None:
 
     if not isinstance(error, KilledWorker):
         raise ClusterError(
-            f"a worker cannot play runs ({type(error).__name__}: {error}); is the same Silos installed on all workers?"
+            f"a worker cannot make runs ({type(error).__name__}: {error}); is the same Silos installed on all workers?"
         ) from None
 
 

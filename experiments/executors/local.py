@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from experiments.run.worker import Outcome, Task, run_task
 
 AHEAD = 2
-"""Tasks in hand for every one that is played, so that no core waits for the next."""
+"""Tasks in hand for every one that is running, so that no core waits for the next."""
 
 
 def cores() -> int:

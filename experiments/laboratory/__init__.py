@@ -1,6 +1,6 @@
 """The laboratory: people with the model's own rules in repeated games, held against what people did.
 
-play(subjects, session, luck)     subjects with the model's choice, trust and history in games with changing partners
+simulate_session(subjects, session, draws)     subjects with the model's choice, trust and history, changing partners
 fit(laboratory, table)            the few free parameters from some treatments of an experiment
 splits(laboratory, table, [1])    fitted on some treatments, judged on the others
 predict(game)                     what people would do in any repeated prisoner's dilemma

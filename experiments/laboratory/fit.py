@@ -1,9 +1,9 @@
 """Fitting the laboratory's subjects to what people did, and predicting what they did elsewhere.
 
-A simulated method of moments: the parameters that bring shares of races nearest to those observed.  Every candidate
-meets the same luck, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a Sobol'
-sample of the whole space, drawn once without a look at the data, then differential evolution (Storn & Price 1997)
-from the best of it.
+A simulated method of moments: the parameters that bring shares of races nearest to those observed.  All candidates
+share their random numbers, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a
+Sobol' sample of the whole space, drawn once without a look at the data, then differential evolution (Storn & Price
+1997) from the best of it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FREE = {
 
 ALL = tuple(range(len(TREATMENTS)))
 FITTING, TESTING = range(4), range(1000, 1020)
-"""Seeds of the luck under which candidates are compared, and of the luck, unlike it, under which they are judged."""
+"""Seeds under which candidates are compared, and other seeds under which they are judged."""
 
 
 @dataclass(eq=False)
@@ -57,7 +57,7 @@ class Laboratory:
     _draws: dict[tuple[int, ...], list[SessionDraws]] = field(default_factory=dict)
 
     def observed(self, picks: Sequence[Sequence[int]] | None = None) -> SessionSummary:
-        """What people did: in all sessions, or in those picked, by position within each treatment."""
+        """Summarise what people did: in all sessions, or in those picked, by position within each treatment."""
         groups = [[session for session in self.sessions if session.treatment == treatment] for treatment in TREATMENTS]
         chosen = picks or [range(len(group)) for group in groups]
         return summarise(
@@ -70,7 +70,7 @@ class Laboratory:
     def simulated(
         self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL
     ) -> SessionSummary:
-        """What such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
+        """Summarise what such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
         drawn = self._drawn(tuple(seeds))
         whole = summarise([self._played(subjects, treatment, drawn) for treatment in treatments])
         if tuple(treatments) == ALL:
@@ -119,7 +119,7 @@ def candidates(laboratory: Laboratory, count: int) -> Table:
     """A Sobol' sample of FREE: made without a look at what people did."""
     low, high = np.array(list(FREE.values())).T
     sample = qmc.Sobol(len(FREE), rng=0).random_base2((count - 1).bit_length())
-    laboratory.simulated(Subjects())  # draws the luck, once
+    laboratory.simulated(Subjects())  # draws the random numbers, once
     return in_parallel(
         lambda values: (values, laboratory.simulated(subjects_of(values))), list(qmc.scale(sample, low, high))
     )
@@ -148,7 +148,7 @@ def fit(
 
 
 def fit_resamples(laboratory: Laboratory, table: Table, times: int, generations: int = 10) -> list[Subjects]:
-    """Fits to sessions drawn again, within each treatment, with replacement: how far their luck goes."""
+    """Fit to sessions drawn again, within each treatment, with replacement (bootstrap)."""
     sizes = [sum(session.treatment == treatment for session in laboratory.sessions) for treatment in TREATMENTS]
     draws = generator("laboratory")
     targets = [laboratory.observed([draws.integers(size, size=size).tolist() for size in sizes]) for _ in range(times)]

@@ -29,7 +29,7 @@ def resampled_subjects() -> tuple[Subjects, ...]:
 
 
 def parameter_intervals(resamples: Sequence[Subjects]) -> dict[str, tuple[float, float]]:
-    """95 % interval of each fitted parameter, by the percentiles of resamples."""
+    """95% interval of each fitted parameter, by the percentiles of resamples."""
     return {name: percentiles(np.array([getattr(subjects, name) for subjects in resamples])) for name in FREE}
 
 

@@ -1,4 +1,4 @@
-"""What people would do in a repeated game that nobody has played yet."""
+"""Predictions of people's choices in a repeated game that nobody has played yet."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ LONGEST = 1_000
 def predict(
     game: RepeatedGame, *, supergames: int = 30, people: int = 16, sessions: int = 40, seed: int = 0
 ) -> pd.DataFrame:
-    """Shares that race in a game, as people gain experience of it, with 95 % intervals.
+    """Shares that race in a game, as people gain experience of it, with 95% intervals.
 
-    The interval covers what is not known of the subjects' parameters (sessions drawn again), not the luck of one
+    The interval covers what is not known of the subjects' parameters (sessions drawn again), not the chance of one
     session, and not what the model gets wrong.
 
     returns  one row a number: what, mean, low, high

@@ -38,7 +38,7 @@ PARAMETER = {
 
 @dataclass(frozen=True, kw_only=True)
 class Subjects:
-    """Who sits in the laboratory; the defaults are those of the specification."""
+    """Parameters of the people in the laboratory; the defaults are those of the specification."""
 
     orientation: float = PARAMETERS["mindset.orientation"].default
     spread: float = PARAMETERS["mindset.spread"].default
@@ -99,7 +99,7 @@ def fill_draws(number: int, key0: np.uint64, key1: np.uint64, mind: Floats, keys
 
 @dataclass(frozen=True, eq=False)
 class SessionChoices:
-    """What was chosen in one session, over all seeds of its luck.
+    """Choices made in one session, over all its seeds.
 
     first      (supergames,) share that race in the first round
     racing     (supergames,) share that race over all rounds
@@ -112,7 +112,7 @@ class SessionChoices:
 
 
 def simulate_session(subjects: Subjects, session: LaboratorySession, drawn: SessionDraws) -> SessionChoices:
-    """Play one session, under every seed of its luck."""
+    """Simulate one session, under every seed of its draws."""
     first, racing = np.zeros(len(session.lengths)), np.zeros(len(session.lengths))
     responses = np.zeros((2, 2, 2))
     game = np.array([*session.game.outcomes, session.game.continuation])

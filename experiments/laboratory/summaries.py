@@ -1,4 +1,4 @@
-"""What is compared of sessions: first rounds as experience grows, and responses to what happened last."""
+"""Summaries of sessions for comparison: first rounds as experience grows, and responses to what happened last."""
 
 from __future__ import annotations
 

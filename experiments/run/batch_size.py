@@ -1,4 +1,4 @@
-"""How many runs go in one task: as many as take a while, as measured."""
+"""Batch size: as many runs in one task as take half a second, as measured."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGE = 200_000
 """Ties from which runs are handed out one by one: side by side they would fill the memory."""
 
 Run = tuple[Subject, int]
-"""A run to be played: its subject and its seed."""
+"""A run to be made: its subject and its seed."""
 
 
 class BatchSizer:
@@ -40,7 +40,7 @@ class BatchSizer:
         self._seconds = (self._seconds + latest) / 2 if self._seconds else latest
 
     def size(self, subject: Subject) -> int:
-        """How many runs the next task should have."""
+        """Return the number of runs that the next task should have."""
         if ties(subject) > LARGE:
             return 1
         wanted = min(int(SECONDS / self._seconds), MOST_RUNS) if self._seconds else LANES
@@ -50,7 +50,7 @@ class BatchSizer:
 
 
 def ties(subject: Subject) -> float:
-    """How many ties its network has, at most."""
+    """Return the number of ties that its network has at most."""
     scenario = json.loads(subject.scenario)
     if "ties" in scenario:
         return len(scenario["ties"])
@@ -76,5 +76,5 @@ def pack_tasks(runs: Iterable[Run], size: Callable[[Subject], int], *, series: b
 
 
 def _alike(one: Subject, other: Subject) -> bool:
-    """Whether the runs of two subjects can be side by side."""
+    """Tell whether the runs of two subjects can be side by side."""
     return one.months == other.months and one.scenario == other.scenario

@@ -1,4 +1,4 @@
-"""How large an experiment is, and about how long it will take here: some of its runs are played to see."""
+"""Estimate of an experiment's size and of the time it takes here: some of its runs are made to see."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ROWS = 1_000
 """Of a design, how many rows are looked at for examples."""
 
 YEAR = 12
-"""Months that a run of a very large network is played to see; a whole one would take too long."""
+"""Months of the run by which a very large network is timed; a whole one would take too long."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What an experiment asks for.  With a rule that stops, ``fewest`` and ``most`` runs differ."""
+    """Size of an experiment.  With a stopping rule, ``fewest`` and ``most`` runs differ."""
 
     points: int
     fewest: int
@@ -41,12 +41,12 @@ class Estimate:
 
     @property
     def longest(self) -> float:
-        """Seconds on all cores of this machine, about, if the rule that stops never does."""
+        """Seconds on all cores of this machine, about, if the stopping rule never stops."""
         return self.most * self.seconds / self.cores
 
 
 def estimate(experiment: Experiment) -> Estimate:
-    """How large an experiment is; plays a few of its runs, which are not kept."""
+    """Estimate the size of an experiment by a few of its runs, which are not kept."""
     points = number_of_points(experiment)
     rounds = list(replicate_rounds(experiment))
     examples = list(_examples(experiment))
@@ -67,7 +67,7 @@ def _examples(experiment: Experiment) -> Iterator[Subject]:
 
 
 def _seconds(subject: Subject) -> float:
-    """About how long a run takes; played twice, since the first may have to make or compile things."""
+    """Return about how long a run takes; made twice, since the first may have to make or compile things."""
     large = ties(subject) > LARGE
     shown = replace(subject, months=min(subject.months, YEAR)) if large else subject
     task = Task([(shown, range(1 if large else LANES))])

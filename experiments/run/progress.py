@@ -1,4 +1,4 @@
-"""How far a sweep is: runs done, their rate, the time left."""
+"""Progress of a sweep: runs done, their rate, the time left."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Progress:
     """The counts of a sweep, kept while it goes."""
 
     total: int
-    """Runs asked for; with a rule that stops, those that are known to be needed so far."""
+    """Runs asked for; with a stopping rule, those that are known to be needed so far."""
     reused: int = 0
     """Runs that the store had already."""
     computed: int = 0
-    """Runs played now, failed ones among them."""
+    """Runs made now, failed ones among them."""
     errors: Counter[str] = field(default_factory=Counter)
     """Why runs failed, and how many."""
     written: int = 0
@@ -31,7 +31,7 @@ class Progress:
     _marks: deque[tuple[float, int]] = field(default_factory=deque, repr=False)
 
     def count(self, runs: int, errors: Iterable[str]) -> None:
-        """Some runs have been played, of which some failed."""
+        """Count runs that were made, and the errors of those that failed."""
         self.computed += runs
         self.errors.update(errors)
         now = time.monotonic()
@@ -55,7 +55,7 @@ class Progress:
 
     @property
     def rate(self) -> float:
-        """Runs played a second, lately; 0 where nothing is known, as of the first ones: they may have compiled."""
+        """Runs a second, lately; 0 where nothing is known, as of the first ones: they may have compiled."""
         if len(self._marks) < 2:
             return 0.0
         (before, fewer), (now, more) = self._marks[0], self._marks[-1]

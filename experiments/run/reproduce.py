@@ -18,7 +18,7 @@ from sim.measures import COLUMNS
 
 @dataclass(frozen=True)
 class Reproduction:
-    """What came of doing a run again."""
+    """Outcome of doing a run again."""
 
     run: str
     differences: Mapping[str, tuple[float, float]]
@@ -32,12 +32,12 @@ class Reproduction:
 
     @property
     def same(self) -> bool:
-        """Whether the run is the same to the last bit."""
+        """True where the run is the same to the last bit."""
         return not self.differences and not self.series_differ and not self.error
 
     @property
     def same_model(self) -> bool:
-        """Whether the model's code is the one that the run was stored with."""
+        """True where the model's code is the one that the run was stored with."""
         return self.model == MODEL_HASH
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ def _differences(stored: Mapping[str, float], outcome: Outcome) -> dict[str, tup
 
 
 def _same_series(store: Store, run: str, outcome: Outcome) -> bool:
-    """Whether a stored series is the same, to the digits that are kept."""
+    """Tell whether a stored series is the same, to the digits that are kept."""
     assert outcome.series is not None
     kept = store.series(run_ids=[run]).sort_values("month")[list(COLUMNS)].to_numpy(dtype=np.float32)
     return bool(np.array_equal(kept, outcome.series[0].astype(np.float32), equal_nan=True))

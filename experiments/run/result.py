@@ -1,4 +1,4 @@
-"""What a sweep gives back: counts, and the way to its tables."""
+"""Result of a sweep: counts, and the way to its tables."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SweepResult:
     experiment  what was asked
     id          its name in the store
     store       where it is stored: an open store, or its address
-    progress    counts: total, reused, played, failed, done
+    progress    counts: total, reused, computed, failed, done
     """
 
     experiment: Experiment
@@ -43,13 +43,11 @@ class SweepResult:
     progress: Progress
 
     def __repr__(self) -> str:
-        done = self.progress
-        return (
-            f"<{self.experiment.name}: {done.done} of {done.total} runs, {done.computed} played, {done.failed} failed>"
-        )
+        name, now = self.experiment.name, self.progress
+        return f"<{name}: {now.done} of {now.total} runs, {now.computed} computed, {now.failed} failed>"
 
     def runs(self, *, columns: Sequence[str] | None = None, failed: bool = False) -> pd.DataFrame:
-        """How each run ended.
+        """Return the end of each run.
 
         columns  only these, which is faster; None means all
         failed   failed runs too, with empty measures

@@ -1,4 +1,4 @@
-"""The runner: an experiment's runs, played where they are not yet stored, and stored as they come.
+"""The runner: an experiment's runs, made where they are not yet stored, and stored as they come.
 
 One process, the one that calls ``sweep``, talks to the store.  Nothing is kept but what is underway: points, ids
 and runs are streamed.  Whatever stops a sweep, the same call again goes on with what is missing.
@@ -40,14 +40,14 @@ def sweep(
     workers: int | None = None,
     dask: str | None = None,
 ) -> SweepResult:
-    """Play all runs of an experiment that the store does not have yet.
+    """Make all runs of an experiment that the store does not have yet.
 
     experiment  a name of the library, a file, nested tables, or an experiment
     store       an open store or its address; "sqlite://" is one in memory, which lives as long as the result
-    executor    where runs are played; None means where the two below say
+    executor    where runs are made; None means where the two below say
     progress    is shown how far it is, whenever that changes
     workers     how many threads of this machine (one a core)
-    dask        the address of a Dask scheduler, to play on its cluster: "tcp://host:8786"
+    dask        the address of a Dask scheduler, to use its cluster: "tcp://host:8786"
     returns     the counts, and the way to the tables: ``runs()``, ``series()``, ``networks()``
 
     Ctrl-C (or a signal to terminate) lets what is underway finish, stores it and raises SweepStopped, a
@@ -116,7 +116,7 @@ class _Sweep:
         self.watcher(self.progress)
 
     def _round(self, replicates: range, needy: set[int] | None) -> None:
-        """Play these replicates of the points that need them; None means all."""
+        """Make these replicates of the points that need them; None means all."""
         storing = BufferedWriter(self.store.writer(), self.progress)
         wanted = self._wanted(replicates, needy)
         recorded = {"series": self.experiment.series, "networks": self.experiment.networks}
@@ -162,7 +162,7 @@ class _Sweep:
                     yield point.subject, replicate_seed(self.experiment.file.seed, replicate)
 
     def _finished(self, chunk: list[Wanted]) -> set[str]:
-        """Which of these runs the store has, with all that the experiment asks of them."""
+        """Return those of these runs that the store has, with all that the experiment asks of them."""
         return self.store.finished(
             (run for _, _, run in chunk), series=self.experiment.series, networks=self.experiment.networks
         )

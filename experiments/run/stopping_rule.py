@@ -1,4 +1,4 @@
-"""How many replicates: a fixed number, or more and more until an interval is narrow enough.
+"""Stopping rule: a fixed number of replicates, or more and more until an interval is narrow enough.
 
 The rule looks at each point when it has ``at_least`` replicates, and again whenever it has half as many more.  What
 it decides depends on these replicates alone: not on workers, nor on what else is in the store.

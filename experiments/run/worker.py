@@ -1,4 +1,4 @@
-"""What a worker does: plays some runs of some points, and hands back arrays.
+"""Worker: makes some runs of some points, and hands back arrays.
 
 A worker knows no store.  It is a function of its task alone, on this machine or another; whatever goes wrong with
 a run is told beside the others' results.
@@ -28,7 +28,7 @@ from sim.system import RunSpec, System
 
 @dataclass(frozen=True)
 class Task:
-    """Runs to be played together: the seeds of each subject, and what is wanted beside end measures."""
+    """Runs to be made together: the seeds of each subject, and what is wanted beside end measures."""
 
     parts: Sequence[tuple[Subject, Sequence[int]]]
     series: bool = False
@@ -44,7 +44,7 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of a task; every axis of runs is in the order of ``Task.runs``.
+    """Outcome of a task; every axis of runs is in the order of ``Task.runs``.
 
     end       (runs, MEASURE_COLUMNS)
     series    (runs, months, sim.measures.COLUMNS), or None
@@ -62,7 +62,7 @@ class Outcome:
 
 
 def run_task(task: Task) -> Outcome:
-    """Play a task on this thread."""
+    """Run a task on this thread."""
     started, clock = datetime.now(UTC), time.perf_counter()
     end, series, networks = empty_results(task)
     specs, errors = _specs(task)
@@ -85,7 +85,7 @@ def empty_results(task: Task) -> tuple[Floats, Floats | None, list[Mapping[str, 
 
 
 def _specs(task: Task) -> tuple[dict[int, RunSpec], dict[int, str]]:
-    """The runs that can be played, by position, and why others cannot."""
+    """Return the runs that can be made, by position, and why others cannot."""
     specs: dict[int, RunSpec] = {}
     errors: dict[int, str] = {}
     position = 0

@@ -41,7 +41,7 @@ class Design:
 
     @cached_property
     def problem(self) -> dict[str, Any]:
-        """What SALib calls the problem: the factors' quantiles, for its samplers and its analyses."""
+        """SALib's description of the problem: the factors' quantiles, for its samplers and its analyses."""
         names = [factor.name for factor in self.factors]
         return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
@@ -56,7 +56,7 @@ class Design:
 
     @property
     def block(self) -> int:
-        """How many points in a row belong together; 1 where each is drawn by itself."""
+        """Number of consecutive points that belong together; 1 where each is drawn by itself."""
         return block_size(self.kind, len(self.factors))
 
     def __len__(self) -> int:
@@ -96,9 +96,9 @@ class Design:
 
 
 def block_size(kind: str, factors: int) -> int:
-    """Points of a block in a design of this kind with so many factors."""
-    each, drawn = BLOCKS.get(kind, (0, 1))
-    return each * factors + drawn
+    """Return the points of a block in a design of this kind with so many factors."""
+    per_factor, drawn = BLOCKS.get(kind, (0, 1))
+    return per_factor * factors + drawn
 
 
 def design(experiment: Experiment) -> Design:

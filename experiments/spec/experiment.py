@@ -54,27 +54,27 @@ class Experiment:
 
     @property
     def until(self) -> UntilEntry | None:
-        """The rule that stops; None where the number of replicates is fixed."""
+        """The stopping rule; None where the number of replicates is fixed."""
         return self.file.until
 
     @property
     def replicates(self) -> int:
-        """Runs of each point; with a rule that stops, at most."""
+        """Runs of each point; with a stopping rule, at most."""
         return self.until.at_most if self.until else self.file.replicates or REPLICATES
 
     @property
     def series(self) -> bool:
-        """Whether every month is recorded."""
+        """True where every month is recorded."""
         return "series" in self.file.record
 
     @property
     def networks(self) -> bool:
-        """Whether relations at the end are recorded."""
+        """True where the relations at the end are recorded."""
         return "networks" in self.file.record
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
-        """What varies; ``game.*`` and ``*`` have become the parameters that they stand for."""
+        """The factors; ``game.*`` and ``*`` have become the parameters that they stand for."""
         return expand_factors(self.file)
 
     @cached_property
@@ -136,7 +136,7 @@ def scenario_under_policy(file: ExperimentFile, scenario: Scenario, policy: Poli
 
 
 def schedule_within(schedule: Sequence[ScheduledChange], months: int) -> tuple[ScheduledChange, ...]:
-    """What happens before the run ends; what would end later holds for good."""
+    """Return the changes that happen before the run ends; what would end later holds for good."""
     return tuple(
         replace(event, until=event.until if event.until and event.until <= months else None)
         for event in schedule

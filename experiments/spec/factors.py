@@ -22,7 +22,7 @@ DIGITS = 12
 
 @dataclass(frozen=True)
 class Factor:
-    """What varies.  ``tier`` is set where one tier's value varies alone."""
+    """A parameter that varies.  ``tier`` is set where one tier's value varies alone."""
 
     entry: FactorEntry
 
@@ -37,7 +37,7 @@ class Factor:
 
     @property
     def parameter(self) -> Parameter:
-        """What is known of the parameter."""
+        """The parameter with its declaration."""
         return PARAMETERS[self.entry.parameter]
 
     @property
@@ -47,7 +47,7 @@ class Factor:
 
     @property
     def distribution(self) -> str:
-        """How samples are spread."""
+        """Distribution of the samples."""
         return self.entry.distribution or ("choice" if self.entry.levels else "uniform")
 
     @cached_property
@@ -115,7 +115,7 @@ def factor_settings(factors: Sequence[Factor], values: Sequence[Value], now: Map
             result[name] = value
         else:
             before = result.get(name, now[name])
-            each = list(before) if isinstance(before, tuple) else [before] * tiers
-            each[tier] = value
-            result[name] = tuple(each)
+            by_tier = list(before) if isinstance(before, tuple) else [before] * tiers
+            by_tier[tier] = value
+            result[name] = tuple(by_tier)
     return result

@@ -1,4 +1,4 @@
-"""What determines a run, and the name that follows from it.
+"""Identity of a run: what determines it, and the id that follows.
 
 Two runs of the same content have the same id, in whichever experiment and by whichever way they came about: so
 experiments share runs, and a sweep that is continued knows what is there.  What is only words (titles, notes,
@@ -25,7 +25,7 @@ SEED_OF_EXPERIMENT = 2**32
 
 
 def replicate_seed(experiment_seed: int, replicate: int) -> int:
-    """The seed of a replicate: the same at every point, so that all points and policies meet the same luck.
+    """Return the seed of a replicate: the same at every point, so that all points and policies share random numbers.
 
     No two replicates of an experiment, nor of two experiments of different seeds, share one.
 
@@ -36,7 +36,7 @@ def replicate_seed(experiment_seed: int, replicate: int) -> int:
 
 
 def scenario_text(scenario: Scenario) -> str:
-    """What of a scenario determines its runs, but the settings that hold for everyone, as canonical JSON."""
+    """Return what determines a scenario's runs, but the settings that hold for everyone, as canonical JSON."""
     bare = replace(
         scenario,
         title="",

@@ -133,7 +133,7 @@ def _place(document: Document, name: str) -> str | FilePath:
 
 
 def _told(document: Document, path: Path, name: str, error: ScenarioError) -> Iterator[Fault]:
-    """What is wrong with a scenario: told where it is named if there is none, else where the fault is."""
+    """Yield a scenario's faults: at the place that names it if there is no such scenario, else where they are."""
     for fault in error.faults:
         if fault.file == name:
             yield document.fault(path, fault.message, allowed=fault.allowed, nearest=fault.nearest)

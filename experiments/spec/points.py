@@ -35,7 +35,7 @@ def points(experiment: Experiment) -> Iterator[DesignPoint]:
 
 
 def point_maker(experiment: Experiment, case: Case) -> Callable[[int, Row], DesignPoint]:
-    """What makes the point of a row of the design, under a policy in a scenario."""
+    """Return the function that makes the point of a row of the design, under a policy in a scenario."""
     now, text = _everyones(case), scenario_text(case.scenario)
 
     def point(position: int, row: Row) -> DesignPoint:
@@ -48,7 +48,7 @@ def point_maker(experiment: Experiment, case: Case) -> Callable[[int, Row], Desi
 
 
 def number_of_points(experiment: Experiment) -> int:
-    """How many points there are."""
+    """Return the number of points."""
     return len(design(experiment)) * len(experiment.cases)
 
 

@@ -1,4 +1,4 @@
-"""What an experiment file may say.
+"""Schema of experiment files.
 
 Parameters stand in it as in a scenario file, and a policy's schedule is a scenario's: their names, ranges and
 meanings come from ``sim.parameters`` and ``scenarios.schema``.
@@ -96,7 +96,7 @@ class FactorEntry(Row):
 
 
 class PolicyEntry(Parameters):
-    """``[[policies]]``: settings that are compared under the same luck, as ``game.sharing = 0.5``."""
+    """``[[policies]]``: settings that are compared with common random numbers, as ``game.sharing = 0.5``."""
 
     name: Name = Field(description="its name, unlike all others")
     description: Text = Field("", description="what it means to do this")
@@ -139,12 +139,12 @@ class ExperimentFile(Parameters):
         le=10_000_000,
         description="how many samples, trajectories (morris), base samples (sensitivity)",
     )
-    design_seed: int = Field(0, ge=0, lt=2**32, description="the luck of choosing points")
+    design_seed: int = Field(0, ge=0, lt=2**32, description="seed of a sampled design")
     replicates: int | None = Field(
-        None, ge=1, le=MOST_REPLICATES, description="runs of each point, each with luck of its own (10)"
+        None, ge=1, le=MOST_REPLICATES, description="runs of each point, each with a seed of its own (10)"
     )
-    until: UntilEntry | None = Field(None, description="a rule that stops, in place of a number of replicates")
-    seed: int = Field(0, ge=0, lt=2**32, description="the luck of the runs: replicate r has seed 2**32 * seed + r")
+    until: UntilEntry | None = Field(None, description="a stopping rule, in place of a number of replicates")
+    seed: int = Field(0, ge=0, lt=2**32, description="seed of the experiment: replicate r has seed 2**32 * seed + r")
     record: Strings = Field(
         (), description="what to keep beside measures at the end", json_schema_extra=_list_of(RECORDS)
     )

@@ -1,4 +1,4 @@
-"""Which findings hang on one assumption: each mechanism switched off, and the findings tested again."""
+"""Ablations: each mechanism switched off, and the findings tested again."""
 
 from __future__ import annotations
 

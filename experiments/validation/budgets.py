@@ -1,4 +1,4 @@
-"""How much is computed for a report: all of it, or what a change must pass in two minutes."""
+"""Computing budgets of the validation report: all of it, or what a change must pass in two minutes."""
 
 from __future__ import annotations
 

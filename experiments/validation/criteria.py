@@ -1,4 +1,4 @@
-"""How the answer to each stylised fact is read from its runs; written down before the experiments were run."""
+"""Criteria by which the answer to each stylised fact is read from its runs; written before the experiments were run."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def s18(runs: TrialRuns) -> list[Effect]:
 
 
 def s19(runs: TrialRuns) -> list[Effect]:
-    """Who starts open races later."""
+    """Those who start open race later."""
     start = np.concatenate([runs.at(arm, "openness", 1) for arm in ("0.4", "0.5", "0.6")])
     later_on = np.concatenate([runs.at(arm, "mutual_race", 13, 24) for arm in ("0.4", "0.5", "0.6")])
     correlation = float(np.corrcoef(start, later_on)[0, 1])

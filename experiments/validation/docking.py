@@ -35,7 +35,7 @@ NAMESAKES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Match:
-    """One match of two strategies: what both played, here and there, and both scores."""
+    """One match of two strategies: the actions of both, here and there, and both scores."""
 
     players: tuple[str, str]
     ours: tuple[str, str]
@@ -69,12 +69,12 @@ class Docking:
 
 
 def axelrod_installed() -> bool:
-    """Whether the Axelrod library is installed."""
+    """Tell whether the Axelrod library is installed."""
     return find_spec("axelrod") is not None
 
 
 def dock() -> Docking:
-    """Play every pair of NAMESAKES here and there, each strategy against itself too."""
+    """Match every pair of NAMESAKES here and there, each strategy against itself too."""
     couples = list(combinations_with_replacement(NAMESAKES, 2))
     ours = _ours(couples)
     theirs = [_theirs(*couple) for couple in couples]
@@ -104,8 +104,8 @@ def _ours(couples: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], tup
 def _theirs(one: str, other: str) -> tuple[tuple[str, str], tuple[float, float]]:
     axelrod = _library()
     match = axelrod.Match((_namesake(one), _namesake(other)), turns=TURNS)
-    played = match.play()
-    first, second = ("".join(str(turn[side]) for turn in played) for side in (0, 1))
+    turns = match.play()
+    first, second = ("".join(str(turn[side]) for turn in turns) for side in (0, 1))
     scores = match.final_score()
     return (first, second), (float(scores[0]), float(scores[1]))
 
@@ -130,8 +130,8 @@ def _ranking(couples: Sequence[tuple[str, str]], scores: Sequence[tuple[float, f
 def _their_ranking() -> list[tuple[str, float]]:
     axelrod = _library()
     players = [_namesake(name) for name in NAMESAKES]
-    played = axelrod.Tournament(players, turns=TURNS, repetitions=1, seed=0).play(progress_bar=False, processes=0)
-    means = {name: float(np.mean(played.normalised_scores[at])) for at, name in enumerate(NAMESAKES)}
+    tournament = axelrod.Tournament(players, turns=TURNS, repetitions=1, seed=0).play(progress_bar=False, processes=0)
+    means = {name: float(np.mean(tournament.normalised_scores[at])) for at, name in enumerate(NAMESAKES)}
     return sorted(means.items(), key=lambda entry: (-round(entry[1], 9), entry[0]))
 
 

@@ -48,7 +48,7 @@ class Validation:
 
     @property
     def failures(self) -> list[str]:
-        """What must hold and does not, in words."""
+        """List what must hold and does not, in words."""
         failed = [
             f"{number.group}, {number.what}: {number.ours:g} in place of {number.published:g}"
             for number in self.numbers
@@ -67,7 +67,7 @@ class Validation:
 def validate(
     store: Store, budget: Budget, data: Path | None = None, tell: Callable[[str], None] = lambda _: None
 ) -> Validation:
-    """Compute the evidence; what the store has is not played again.
+    """Compute the evidence; what the store has is not computed again.
 
     data  the folder with repeated_games and networks; sections that need it are left out without it
     tell  is told what comes next
@@ -78,7 +78,7 @@ def validate(
     directions = [judge_claim(claim, budget.seeds, store) for claim in DIRECTIONS]
     loop = hysteresis_loop(store, budget.few_seeds)
     tell("people in a laboratory")
-    played = laboratory_evidence(data, budget) if data else None
+    people = laboratory_evidence(data, budget) if data else None
     tell("twenty facts")
     facts = [judge_claim(claim, budget.seeds, store) for claim in FACTS]
     tell("real networks")
@@ -94,7 +94,7 @@ def validate(
         docked=docked,
         directions=directions,
         loop=loop,
-        laboratory=played,
+        laboratory=people,
         facts=facts,
         networks=[comparison for comparison in compared if comparison],
         sensitivity=indices,

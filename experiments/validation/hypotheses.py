@@ -1,4 +1,4 @@
-"""How a claim is put to the model: arms that meet the same luck, effects with intervals, a verdict."""
+"""Claims put to the model: arms with common random numbers, effects with intervals, a verdict."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REPRODUCED, NOT_REPRODUCED, OUT_OF_SCOPE = "reproduced", "not reproduced", "out 
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """An experiment of named arms, each played with the same seeds."""
+    """An experiment of named arms, each run with the same seeds."""
 
     arms: Mapping[str, Arm]
     scenario: str = "plain"
@@ -35,7 +35,7 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class TrialRuns:
-    """What the arms gave: one row a run, and one a run and month where it was asked for."""
+    """Runs of the arms: one row a run, and one a run and month where it was asked for."""
 
     ends: pd.DataFrame
     months: pd.DataFrame | None = None
@@ -60,7 +60,7 @@ class TrialRuns:
 
 @dataclass(frozen=True)
 class Effect:
-    """One number with its 95 % interval, and whether it is as claimed."""
+    """One number with its 95% interval, and whether it is as claimed."""
 
     what: str
     value: float
@@ -104,7 +104,7 @@ class JudgedClaim:
 
 
 def judge_claim(claim: Claim, seeds: int, store: Store) -> JudgedClaim:
-    """Play a claim's arms, where the store does not have them, and judge."""
+    """Run a claim's arms, where the store does not have them, and judge the claim."""
     if claim.trial is None or claim.judge is None:
         return JudgedClaim(claim, ())
     runs = run_trial(claim.name, claim.says, claim.trial, seeds, store)

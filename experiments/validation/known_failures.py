@@ -1,4 +1,4 @@
-"""Why the model fails on a stylised fact, as far as could be found out."""
+"""Known failures: why the model does not reproduce a stylised fact, as far as could be found out."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ KNOWN_FAILURES: Mapping[str, str] = {
         "of this size push the default system past its tipping point; real programmes did not"
     ),
     "S08": (
-        "All places of this experiment are alike but for luck, and a programme helps each of them. Real pockets "
-        "differ in more than luck: this is a fact about places that differ, which a scenario must give"
+        "All places of this experiment differ by random numbers alone, and a programme helps each of them. Real "
+        "places differ in more: this is a fact about places that differ, which a scenario must give"
     ),
     "S09": (
-        "The model gives sure gains from more meetings, and luck averages out over 190 ties. A reader should not take "
-        "the size or the certainty of a lever's effect from it"
+        "The model gives sure gains from more meetings, and chance averages out over 190 ties. A reader should not "
+        "take the size or the certainty of a lever's effect from it"
     ),
     "S13": (
         "Tiers of the model differ only where a climate or a change of leaders sets them apart. At the defaults "

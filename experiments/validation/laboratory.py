@@ -1,4 +1,4 @@
-"""The laboratory's evidence: fitted, held against what was left out, and against numbers quoted of human play."""
+"""The laboratory's evidence: fitted, held against what was left out, and against numbers quoted of people."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ NEAR = 0.06
 
 @dataclass(frozen=True, eq=False)
 class LaboratoryEvidence:
-    """What people did, what the model's subjects do, and what was predicted of treatments held out.
+    """Choices of people and of the model's subjects, and predictions of the treatments held out.
 
     again  the parameters found by a fit made now, where one was made; ``best`` are those kept with the package
     """
@@ -65,12 +65,12 @@ class LaboratoryEvidence:
 
     @property
     def held_out(self) -> list[int]:
-        """How many treatments were held out, in the ways that were tried."""
+        """Numbers of treatments held out, in the ways that were tried."""
         return sorted({len(split.held_out) for split in self.splits})
 
     @property
     def beats(self) -> bool:
-        """Whether predictions of treatments held out one by one err less than the line to beat."""
+        """True where predictions of treatments held out one by one err less than the baseline."""
         return self.overall(1)[0] < TO_BEAT
 
     @property
@@ -88,10 +88,10 @@ class LaboratoryEvidence:
 
     @property
     def stylised(self) -> list[tuple[str, str, str, bool]]:
-        """Numbers quoted of human play: what, quoted, the model's, whether reproduced (within NEAR)."""
+        """Numbers quoted of people: what, quoted, the model's, whether reproduced (within NEAR)."""
         rows = [
             _range("first matches, lowest to highest treatment", QUOTED_FIRST, self.model.parts[:, 0]),
-            _range("experienced play, lowest to highest treatment", QUOTED_EXPERIENCED, self.model.parts[:, -1]),
+            _range("experienced people, lowest to highest treatment", QUOTED_EXPERIENCED, self.model.parts[:, -1]),
         ]
         names = ("both raced", "own race met a battle", "own battle met a race", "both battled")
         for name, quoted, ours in zip(names, QUOTED_RESPONSES, self.model.responses(), strict=True):

@@ -35,7 +35,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class RealNetwork:
-    """Who has to deal with whom, of which kind each is, and whose doors are open to each other."""
+    """Organisations that have to deal with each other: their kinds, their ties, and the ties open both ways."""
 
     name: str
     sectors: dict[str, str]
@@ -47,7 +47,7 @@ class RealNetwork:
 class NetworkComparison:
     """Silo measures of one network: as measured, under random mixing of the kinds, and in the model.
 
-    Each triple is a value (for random mixing and the model a mean) with its 95 % interval.
+    Each triple is a value (for random mixing and the model a mean) with its 95% interval.
     """
 
     network: RealNetwork
@@ -62,7 +62,7 @@ class NetworkComparison:
 
     @property
     def agrees(self) -> bool:
-        """Whether measured and model lie on the same side of random mixing."""
+        """True where measured and model lie on the same side of random mixing."""
         return self.side(self.measured["ei_index"]) == self.side(self.model["ei_index"][0])
 
 

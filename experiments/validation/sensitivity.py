@@ -1,4 +1,4 @@
-"""What matters: Sobol' indices over all parameters at once, and how the tipping point moves."""
+"""Sensitivity of the model: Sobol' indices over all parameters at once, and how the tipping point moves."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ALL_AT_ONCE = "what-matters-most"
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
-    """Indices of every factor (columns factor, measure, index, value, low, high) and what luck leaves unexplained."""
+    """Indices of every factor (columns factor, measure, index, value, low, high), and the random share of variance."""
 
     method: str
     indices: pd.DataFrame

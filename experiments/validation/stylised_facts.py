@@ -87,7 +87,7 @@ FACTS: Sequence[Claim] = (
     _claim(
         "S08",
         "Pockets differ more than their mean, and some get worse",
-        "HSJ: from falls to +15.6 %",
+        "HSJ: from falls to +15.6%",
         Trial(arms={"none": {}, "programme": PILOT}, months=36, series=True),
         criteria.s08,
     ),
@@ -137,7 +137,7 @@ FACTS: Sequence[Claim] = (
     _claim(
         "S13",
         "Top tiers see too rosy a picture, more so the more tiers lie between",
-        "63/22/20 %; 90 % of leaders",
+        "63/22/20%; 90% of leaders",
         Trial(arms={f"{tiers} tiers": {"structure.tiers": tiers} for tiers in (2, 3, 5)}),
         criteria.s13,
     ),

@@ -59,7 +59,7 @@ def advantage(trust: float, *, orientation: float = 0.0, sharing: float = 0.0, d
 
 
 def root(function: Callable[[float], float]) -> float:
-    """Where a function that changes its sign once in [0, 1] is 0; the end where it is, where it does not."""
+    """Find where a function that changes its sign once in [0, 1] is 0; 1 where it does not change."""
     if function(0.0) * function(1.0) > 0.0:
         return 1.0
     return float(brentq(function, 0.0, 1.0, xtol=1e-12))

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, in the transaction of the connection it is handed."""
+"""Alembic's entry point: the migrations, in the transaction of the connection it is handed."""
 
 from alembic import context
 

@@ -1,1 +1,1 @@
-"""What each command does: one file a command, registered in ``silos.cli`` by one line."""
+"""The commands: one file each, registered in ``silos.cli`` by one line."""

@@ -31,7 +31,7 @@ def check(files: Files) -> None:
 
 
 def _is_experiment(file: str) -> bool:
-    """Whether a name or a file is an experiment's: it says something that no scenario says."""
+    """Tell whether a name or a file is an experiment's: it says something that no scenario says."""
     from pathlib import Path
 
     from experiments import library

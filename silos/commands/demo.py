@@ -35,7 +35,7 @@ def _draw(demonstration: Demonstration, path: Path) -> None:
 
 
 def demo(out: Picture = Path("silos-demo.png"), page: Page = None) -> None:
-    """How silos come about in a real system: sweep it, draw and report what happens, open the page to look at it."""
+    """Show how silos come about in a real system: sweep it, draw and report what happens, then open the page."""
     from silos import output_files, printing
     from silos.commands.explore import explore
     from silos.commands.report import report

@@ -62,7 +62,7 @@ def teach(folder: Path) -> None:
 
 
 def who_can_see(host: str) -> str:
-    """Whom the server lets in, in a sentence."""
+    """Return a sentence that says whom the server lets in."""
     from dashboards.origin_guard import is_local
 
     if is_local(host):

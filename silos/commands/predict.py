@@ -42,7 +42,7 @@ def predict(
     for row in shares.itertuples(index=False):
         printing.OUT.print(f"{row.what:<40}{row.mean:5.2f}  [{row.low:.2f}, {row.high:.2f}]", markup=False)
     printing.OUT.print(
-        f"\nShares that race, with 95 % intervals of what is not known of the subjects. SizeBAD {game.basin:.2f}.\n"
+        f"\nShares that race, with 95% intervals of what is not known of the subjects. SizeBAD {game.basin:.2f}.\n"
         "Mind the first match: people start alike in every game, the model's subjects do not.",
         markup=False,
         soft_wrap=True,

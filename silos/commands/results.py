@@ -79,7 +79,7 @@ def compare(one: Side, other: Side, measures: Measures = None, store: Store = ST
         printing.OUT.print(f"one    {one}\nother  {other}\n", markup=False, soft_wrap=True)
         printing.OUT.print(comparison.comparison_table(table))
         printing.OUT.print(
-            "\ndifference: of runs under the same luck, other - one, with its 95 % interval; "
+            "\ndifference: of runs under the same luck, other - one, with its 95% interval; "
             "units: seeds, or conditions where these are drawn from ranges",
             soft_wrap=True,
         )

@@ -1,4 +1,4 @@
-"""``silos run``: play a scenario."""
+"""``silos run``: run a scenario."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(
     out: Outs = None,
     json: Json = False,
 ) -> None:
-    """Play a scenario: where it starts, where it ends, and files to look further.
+    """Run a scenario: print where it starts and ends, and write files to look further.
 
     A file ending in .csv or .parquet gets one row a seed and month, one in .png, .svg or .pdf a picture.
     """
@@ -35,65 +35,65 @@ def run(
     chosen = parse_settings(sets)
     writers = [output_files.run_writer(path) for path in out or ()]
     with progress_bar("runs", printing.ERR) as progress:
-        played = simulate(scenario, set=chosen, months=months, seeds=chosen_seeds(seed, seeds), progress=progress)
-        for sentence in unreached_settings(played.scenario, chosen, played.months):
+        result = simulate(scenario, set=chosen, months=months, seeds=chosen_seeds(seed, seeds), progress=progress)
+        for sentence in unreached_settings(result.scenario, chosen, result.months):
             printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
         for write in writers:
-            printing.ERR.print(f"wrote {write(played)}", soft_wrap=True)
+            printing.ERR.print(f"wrote {write(result)}", soft_wrap=True)
     if json:
-        printing.print_json({**summary.as_data(played), "set": chosen})
+        printing.print_json({**summary.as_data(result), "set": chosen})
     else:
-        _print(played)
+        _print(result)
 
 
-def _print(played: ScenarioRuns) -> None:
+def _print(result: ScenarioRuns) -> None:
     from rich.table import Table
 
     from silos import printing, summary
     from sim.measures import BY_NAME
 
-    several = len(played.seeds) > 1
+    several = len(result.seeds) > 1
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True, min_width=max(map(len, summary.MAIN)))
-    for heading in ("month 1", f"month {played.months}", "change", *(["8 in 10 runs"] if several else [])):
+    for heading in ("month 1", f"month {result.months}", "change", *(["8 in 10 runs"] if several else [])):
         table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     explained = printing.OUT.width >= WIDE
     if explained:
         table.add_column("what it is", style="dim", ratio=1)
-    by_measure = {line.measure: line for line in summary.summarise_measures(played)}
+    by_measure = {line.measure: line for line in summary.summarise_measures(result)}
     for line in (by_measure[name] for name in summary.MAIN):
         between = [f"{_number(line.low)} to {_number(line.high)}"] if several else []
         numbers = (_number(line.start), _number(line.end), _number(line.change, sign=True))
         meaning = [BY_NAME[line.measure].meaning] if explained else []
         table.add_row(line.measure, *numbers, *between, *meaning)
-    printing.OUT.print(_heading(played), markup=False)
+    printing.OUT.print(_heading(result), markup=False)
     printing.OUT.print(table)
-    printing.OUT.print(_ending(played), markup=False)
+    printing.OUT.print(_ending(result), markup=False)
 
 
-def _heading(played: ScenarioRuns) -> str:
-    scenario, runs = played.scenario, len(played.seeds)
-    what = f"{runs} runs" if runs > 1 else f"1 run with seed {played.seeds[0]}"
+def _heading(result: ScenarioRuns) -> str:
+    scenario, runs = result.scenario, len(result.seeds)
+    what = f"{runs} runs" if runs > 1 else f"1 run with seed {result.seeds[0]}"
     title = scenario.title or scenario.name or "A scenario"
     question = f"{scenario.question}\n" if scenario.question else ""
-    return f"{title}: {len(scenario.names)} organisations, {played.months} months, {what}\n{question}"
+    return f"{title}: {len(scenario.names)} organisations, {result.months} months, {what}\n{question}"
 
 
-def _ending(played: ScenarioRuns) -> str:
-    """Where it ended, in words."""
+def _ending(result: ScenarioRuns) -> str:
+    """Describe the end of the runs in words."""
     import numpy as np
 
     from silos import summary
     from sim.measures.silos import OPEN
 
-    runs, tipped = len(played.seeds), played.months_to_tip[np.isfinite(played.months_to_tip)]
-    words = [f"Modularity at the end {_number(summary.finite_mean(played.modularity))}."]
+    runs, tipped = len(result.seeds), result.months_to_tip[np.isfinite(result.months_to_tip)]
+    words = [f"Modularity at the end {_number(summary.finite_mean(result.modularity))}."]
     if runs == 1:
         words.append(f"Tipped into battle in month {tipped[0]:.0f}." if len(tipped) else "Did not tip into battle.")
     else:
         words.append(f"{len(tipped)} of {runs} runs tipped into battle.")
-    openness = summary.finite_mean(played.of("openness")[:, -1])
-    races = summary.finite_mean(played.of("race_share")[:, -1])
+    openness = summary.finite_mean(result.of("openness")[:, -1])
+    races = summary.finite_mean(result.of("race_share")[:, -1])
     if openness < OPEN and races > 0.5:
         words.append(
             "Mind the race share: it counts only those who still deal with each other, and most doors are closed."

@@ -1,4 +1,4 @@
-"""``silos sweep``: play an experiment, or go on with it."""
+"""``silos sweep``: run an experiment, or go on with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name (see '
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Threads to use. [default: one a core]")]
 Dask = Annotated[
     str | None,
-    typer.Option("--dask", metavar="ADDRESS", help="Play on the Dask cluster of this scheduler: tcp://HOST:8786."),
+    typer.Option("--dask", metavar="ADDRESS", help="Use the Dask cluster of this scheduler: tcp://HOST:8786."),
 ]
 Quick = Annotated[bool, typer.Option("--quick", help="A small version of it, to see in seconds what it gives.")]
 
@@ -24,7 +24,7 @@ Quick = Annotated[bool, typer.Option("--quick", help="A small version of it, to 
 def sweep(
     experiment: Name, store: Store = STORE, workers: Workers = None, dask: Dask = None, quick: Quick = False
 ) -> None:
-    """Play every run of an experiment that is not stored yet.
+    """Make every run of an experiment that is not stored yet.
 
     Ctrl-C stops it and keeps what was computed; the same command again goes on where it stopped.
     """
@@ -52,7 +52,7 @@ def sweep(
 
 
 def _tell(result: SweepResult, store: str, following: str, *, stopped: bool = False) -> None:
-    """What was done, what went wrong, and what to do next."""
+    """Print what was done, what went wrong, and what to do next."""
     from results.urls import display_url, url_of
     from silos import printing
     from silos.progress import duration
