@@ -5,14 +5,16 @@ load("my.toml"), load({"game.sharing": 0.5})  from a file, from data
 library()                                     the names there are
 """
 
-from scenarios.entities import Organisation, ScheduledChange, Sector, Settings, Tie
+from scenarios.entities import Alliance, Merger, Organisation, ScheduledChange, Sector, Settings, Tie
 from scenarios.errors import Fault, ScenarioError
 from scenarios.loader import library, load, loads
 from scenarios.scenario import Scenario
 from scenarios.schema import scenario_schema
 
 __all__ = [
+    "Alliance",
     "Fault",
+    "Merger",
     "Organisation",
     "Scenario",
     "ScenarioError",

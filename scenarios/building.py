@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.cache import keeping
-from scenarios.entities import ADAPTIVE, ScheduledChange, Settings, Tie
+from scenarios.entities import ADAPTIVE, Alliance, ScheduledChange, Settings, Tie
 from scenarios.names import Numbered, ids_of
+from sim import dated_ties
 from sim.arrays import Ints
+from sim.dated_ties import TieChange, with_dated_ties
 from sim.network import Network, equal_sectors, from_ties, generate
 from sim.parameters import Parameters, Structure
 from sim.system import Change, System
@@ -25,8 +27,9 @@ def system(scenario: Scenario) -> System:
     """Build the system that a scenario describes."""
     parameters = scenario.parameters
     sector = _sector_numbers(scenario)
+    moves = tuple(change for change in scenario.schedule if change.changes_ties)
     return System(
-        network=_network(_names(scenario), tuple(sector.tolist()), scenario.ties, _wiring(parameters)),
+        network=_network(_names(scenario), tuple(sector.tolist()), scenario.ties, _wiring(parameters), moves),
         parameters=parameters,
         names=scenario.names,
         sectors=scenario.sector_names,
@@ -34,6 +37,8 @@ def system(scenario: Scenario) -> System:
         strategies=_strategies(scenario, sector),
         own=_own(scenario, sector),
         schedule=tuple(_change(scenario, change, sector) for change in scenario.schedule),
+        tie_changes=_tie_changes(_names(scenario), moves),
+        alliances=tuple(_alliance(scenario, alliance, sector) for alliance in scenario.alliances),
     )
 
 
@@ -57,8 +62,22 @@ def _sector_numbers(scenario: Scenario) -> Ints:
 
 
 @keeping(lambda network: network.n + network.m)
-def _network(names: Names, sector: tuple[int, ...], ties: tuple[Tie, ...], structure: Structure) -> Network:
-    """Build the network; the same object for the same system, so that many runs of it can share it."""
+def _network(
+    names: Names,
+    sector: tuple[int, ...],
+    ties: tuple[Tie, ...],
+    structure: Structure,
+    moves: tuple[ScheduledChange, ...],
+) -> Network:
+    """Build the network of every tie that exists at any time.
+
+    The same object for the same system, so that many runs of it can share it.
+    """
+    network = _network_at_start(names, sector, ties, structure)
+    return with_dated_ties(network, _tie_changes(names, moves)) if moves else network
+
+
+def _network_at_start(names: Names, sector: tuple[int, ...], ties: tuple[Tie, ...], structure: Structure) -> Network:
     sectors = np.array(sector, dtype=np.int64)
     ids = None
     if not isinstance(names, Numbered):
@@ -114,4 +133,42 @@ def _change(scenario: Scenario, change: ScheduledChange, sector: Ints) -> Change
         who = (scenario.names.index(change.organisation),)
     return Change(
         month=change.month, until=change.until, label=change.label, settings=change.settings, organisations=who
+    )
+
+
+def _tie_changes(names: Names, moves: tuple[ScheduledChange, ...]) -> tuple[TieChange, ...]:
+    """Return the dated changes of ties, with positions for names."""
+    if not moves:
+        return ()
+    position = _positions(names)
+    return tuple(
+        TieChange(
+            month=change.month,
+            label=change.label,
+            weights={(position(tie.first), position(tie.second)): tie.weight for tie in change.ties},
+            joins=tuple(position(name) for name in change.joins),
+            leaves=tuple(position(name) for name in change.leaves),
+            merges={position(merger.gone): position(merger.into) for merger in change.merges},
+        )
+        for change in moves
+    )
+
+
+def _alliance(scenario: Scenario, alliance: Alliance, sector: Ints) -> dated_ties.Alliance:
+    """Return an alliance with the positions of its members, those of its sectors among them."""
+    names, sectors = scenario.names, list(scenario.sector_names)
+    members: set[int] = set()
+    for member in alliance.members:
+        if member in names:
+            members.add(names.index(member))
+        else:
+            members.update(np.flatnonzero(sector == sectors.index(member)).tolist())
+    return dated_ties.Alliance(
+        name=alliance.name,
+        members=tuple(sorted(members)),
+        sharing=alliance.sharing,
+        allocation=alliance.allocation,
+        pool_trust=alliance.pool_trust,
+        start=alliance.start or 0,
+        until=alliance.until,
     )

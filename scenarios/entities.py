@@ -6,8 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from scenarios.schema import DEFAULT_SECTOR, OrganisationEntry, ScheduleEntry, SectorEntry, TieEntry, given
-from sim.parameters import Value
+from scenarios.schema import (
+    DEFAULT_SECTOR,
+    AllianceEntry,
+    MergerEntry,
+    OrganisationEntry,
+    ScheduleEntry,
+    SectorEntry,
+    TieEntry,
+    given,
+)
+from sim.parameters import Allocation, Value
 
 ADAPTIVE = "adaptive"
 """The strategy of an organisation that names none."""
@@ -102,9 +111,57 @@ class Tie(NamedTuple):
         return cls(entry.from_, entry.to, entry.weight)
 
 
+class Merger(NamedTuple):
+    """An organisation that goes over into another, by name."""
+
+    gone: str
+    into: str
+
+    @classmethod
+    def of(cls, entry: MergerEntry) -> Merger:
+        """Return the merger that an entry describes."""
+        return cls(entry.from_, entry.into)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alliance:
+    """Terms of pooling between members, which are organisations or whole sectors by name.
+
+    start, until   its first and its last month; None: from the start, to the end
+    """
+
+    name: str
+    members: tuple[str, ...]
+    sharing: float
+    allocation: Allocation = "equal"
+    pool_trust: float = 0.0
+    start: int | None = None
+    until: int | None = None
+
+    @classmethod
+    def of(cls, entry: AllianceEntry) -> Alliance:
+        """Return the alliance that an entry describes."""
+        return cls(
+            name=entry.name,
+            members=entry.members,
+            sharing=entry.sharing,
+            allocation=entry.allocation,
+            pool_trust=entry.pool_trust,
+            start=entry.from_,
+            until=entry.until,
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class ScheduledChange:
-    """A dated change of parameters for everyone, a sector or an organisation; without any, a date to show."""
+    """A dated change of parameters or of ties; without any, a date to show.
+
+    settings       parameters that change, for everyone, for a sector or for an organisation
+    until          the month at whose start the parameters change back; None: never
+    joins, leaves  organisations that come or leave
+    merges         organisations that go over into others
+    ties           ties with their weight from then on
+    """
 
     month: int
     label: str
@@ -112,6 +169,15 @@ class ScheduledChange:
     until: int | None = None
     sector: str | None = None
     organisation: str | None = None
+    joins: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    merges: tuple[Merger, ...] = ()
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def changes_ties(self) -> bool:
+        """Tell whether it changes who depends on whom."""
+        return bool(self.joins or self.leaves or self.merges or self.ties)
 
     @classmethod
     def of(cls, entry: ScheduleEntry) -> ScheduledChange:
@@ -123,4 +189,8 @@ class ScheduledChange:
             until=entry.until,
             sector=entry.sector,
             organisation=entry.organisation,
+            joins=entry.joins,
+            leaves=entry.leaves,
+            merges=tuple(Merger.of(merger) for merger in entry.merges),
+            ties=tuple(Tie.of(tie) for tie in entry.ties),
         )

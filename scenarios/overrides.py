@@ -11,7 +11,7 @@ from scenarios.checking.form import validated
 from scenarios.entities import Settings
 from scenarios.errors import Fault, ScenarioError, nearest
 from scenarios.reading.document import Document, Places
-from scenarios.schema import GROUPS, ScenarioFile, given
+from scenarios.schema import GROUPS, RENAMED, ScenarioFile, given
 from sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:
@@ -33,9 +33,29 @@ def with_settings(scenario: Scenario, set: Mapping[str, Any]) -> Scenario:
     return new
 
 
+def lasting(scenario: Scenario, months: int) -> Scenario:
+    """Return the scenario with a run of another length, without what would happen after its end."""
+    schedule = tuple(
+        replace(change, until=_within(change.until, months)) for change in scenario.schedule if change.month <= months
+    )
+    alliances = tuple(
+        replace(alliance, until=_within(alliance.until, months))
+        for alliance in scenario.alliances
+        if alliance.start is None or alliance.start <= months
+    )
+    return replace(scenario, months=months, schedule=schedule, alliances=alliances)
+
+
+def _within(until: int | None, months: int) -> int | None:
+    """Return a date of the run; None, which is for good, where it lies behind the end."""
+    return None if until is None or until > months else until
+
+
 def _unknown_setting(name: object, value: object) -> Fault:
     if name in GROUPS:
         return Fault(file="set", name=str(name), value=value, message="a group of parameters: name one, as group.name")
+    if name in RENAMED:
+        return Fault(file="set", name=str(name), value=value, message="has a new name", nearest=RENAMED[str(name)])
     short_names = {parameter.partition(".")[2]: "" for parameter in PARAMETERS}
     near = nearest(name, PARAMETERS) or nearest(name, short_names)
     full = next((parameter for parameter in PARAMETERS if near and parameter.endswith(f".{near}")), near)

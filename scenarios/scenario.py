@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scenarios import building, overrides, writing
-from scenarios.entities import NOTHING, Organisation, ScheduledChange, Sector, Settings, Tie
+from scenarios.entities import NOTHING, Alliance, Organisation, ScheduledChange, Sector, Settings, Tie
 from scenarios.names import Numbered
 from scenarios.schema import ScenarioFile, WorkshopEntry
 from sim.parameters import Parameters
@@ -24,11 +24,13 @@ class Scenario:
     sources        where the facts come from
     assumed        what is an assumption
     months         how many a run takes
+    seed           of the run that is shown unless another is asked for
     settings       the parameters that differ from their defaults for everyone, by dotted name
     sectors        those it declares, with what differs in them
     organisations  with what differs in them; empty where ``structure.organisations`` of them are made
     ties           who depends on whom; empty where ``structure.network`` is made
     schedule       dated changes
+    alliances      who pools on which terms
     workshop       how a room full of people plays it, where anything of that is prepared
     name           only how it was asked for
     """
@@ -39,11 +41,13 @@ class Scenario:
     sources: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     months: int = ScenarioFile.model_fields["months"].default
+    seed: int = 0
     settings: Settings = NOTHING
     sectors: tuple[Sector, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     ties: tuple[Tie, ...] = ()
     schedule: tuple[ScheduledChange, ...] = ()
+    alliances: tuple[Alliance, ...] = ()
     workshop: WorkshopEntry | None = None
     name: str = ""
 
@@ -53,7 +57,7 @@ class Scenario:
         return vars(replace(self, name="")) == vars(replace(other, name=""))
 
     def __hash__(self) -> int:
-        return hash((self.title, self.settings, self.organisations, self.ties, self.schedule))
+        return hash((self.title, self.settings, self.organisations, self.ties, self.schedule, self.alliances))
 
     @property
     def parameters(self) -> Parameters:
@@ -103,6 +107,14 @@ class Scenario:
         Raises ScenarioError for what is not allowed.
         """
         return overrides.with_settings(self, set)
+
+    def lasting(self, months: int) -> Scenario:
+        """Return this scenario with a run of another length.
+
+        months   how many a run takes
+        returns  the changed scenario; what would happen after the end is left out
+        """
+        return overrides.lasting(self, months)
 
     def document(self) -> dict[str, Any]:
         """Return the scenario as nested tables.

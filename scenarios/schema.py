@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from scenarios.names import LONGEST, tidy
-from sim.parameters import PARAMETERS, Parameters
+from sim.parameters import PARAMETERS, Allocation, Parameters
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(tidy)]
 WRITTEN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
@@ -20,8 +20,12 @@ WRITTEN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=WRITTEN)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=1000)]
 
+Names = Annotated[tuple[Name, ...], Field(strict=False, max_length=10_000)]
+
 DEFAULT_SECTOR = "everyone"
 LONGEST_RUN = 120_000
+LARGEST_SEED = 2**63 - 1
+"""The largest whole number of a TOML file."""
 
 
 class Row(BaseModel):
@@ -42,7 +46,9 @@ class OrganisationEntry(Parameters):
 
     name: Name = Field(description="its name, unlike all others; its random numbers belong to the name")
     sector: Name = Field(DEFAULT_SECTOR, description="the sector it belongs to")
-    size: float = Field(1.0, gt=0, description="how large it is drawn; one meaning within a scenario")
+    size: float = Field(
+        1.0, gt=0, description="how large it is, in one unit throughout: pictures show it, allocation 'size' reads it"
+    )
     strategy: str | None = Field(None, description="its strategy (that of its sector, else adaptive)")
     note: Text = Field("", description="anything to know about it")
     source: Text = Field("", description="where its facts come from")
@@ -56,14 +62,49 @@ class TieEntry(Row):
     weight: float = Field(1.0, gt=0, description="how much the two depend on each other")
 
 
+class DatedTieEntry(TieEntry):
+    """``[[schedule.ties]]``: the weight of a tie from that month on."""
+
+    weight: float = Field(1.0, ge=0, description="how much the two depend on each other; 0 ends the tie")
+
+
+class MergerEntry(Row):
+    """``[[schedule.merges]]``: an organisation goes over into another, which takes on its ties."""
+
+    from_: Name = Field(alias="from", description="the organisation that goes over")
+    into: Name = Field(description="the organisation that takes on its ties")
+
+
+class AllianceEntry(Row):
+    """``[[alliances]]``: terms of pooling on the ties between some organisations."""
+
+    name: Name = Field(description="its name, unlike that of any other alliance")
+    members: Names = Field(description="its members: names of organisations or of whole sectors")
+    sharing: float = Field(ge=0, le=1, description="share of outcomes that its members pool with each other")
+    allocation: Allocation = Field("equal", description="how the pool is divided: equal, size or need")
+    pool_trust: float = Field(
+        0.0, ge=0, le=1, description="trust from which two members choose to pool; 0: pooling is imposed"
+    )
+    from_: int | None = Field(None, alias="from", ge=1, description="its first month (from the start)")
+    until: int | None = Field(None, ge=1, description="its last month (to the end)")
+
+
 class ScheduleEntry(Parameters):
-    """``[[schedule]]``: a dated change of parameters; without parameters, an event to be shown."""
+    """``[[schedule]]``: a dated change of parameters or of ties; without either, an event to be shown."""
 
     month: int = Field(ge=1, description="the month at whose start it happens (1 is the first)")
     label: Text = Field(description="what happens, in a few words")
     until: int | None = Field(None, ge=2, description="the month at whose start it ends (never)")
     sector: Name | None = Field(None, description="the sector it happens to (everyone)")
     organisation: Name | None = Field(None, description="the organisation it happens to (everyone)")
+    joins: Names = Field((), description="organisations that come; they are absent until then")
+    leaves: Names = Field((), description="organisations that leave, with their ties")
+    merges: Annotated[tuple[MergerEntry, ...], Field(strict=False)] = Field(
+        (), description="organisations that go over into others"
+    )
+    ties: Annotated[tuple[DatedTieEntry, ...], Field(strict=False)] = Field(
+        (), description="ties that begin, end or change their weight"
+    )
 
 
 class FilesEntry(Row):
@@ -106,16 +147,22 @@ class ScenarioFile(Parameters):
     sources: Texts = Field((), description="where the facts come from")
     assumed: Texts = Field((), description="what is an assumption")
     months: int = Field(120, ge=1, le=LONGEST_RUN, description="how many months a run takes")
+    seed: int = Field(
+        0, ge=0, le=LARGEST_SEED, description="seed of the run that is shown unless another is asked for: a typical one"
+    )
     sectors: dict[Name, SectorEntry] = Field({}, description="the sectors, with parameters of their own")
     organisations: Annotated[tuple[OrganisationEntry, ...], Field(strict=False)] = Field(
-        (), description="the organisations; without them structure.organisations are made"
+        (), description="the organisations; without them structure.organisations are generated"
     )
     ties: Annotated[tuple[TieEntry, ...], Field(strict=False)] = Field(
-        (), description="who depends on whom; without them structure.network is made"
+        (), description="who depends on whom; without them structure.network is generated"
     )
     files: FilesEntry | None = Field(None, description="organisations and ties from tables beside this file")
     schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
         (), description="dated changes and events"
+    )
+    alliances: Annotated[tuple[AllianceEntry, ...], Field(strict=False, max_length=1000)] = Field(
+        (), description="alliances, which pool on terms of their own; where several apply, the last one's terms hold"
     )
     workshop: WorkshopEntry | None = Field(None, description="how a group of people plays it")
 
@@ -123,8 +170,11 @@ class ScenarioFile(Parameters):
 GROUPS: tuple[str, ...] = tuple(Parameters.model_fields)
 """Names of the groups of parameters."""
 
-OWN = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural)
-"""Parameters in which organisations, sectors and months can differ."""
+OWN = tuple(name for name, p in PARAMETERS.items() if not p.structural and p.whose != "system")
+"""Parameters in which organisations and sectors can differ."""
+
+RENAMED: Mapping[str, str] = {"mindset.parochialism": "mindset.closeness"}
+"""Parameters of earlier versions, and what they are called now."""
 
 
 def given(entry: Parameters) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -17,7 +17,10 @@ from pydantic.fields import FieldInfo
 from scenarios.schema import (
     GROUPS,
     ActEntry,
+    AllianceEntry,
+    DatedTieEntry,
     FilesEntry,
+    MergerEntry,
     OrganisationEntry,
     ScenarioFile,
     ScheduleEntry,
@@ -32,6 +35,9 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[[organisations]]`": OrganisationEntry,
     "`[[ties]]`": TieEntry,
     "`[[schedule]]`": ScheduleEntry,
+    "`[[schedule.ties]]`": DatedTieEntry,
+    "`[[schedule.merges]]`": MergerEntry,
+    "`[[alliances]]`": AllianceEntry,
     "`[files]`": FilesEntry,
     "`[workshop]`": WorkshopEntry,
     "`[[workshop.script]]`": ActEntry,
@@ -58,6 +64,8 @@ def _kind(annotation: Any) -> str:
     """Return the kind of a value in words."""
     if get_origin(annotation) in (Union, UnionType):
         return _kind(next(option for option in get_args(annotation) if option is not type(None)))
+    if get_origin(annotation) is Annotated:
+        return _kind(get_args(annotation)[0])
     if get_origin(annotation) is tuple:
         inner = get_args(annotation)[0]
         tables = isinstance(inner, type) and issubclass(inner, BaseModel)

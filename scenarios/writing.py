@@ -7,45 +7,56 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from scenarios.entities import Organisation, ScheduledChange, Sector
+from scenarios.entities import Alliance, Merger, Organisation, ScheduledChange, Sector, Tie
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-_ARRAYS_OF_TABLES = ("organisations", "ties", "schedule")
+_ARRAYS_OF_TABLES = ("organisations", "ties", "schedule", "alliances")
+_KEYS = {"first": "from", "second": "to", "gone": "from", "start": "from"}
+"""Keys of a file for fields of an entity that are called otherwise."""
 
 
 def document(scenario: Scenario) -> dict[str, Any]:
     """Return the nested tables of a scenario's file, with only what differs from the defaults."""
     whole: dict[str, Any] = {
         key: list(value) if isinstance(value, tuple) else value
-        for key in ("title", "question", "description", "sources", "assumed", "months")
+        for key in ("title", "question", "description", "sources", "assumed", "months", "seed")
         if (value := getattr(scenario, key)) != getattr(type(scenario), key)
     }
     whole |= scenario.settings.nested()
     parts = {
         "sectors": {sector.name: _table(sector, without="name") for sector in scenario.sectors},
         "organisations": [_table(organisation) for organisation in scenario.organisations],
-        "ties": [
-            {"from": tie.first, "to": tie.second} | ({"weight": tie.weight} if tie.weight != 1.0 else {})
-            for tie in scenario.ties
-        ],
+        "ties": [_row(tie) for tie in scenario.ties],
         "schedule": [_table(change) for change in scenario.schedule],
+        "alliances": [_table(alliance) for alliance in scenario.alliances],
         "workshop": scenario.workshop.model_dump(mode="json", exclude_defaults=True) if scenario.workshop else {},
     }
     prepared = {"workshop"} if scenario.workshop else set()
     return whole | {key: part for key, part in parts.items() if part or key in prepared}
 
 
-def _table(entry: Sector | Organisation | ScheduledChange, without: str = "") -> dict[str, Any]:
+def _row(entry: Tie | Merger) -> dict[str, Any]:
+    """Return the table of a tie or a merger: what differs from the defaults of its class."""
+    defaults = entry._field_defaults
+    pairs = entry._asdict().items()
+    return {
+        _KEYS.get(field, field): value for field, value in pairs if field not in defaults or value != defaults[field]
+    }
+
+
+def _table(entry: Sector | Organisation | ScheduledChange | Alliance, without: str = "") -> dict[str, Any]:
     """Return the table of an entry: what differs from the defaults of its class, and its parameters by group."""
     table: dict[str, Any] = {}
     for field in fields(entry):
         value = getattr(entry, field.name)
         if field.name in ("own", "settings"):
             table |= value.nested()
+        elif field.name in ("merges", "ties"):
+            table |= {field.name: [_row(row) for row in value]} if value else {}
         elif field.name != without and value != field.default:
-            table[field.name] = value
+            table[_KEYS.get(field.name, field.name)] = list(value) if isinstance(value, tuple) else value
     return table
 
 
@@ -88,9 +99,11 @@ def _key(key: str) -> str:
 
 def _value(value: object) -> str:
     """Return a value in TOML; JSON's strings are TOML's, but for the delete character."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(_pairs(value))} }}"
     if isinstance(value, list | tuple):
-        long = sum(len(item) for item in value if isinstance(item, str)) > 80
         inner = [_value(item) for item in value]
+        long = sum(len(item) for item in inner) > 80
         return "[\n" + "".join(f"    {item},\n" for item in inner) + "]" if long else f"[{', '.join(inner)}]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

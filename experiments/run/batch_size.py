@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from experiments.run.worker import Outcome, Task
 from experiments.spec.identity import Subject
-from scenarios.checking.consistency import ties_to_make
+from scenarios.checking.contents import ties_to_make
 from scenarios.reading.document import Document, Places
 from sim.lanes import LANES
 from sim.measures import COLUMNS

@@ -10,7 +10,7 @@ from typing import Any
 
 from experiments.spec.factors import Factor
 from experiments.spec.schema import ExperimentFile, PolicyEntry, UntilEntry
-from scenarios import Scenario, ScheduledChange
+from scenarios import Alliance, Scenario, ScheduledChange
 from scenarios.schema import given
 from sim.parameters import PARAMETERS
 
@@ -128,20 +128,13 @@ def scenario_under_policy(file: ExperimentFile, scenario: Scenario, policy: Poli
 
     Raises ScenarioError where they do not fit.
     """
-    months = file.months or scenario.months
-    kept = () if policy and policy.replace_schedule else schedule_within(scenario.schedule, months)
-    added = tuple(ScheduledChange.of(entry) for entry in policy.schedule) if policy else ()
-    shaped = replace(scenario, months=months, schedule=(*kept, *added))
+    shaped = scenario.lasting(file.months or scenario.months)
+    if policy:
+        kept = () if policy.replace_schedule else shaped.schedule
+        added = tuple(ScheduledChange.of(entry) for entry in policy.schedule)
+        allied = tuple(Alliance.of(entry) for entry in policy.alliances)
+        shaped = replace(shaped, schedule=(*kept, *added), alliances=(*shaped.alliances, *allied))
     return shaped.with_settings({**dict(given(file)), **(dict(given(policy)) if policy else {})})
-
-
-def schedule_within(schedule: Sequence[ScheduledChange], months: int) -> tuple[ScheduledChange, ...]:
-    """Return the changes that happen before the run ends; what would end later holds for good."""
-    return tuple(
-        replace(event, until=event.until if event.until and event.until <= months else None)
-        for event in schedule
-        if event.month <= months
-    )
 
 
 def quick_version(experiment: Experiment) -> Experiment:

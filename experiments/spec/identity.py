@@ -46,11 +46,13 @@ def scenario_text(scenario: Scenario) -> str:
         assumed=(),
         settings=NOTHING,
         workshop=None,
-        sectors=tuple(replace(sector, note="") for sector in scenario.sectors),
-        organisations=tuple(
-            replace(organisation, size=1.0, note="", source="") for organisation in scenario.organisations
+        sectors=tuple(replace(entry, note="") for entry in scenario.sectors),
+        organisations=tuple(replace(entry, note="", source="") for entry in scenario.organisations),
+        schedule=tuple(
+            replace(change, label="") for change in scenario.schedule if change.settings or change.changes_ties
         ),
-        schedule=tuple(replace(event, label="") for event in scenario.schedule if event.settings),
+        alliances=tuple(replace(alliance, name="") for alliance in scenario.alliances),
+        seed=0,
     )
     return canonical({key: value for key, value in bare.document().items() if key != "months"})
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from scenarios.schema import LONGEST_RUN, Name, Row, ScheduleEntry, Text, Texts
+from scenarios.schema import LONGEST_RUN, AllianceEntry, Name, Row, ScheduleEntry, Text, Texts
 from sim.measures import COLUMNS, END_MEASURES
 from sim.parameters import MAX_TIERS, PARAMETERS, Parameters
 
@@ -102,6 +102,9 @@ class PolicyEntry(Parameters):
     description: Text = Field("", description="what it means to do this")
     schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
         (), description="dated changes, after those of the scenario"
+    )
+    alliances: Annotated[tuple[AllianceEntry, ...], Field(strict=False, max_length=MOST_LISTED)] = Field(
+        (), description="alliances, after those of the scenario"
     )
     replace_schedule: bool = Field(False, description="the schedule takes the place of the scenario's")
 

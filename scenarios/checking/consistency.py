@@ -6,15 +6,16 @@ what does not have the form it expects: ``scenarios.checking.form`` reports that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
 
+from scenarios.checking import alliances, presence, schedule
+from scenarios.checking.contents import organisation_names, sector_names, structure, ties_to_make
 from scenarios.errors import MISSING, MOST_FOUND, Fault, suggesting
-from scenarios.names import LONGEST, Numbered, is_name, tidy
+from scenarios.names import LONGEST, is_name, tidy
 from scenarios.reading.document import Document
 from scenarios.reading.toml_lines import Path
-from scenarios.schema import DEFAULT_SECTOR, LONGEST_RUN, ScenarioFile, strategy_names
+from scenarios.schema import DEFAULT_SECTOR, strategy_names
 from sim.parameters import MAX_TIERS, PARAMETERS
 
 MOST_TIES = 50_000_000
@@ -95,34 +96,9 @@ def ties_between_organisations(document: Document) -> Iterator[Fault]:
             yield document.fault(("ties", position), f"listed already ({before})", value=both)
 
 
-def schedule_in_order(document: Document) -> Iterator[Fault]:
-    """Check that changes happen within the run, end after they begin, and concern organisations that exist."""
-    months = _whole(document.at("months"), 1, LONGEST_RUN, ScenarioFile.model_fields["months"].default)
-    nearest = suggesting()
-    there = {"sector": sector_names(document), "organisation": organisation_names(document)}
-    for position, row in document.rows("schedule"):
-        path: Path = ("schedule", position)
-        month, until = _whole(row.get("month"), 1), _whole(row.get("until"), 2)
-        if month is not None and month > months:
-            allowed = f"1 to {months} (months)"
-            yield document.fault((*path, "month"), "after the end of the run", allowed=allowed)
-        if until is not None and until > months:
-            message = "after the end of the run; leave it out for a permanent change"
-            yield document.fault((*path, "until"), message, allowed=f"2 to {months} (months)")
-        if month is not None and until is not None and until <= month:
-            message = f"ends before it begins (month {month})"
-            yield document.fault((*path, "until"), message, allowed=f"above {month}")
-        if "sector" in row and "organisation" in row:
-            yield document.fault((*path, "sector"), "give a sector or an organisation, not both")
-        for key, names in there.items():
-            name = row.get(key)
-            if isinstance(name, str) and tidy(name) not in names:
-                yield document.fault((*path, key), f"no {key} of this name", nearest=nearest(name, names))
-
-
 def values_per_tier(document: Document) -> Iterator[Fault]:
     """Check that values by tier are as many as the tiers."""
-    tiers = _structure(document, "tiers")
+    tiers = structure(document, "tiers")
     for path, table in document.entries():
         for name in (parameter.name for parameter in PARAMETERS.values() if parameter.per_tier):
             group, _, key = name.partition(".")
@@ -140,6 +116,16 @@ def structure_for_all(document: Document) -> Iterator[Fault]:
             yield document.fault((*path, "structure"), "applies to the whole system and cannot differ here")
 
 
+def same_for_all(document: Document) -> Iterator[Fault]:
+    """Check that no sector or organisation has a value of its own for a parameter of the whole system."""
+    for path, table in document.entries():
+        of_some = path and (path[0] != "schedule" or "sector" in table or "organisation" in table)
+        for parameter in PARAMETERS.values() if of_some else ():
+            group, _, key = parameter.name.partition(".")
+            if parameter.whose == "system" and isinstance(table.get(group), dict) and key in table[group]:
+                yield document.fault((*path, group, key), "applies to the whole system and cannot differ here")
+
+
 def structure_without_contradiction(document: Document) -> Iterator[Fault]:
     """Check that nothing is both listed and generated, and that a generated network is not too large."""
     made_from = {
@@ -151,7 +137,7 @@ def structure_without_contradiction(document: Document) -> Iterator[Fault]:
             if document.at("structure", key) is not MISSING:
                 yield document.fault(("structure", key), f"has no effect, because the scenario lists its {listed}")
     if "ties" not in document.data and (ties := ties_to_make(document)) > MOST_TIES:
-        kind = _structure(document, "network")
+        kind = structure(document, "network")
         message = f"too large: a {kind} network of this size would have {ties:.2g} ties"
         yield document.fault(("structure", "organisations"), message, allowed=f"at most {MOST_TIES:.2g} ties")
 
@@ -161,9 +147,12 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
     sectors_known,
     strategies_known,
     ties_between_organisations,
-    schedule_in_order,
+    *schedule.CHECKS,
+    presence.present_when_needed,
+    *alliances.CHECKS,
     values_per_tier,
     structure_for_all,
+    same_for_all,
     structure_without_contradiction,
 )
 
@@ -171,64 +160,3 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
 def faults_of_meaning(document: Document) -> list[Fault]:
     """Return the faults that all checks report."""
     return [fault for check in CHECKS for fault in islice(check(document), MOST_FOUND)]
-
-
-class Unread(tuple[str, ...]):
-    """The names of a list that could not be read: any name may be among them."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-
-def organisation_names(document: Document) -> Sequence[str]:
-    """Return the names of the organisations, as far as they can be read."""
-    if "organisations" in document.unread:
-        return Unread()
-    if "organisations" not in document.data:
-        return _generated("Organisation", document)
-    names = (row.get("name") for _, row in document.rows("organisations"))
-    return [tidy(name) for name in names if isinstance(name, str)]
-
-
-def sector_names(document: Document) -> Sequence[str]:
-    """Return the names of the sectors, as far as they can be read."""
-    if "organisations" in document.unread:
-        return Unread()
-    if "organisations" not in document.data:
-        return _generated("Sector", document)
-    rows = (row.get("sector", DEFAULT_SECTOR) for _, row in document.rows("organisations"))
-    return list(dict.fromkeys(tidy(sector) for sector in rows if isinstance(sector, str)))
-
-
-def ties_to_make(document: Document) -> float:
-    """Return how many ties the generated network would have at most."""
-    n: int = len(organisation_names(document))
-    if _structure(document, "network") == "scale-free":
-        return n * float(min(_structure(document, "links"), n))
-    if _structure(document, "network") in ("ring", "small-world"):
-        return n * float(min(_structure(document, "neighbours"), n)) / 2
-    return n * (n - 1) / 2
-
-
-def _generated(what: str, document: Document) -> Numbered:
-    count = _structure(document, "organisations")
-    return Numbered(what, count if what == "Organisation" else min(count, _structure(document, "sectors")))
-
-
-def _structure(document: Document, key: str) -> Any:
-    """Return a parameter of the structure; its default where the value given is not allowed."""
-    known = PARAMETERS[f"structure.{key}"]
-    value = document.at("structure", key)
-    if known.choices:
-        return value if value in known.choices else known.default
-    return value if _is_number(value) and known.low <= value <= known.high else known.default
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _whole(value: Any, low: int, high: int | None = None, otherwise: int | None = None) -> Any:
-    """Return a whole number within limits, else ``otherwise``."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and low <= value and (high is None or value <= high) else otherwise

@@ -12,7 +12,7 @@ from scenarios.errors import MISSING, MOST_FOUND, Fault, nearest
 from scenarios.names import LONGEST
 from scenarios.reading.document import Document
 from scenarios.reading.toml_lines import Path
-from scenarios.schema import keys_of
+from scenarios.schema import RENAMED, keys_of
 from sim.parameters import PARAMETERS, Parameter
 
 _TYPES = {
@@ -82,6 +82,8 @@ def _fault(document: Document, model: type[BaseModel], path: Path, kind: str, co
 
 def _parameter(path: Path) -> Parameter | None:
     """Return the parameter that a path gives a value for."""
+    if len(path) == 3 and path[0] == "alliances":
+        return PARAMETERS.get(f"game.{path[2]}")  # the terms of an alliance are parameters of the game
     names = path if not path or not isinstance(path[-1], int) else path[:-1]
     return PARAMETERS.get(".".join(str(name) for name in names[-2:]))
 
@@ -114,6 +116,8 @@ def _unknown(document: Document, model: type[BaseModel], path: Path) -> Fault:
     key = str(path[-1])
     if key in PARAMETERS:
         return document.fault(path, "given twice")
+    if new := RENAMED.get(".".join(str(name) for name in path[-2:])):
+        return document.fault(path, "has a new name", nearest=new.partition(".")[2])
     return document.fault(path, "unknown name", nearest=_suggestion(model, path, key))
 
 

@@ -94,8 +94,9 @@ class Document:
         """Return a path in words: resources.scarcity of organisations "Bolton council"."""
         owner = next((end for end in (2,) if len(path) >= 2 and self._is_owner(path)), 0)
         rest = ".".join(str(key) if isinstance(key, str) else f"#{key + 1}" for key in path[owner:])
+        rest = rest.replace(".#", " #")
         if not owner:
-            return rest.replace(".#", " #")
+            return rest
         return f"{rest} of {self._owner(path)}" if rest else self._owner(path)
 
     @staticmethod

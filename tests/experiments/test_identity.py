@@ -61,9 +61,23 @@ def test_words_of_a_scenario_do_not_count_and_its_names_do(tmp_path: Path) -> No
         return run
 
     said = 'title = "T"\nquestion = "Q?"\nassumed = ["all"]\n'
-    assert run_of(said + MINE + 'note = "N"\nsize = 7.0\nsource = "S"\n') == run_of(MINE)
+    assert run_of(said + "seed = 9\n" + MINE + 'note = "N"\nsource = "S"\n') == run_of(MINE)
     assert run_of(MINE + '[[schedule]]\nmonth = 3\nlabel = "only to be shown"\n') == run_of(MINE)
-    assert run_of(MINE.replace('"B"', '"C"')) != run_of(MINE), "luck belongs to the name"
+    assert run_of(MINE.replace('"B"', '"C"')) != run_of(MINE), "random numbers belong to the name"
+
+
+def test_what_of_a_scenario_counts_beside_settings_and_names(tmp_path: Path) -> None:
+    leaves = '[[schedule]]\nmonth = 3\nlabel = "leaves"\nleaves = ["B"]\n'
+    allied = '[[alliances]]\nname = "{}"\nmembers = ["A", "B"]\nsharing = {}\n'
+
+    def run_of(text: str) -> str:
+        (tmp_path / "mine.toml").write_text(MINE + text)
+        (run,) = ids({"scenario": str(tmp_path / "mine.toml"), "replicates": 1})
+        return run
+
+    different = ["", "size = 7.0\n", leaves, allied.format("one", 0.5), allied.format("one", 0.6)]
+    assert len({run_of(text) for text in different}) == len(different)
+    assert run_of(allied.format("another name", 0.5)) == run_of(allied.format("one", 0.5))
 
 
 def test_whatever_determines_a_run_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import Scenario, ScenarioError, load
-from scenarios.checking.consistency import ties_to_make
+from scenarios.checking.contents import ties_to_make
 from scenarios.loader import LIBRARY
 from scenarios.reading.document import Document, Places
 from scenarios.schema import ScenarioFile, keys_of

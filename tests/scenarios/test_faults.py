@@ -13,6 +13,10 @@ NAMES = (
     '[[organisations]]\nname = "Council"\nsector = "care"\n',
 )
 TWO = "".join(NAMES)
+SCHOOL = '[[organisations]]\nname = "School"\n'
+TIE = '[[ties]]\nfrom = "Hospital"\nto = "Council"\n'
+ALLIANCE = '[[alliances]]\nname = "We"\nmembers = ["{}", "{}"]\nsharing = 0.5\n'
+DATED = '[[schedule]]\nmonth = {}\nlabel = "x"\n{}\n'
 
 
 def faults_of(source: object) -> tuple[Fault, ...]:
@@ -257,6 +261,225 @@ ONE_FAULT = {
         "12",
         "",
         "until",
+    ),
+    "parameter with a new name": (
+        "[mindset]\nparochialism = 0.3",
+        2,
+        "mindset.parochialism",
+        "0.3",
+        "",
+        "closeness",
+    ),
+    "seed below 0": ("seed = -1", 1, "seed", "-1", "at least 0", ""),
+    "allocation of one organisation": (
+        TWO + 'game.allocation = "size"',
+        7,
+        'game.allocation of organisations "Council"',
+        "'size'",
+        "",
+        "",
+    ),
+    "misspelt allocation": (
+        TWO + ALLIANCE.format("Hospital", "Council") + 'allocation = "sise"',
+        11,
+        'allocation of alliances "We"',
+        "'sise'",
+        "equal, size, need",
+        "size",
+    ),
+    "sharing of an alliance": (
+        TWO + ALLIANCE.format("Hospital", "Council").replace("0.5", "1.5"),
+        10,
+        'sharing of alliances "We"',
+        "1.5",
+        "[0, 1]",
+        "",
+    ),
+    "alliance of one": (
+        TWO + ALLIANCE.format("Hospital", "Hospital").replace(', "Hospital"', ""),
+        9,
+        'members of alliances "We"',
+        "['Hospital']",
+        "two organisations",
+        "",
+    ),
+    "alliance with a stranger": (
+        TWO + ALLIANCE.format("Hospital", "Concil"),
+        9,
+        'members #2 of alliances "We"',
+        "'Concil'",
+        "",
+        "Council",
+    ),
+    "alliance with a member twice": (
+        TWO + ALLIANCE.format("Hospital", "Hospital"),
+        9,
+        'members #2 of alliances "We"',
+        "'Hospital'",
+        "",
+        "",
+    ),
+    "alliance with a member and its sector": (
+        TWO + ALLIANCE.format("Hospital", "care"),
+        9,
+        'members #1 of alliances "We"',
+        "'Hospital'",
+        "",
+        "",
+    ),
+    "alliance that ends before it begins": (
+        TWO + ALLIANCE.format("Hospital", "Council") + "from = 13\nuntil = 12",
+        12,
+        'until of alliances "We"',
+        "12",
+        "at least 13",
+        "",
+    ),
+    "alliance after the end": (
+        TWO + ALLIANCE.format("Hospital", "Council") + "from = 121",
+        11,
+        'from of alliances "We"',
+        "121",
+        "1 to 120",
+        "",
+    ),
+    "two alliances of one name": (
+        TWO + 2 * ALLIANCE.format("Hospital", "Council"),
+        12,
+        'name of alliances "We"',
+        "'We'",
+        "",
+        "",
+    ),
+    "alliance without ties": (
+        TWO + SCHOOL + TIE + ALLIANCE.format("Hospital", "School"),
+        14,
+        'members of alliances "We"',
+        None,
+        "",
+        "",
+    ),
+    "merger into itself": (
+        TWO + DATED.format(9, 'merges = [{ from = "Council", into = "Council" }]'),
+        10,
+        "merges #1 of schedule #1",
+        "'Council'",
+        "",
+        "",
+    ),
+    "merger with a stranger": (
+        TWO + DATED.format(9, 'merges = [{ from = "Council", into = "Hopsital" }]'),
+        10,
+        "merges #1.into of schedule #1",
+        "'Hopsital'",
+        "",
+        "Hospital",
+    ),
+    "merger into one that is gone": (
+        TWO
+        + SCHOOL
+        + DATED.format(9, 'merges = [{ from = "Council", into = "School" }]')
+        + DATED.format(12, 'merges = [{ from = "Hospital", into = "Council" }]'),
+        16,
+        "merges #1.into of schedule #2",
+        "'Council'",
+        "",
+        "",
+    ),
+    "organisation that leaves before it comes": (
+        TWO + DATED.format(12, 'joins = ["Council"]') + DATED.format(9, 'leaves = ["Council"]'),
+        14,
+        "leaves #1 of schedule #2",
+        "'Council'",
+        "",
+        "",
+    ),
+    "organisation that comes twice": (
+        TWO + DATED.format(9, 'joins = ["Council"]') + DATED.format(12, 'joins = ["Council"]'),
+        14,
+        "joins #1 of schedule #2",
+        "'Council'",
+        "",
+        "",
+    ),
+    "organisation that leaves twice": (
+        TWO + DATED.format(9, 'leaves = ["Council"]') + DATED.format(12, 'leaves = ["Council"]'),
+        14,
+        "leaves #1 of schedule #2",
+        "'Council'",
+        "",
+        "",
+    ),
+    "last one leaves": (
+        TWO + DATED.format(9, 'leaves = ["Council", "Hospital"]'),
+        7,
+        "schedule #1",
+        None,
+        "",
+        "",
+    ),
+    "nobody at the start": (
+        TWO + DATED.format(9, 'joins = ["Council", "Hospital"]'),
+        7,
+        "schedule",
+        None,
+        "",
+        "",
+    ),
+    "tie of one that is gone": (
+        TWO
+        + SCHOOL
+        + DATED.format(9, 'leaves = ["School"]')
+        + DATED.format(12, 'ties = [{ from = "School", to = "Council" }]'),
+        16,
+        "ties #1.from of schedule #2",
+        "'School'",
+        "",
+        "",
+    ),
+    "tie of a weight below 0": (
+        TWO + DATED.format(9, 'ties = [{ from = "Hospital", to = "Council", weight = -1 }]'),
+        10,
+        "ties #1.weight of schedule #1",
+        "-1",
+        "at least 0",
+        "",
+    ),
+    "dated tie to itself": (
+        TWO + DATED.format(9, 'ties = [{ from = "Council", to = "Council" }]'),
+        10,
+        "ties #1 of schedule #1",
+        "'Council'",
+        "",
+        "",
+    ),
+    "tie that ends before it begins": (
+        TWO
+        + SCHOOL
+        + TIE
+        + DATED.format(9, 'ties = [{ from = "School", to = "Council", weight = 0 }]')
+        + DATED.format(12, 'ties = [{ from = "School", to = "Council" }]'),
+        15,
+        "ties #1 of schedule #1",
+        "'School - Council'",
+        "",
+        "",
+    ),
+    "change of ties with an end": (
+        TWO + DATED.format(9, 'until = 12\nties = [{ from = "Hospital", to = "Council", weight = 0 }]'),
+        10,
+        "until of schedule #1",
+        "12",
+        "",
+        "",
+    ),
+    "change of ties after the end": (
+        TWO + DATED.format(121, 'leaves = ["Council"]'),
+        8,
+        "month of schedule #1",
+        "121",
+        "1 to 120",
+        "",
     ),
     "files without a file": ('[files]\nties = "ties.csv"', 2, "files.ties", "'ties.csv'", "", ""),
     "misspelt file": (

@@ -14,11 +14,43 @@ from hypothesis import strategies as st
 from scenarios import ScenarioError, library, load, loads
 from scenarios.imports import import_system, load_csv, load_graphml
 from scenarios.loader import LIBRARY
-from scenarios.schema import ScenarioFile, ScheduleEntry, TieEntry, keys_of
+from scenarios.schema import AllianceEntry, MergerEntry, ScenarioFile, ScheduleEntry, TieEntry, keys_of
 from sim.parameters import Structure
 from tests.scenarios.test_imports import GRAPH, HEAD, KEYS, TIES, WHO
 
-TEXTS = [(LIBRARY / f"{name}.toml").read_text(encoding="utf-8") for name in library()]
+DATED = """
+[[organisations]]
+name = "A"
+[[organisations]]
+name = "B"
+[[organisations]]
+name = "C"
+[[ties]]
+from = "A"
+to = "B"
+[[schedule]]
+month = 9
+label = "C comes, and depends on A"
+joins = ["C"]
+ties = [{ from = "C", to = "A", weight = 2.5 }]
+[[schedule]]
+month = 40
+label = "A and B merge"
+merges = [{ from = "A", into = "B" }]
+[[schedule]]
+month = 50
+label = "C leaves"
+leaves = ["C"]
+[[alliances]]
+name = "of the willing"
+members = ["A", "B"]
+sharing = 0.5
+allocation = "size"
+pool_trust = 0.7
+from = 3
+until = 30
+"""
+TEXTS = [DATED, *((LIBRARY / f"{name}.toml").read_text(encoding="utf-8") for name in library())]
 PIECES = re.findall(r"\S+", """nan inf -1 [[ ]] " ''' = . { } true [ties] [[ties]] structure. < & 1e999""")
 SNIPPETS = st.text(max_size=8) | st.sampled_from([*PIECES, "\n"])
 again = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,8 +81,17 @@ def test_damaged_scenarios(text: str) -> None:
     refused_or_read(lambda: loads(text).system())
 
 
+@given(damaged([DATED]))
+def test_damaged_schedules_and_alliances(text: str) -> None:
+    refused_or_read(lambda: loads(text).system())
+
+
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates()
-NAMES = [key for model in (ScenarioFile, Structure, ScheduleEntry, TieEntry) for key in keys_of(model)]
+NAMES = [
+    key
+    for model in (ScenarioFile, Structure, ScheduleEntry, TieEntry, MergerEntry, AllianceEntry)
+    for key in keys_of(model)
+]
 KEYS_OF = st.sampled_from(NAMES)
 ANYTHING = st.recursive(
     PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS_OF | st.text(max_size=3), inner, max_size=4)
@@ -60,6 +101,12 @@ ANYTHING = st.recursive(
 @given(st.dictionaries(KEYS_OF, ANYTHING, max_size=6))
 def test_data_of_any_kind(data: dict[str, Any]) -> None:
     refused_or_read(lambda: load(data))
+
+
+@given(st.lists(st.dictionaries(KEYS_OF, ANYTHING | st.sampled_from(["A", ["A", "B"], 3]), max_size=6), max_size=3))
+def test_schedules_and_alliances_of_any_kind(rows: list[dict[str, Any]]) -> None:
+    organisations = [{"name": "A"}, {"name": "B"}, {"name": "C"}]
+    refused_or_read(lambda: load({"organisations": organisations, "schedule": rows, "alliances": rows}))
 
 
 @given(st.dictionaries(st.text(max_size=8) | st.just("game.sharing"), ANYTHING, max_size=3))
