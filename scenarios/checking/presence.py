@@ -111,7 +111,7 @@ class _Schedule:
 
 
 class _Ties:
-    """Which ties there are, as far as the document tells: listed ones, or all where the network is complete."""
+    """Ties that there are, as far as the document tells: listed ones, or all where the network is complete."""
 
     def __init__(self, document: Document) -> None:
         self.listed = "ties" in document.data
