@@ -30,6 +30,7 @@ from starlette.routing import BaseRoute
 
 from dashboards.languages import with_words
 from dashboards.origin_guard import Guarded, is_local
+from dashboards.settings import Settings, use
 
 LOCAL = "127.0.0.1"
 PORT = 8765
@@ -39,10 +40,8 @@ LONGEST_MESSAGE = 8_000_000
 """Of what a page sends; a scenario file of a visitor is the longest."""
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = "dashboards.pages.site"
-STORE = "SILOS_STORE"
-"""The environment variable that says where results are stored."""
 
-SETTINGS = {
+SOLARA_SETTINGS = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",  # Solara reports use by default; these pages never do
     "SOLARA_THEME_FORCE_REFRESH": "true",  # a page comes back by itself after the server was restarted
     "SOLARA_THEME_LOADER": "plain",
@@ -70,7 +69,7 @@ def application(routes: Sequence[BaseRoute] = (), *, pages: str = PAGES, local: 
     pages  the module of Solara's pages; one a process
     local  whether it is for this machine's browsers alone
     """
-    for name, value in SETTINGS.items():
+    for name, value in SOLARA_SETTINGS.items():
         os.environ.setdefault(name, value)
     os.environ["SOLARA_APP"] = pages
     with warnings.catch_warnings():
@@ -95,17 +94,17 @@ def serve(
     host: str = LOCAL,
     port: int = PORT,
     routes: Sequence[BaseRoute] = (),
-    store: str | None = None,
+    settings: Settings | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the pages until interrupted.  CannotListen where that cannot be.
 
-    store  where the page of stored results looks first
-    ready  called once pages can be asked for
+    settings  what the pages read; None: as they are
+    ready     called once pages can be asked for
     """
     check_free(host, port)
-    if store:
-        os.environ[STORE] = store
+    if settings is not None:
+        use(settings)
     app = application(routes, local=is_local(host))
     warm()
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
@@ -135,13 +134,13 @@ def serve(
 
 def warm() -> None:
     """Compile and load what the first visitor would otherwise wait for."""
-    from dashboards.explore.explanation import tie_story
+    from dashboards.explore.explanation import explain_tie
     from dashboards.explore.network_layout import frame
     from dashboards.explore.session import Session
 
     session = Session("month=1")
-    frame(session.state())
-    tie_story(session, 0)
+    frame(session.playback.state())
+    explain_tie(session.playback, 0)
 
 
 def check_free(host: str, port: int) -> int:

@@ -5,10 +5,18 @@
   const filled = (text, values) => text.replace(/%(?:\((\w+)\)s|%)/g, (all, key) => (key ? values[key] : "%"));
   Vue.prototype.$t = (text, values) => (values ? filled(texts[text] || text, values) : texts[text] || text);
   // A number as the language writes it, with so many digits after the point, or as many as it has.
-  Vue.prototype.$n = (value, digits) => (value === null || value === undefined ? "–" : Number(value).toLocaleString(document.documentElement.lang, { minimumFractionDigits: digits || 0, maximumFractionDigits: digits === undefined ? 6 : digits, useGrouping: false }));
+  Vue.prototype.$n = (value, digits) => (value === null || value === undefined ? "–" : Number(value).toLocaleString(document.documentElement.lang, { minimumFractionDigits: digits || 0, maximumFractionDigits: digits === undefined ? 6 : digits, useGrouping: false, roundingMode: "halfEven" }).replace("-", "−"));
+  // A share as whole per cent; what is not quite all or nothing is not said to be (as dashboards/languages/number_format.py has it).
+  const whole = (share) => share.toLocaleString(document.documentElement.lang, { style: "percent", maximumFractionDigits: 0, roundingMode: "halfEven" });
+  Vue.prototype.$percent = (share) => (share === null || share === undefined ? "–" : share > 0 && share < 0.01 ? "<" + whole(0.01) : share > 0.99 && share < 1 ? ">" + whole(0.99) : whole(share));
+  Vue.prototype.$signed = (value, digits) => (value === null || value === undefined ? "–" : (value > 0 ? "+" : "") + Vue.prototype.$n(value, digits));
   Vue.prototype.$counted = (one, many, num, values) => filled((texts[one] || [one, many])[form(num)], { num, ...values });
 })();
 window.silos = {
+  // A component is told what to show in one object, `view`, and says what was done by one event, `act`.
+  // These make the object's parts computed values of the component, and names of actions its methods.
+  parts: (names) => Object.fromEntries(names.split(" ").map((name) => [name, function () { return this.view[name]; }])),
+  actions: (names) => Object.fromEntries(names.split(" ").map((name) => [name, function (value) { this.act({ name, value }); }])),
   text(name, content, type) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([content], { type: type || "text/plain;charset=utf-8" }));

@@ -1,1 +1,1 @@
-"""What the pages for teachers and modellers know and do, without a page: plain Python, tested as such."""
+"""State and actions of the pages for teachers and modellers, without a page: plain Python, tested as such."""

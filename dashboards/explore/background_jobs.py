@@ -43,7 +43,7 @@ class Job(ABC):
 
     @abstractmethod
     def work(self) -> None:
-        """What there is to do."""
+        """Do the work; called in a thread of its own."""
 
     def played(self, specs: Iterator[RunSpec], series: bool) -> Iterator[tuple[Sequence[int], Results]]:
         """The runs' results as they come, until the job is stopped."""

@@ -1,4 +1,4 @@
-"""What the charts beside the network show: a few lines each, over the months, with the events of the schedule."""
+"""Charts beside the network: a few lines each, over the months, with the dates of the schedule."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]
 
 def marks(setup: Setup) -> list[dict[str, Any]]:
     """The schedule's dates, one a month: what happens then, and whether the visitor dropped it in."""
-    own = {(each.month, each.label) for each in setup.dropped}
-    found: dict[int, dict[str, Any]] = {}
+    own = {(event.month, event.label) for event in setup.interventions}
+    marks: dict[int, dict[str, Any]] = {}
     for event in setup.whole.schedule:
-        mark = found.setdefault(event.month, {"month": event.month, "labels": [], "own": False})
+        mark = marks.setdefault(event.month, {"month": event.month, "labels": [], "own": False})
         if event.label not in mark["labels"]:
             mark["labels"].append(event.label)
         mark["own"] |= (event.month, event.label) in own
-    return [found[month] for month in sorted(found)]
+    return [marks[month] for month in sorted(marks)]
 
 
 def rounded(value: float, figures: int = 4) -> float | None:

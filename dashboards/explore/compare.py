@@ -110,7 +110,7 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
     """
     from scipy.special import stdtrit  # takes a moment to load, and a page is drawn before anything is compared
 
-    found = []
+    verdicts = []
     ends = job.values[:, : job.known, -1]
     for variant in range(1, len(job.setups)):
         for k, name in enumerate(SHOWN):
@@ -121,7 +121,7 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
             mean = float(difference.mean())
             margin = float(stdtrit(len(difference) - 1, 0.975) * difference.std(ddof=1)) / len(difference) ** 0.5
             low, high = np.quantile(difference, [0.1, 0.9])
-            found.append({
+            verdicts.append({
                 "measure": str(TITLES[name]),
                 "meaning": _(BY_NAME[name].meaning),
                 "variant": LETTERS[variant],
@@ -135,7 +135,7 @@ def verdicts(job: Comparison) -> list[dict[str, Any]]:
                 "runs": len(difference),
                 "said": said(LETTERS[variant], str(NAMES[name]), mean, margin),
             })  # fmt: skip
-    return found
+    return verdicts
 
 
 def said(variant: str, measure: str, mean: float, margin: float) -> str:
@@ -143,10 +143,10 @@ def said(variant: str, measure: str, mean: float, margin: float) -> str:
     if abs(mean) <= margin or mean == 0.0:
         return _("%(variant)s and A: no clear difference in %(measure)s.", variant=variant, measure=measure)
     digits = 2 if margin >= 0.005 else 3
-    told = {"variant": variant, "measure": measure, "by": number(abs(mean), digits), "margin": number(margin, digits)}
+    values = {"variant": variant, "measure": measure, "by": number(abs(mean), digits), "margin": number(margin, digits)}
     if mean > 0:
-        return _("%(variant)s: %(measure)s is higher than in A by %(by)s, give or take %(margin)s.", **told)
-    return _("%(variant)s: %(measure)s is lower than in A by %(by)s, give or take %(margin)s.", **told)
+        return _("%(variant)s: %(measure)s is higher than in A by %(by)s, give or take %(margin)s.", **values)
+    return _("%(variant)s: %(measure)s is lower than in A by %(by)s, give or take %(margin)s.", **values)
 
 
 def as_csv(job: Comparison) -> str:
@@ -167,4 +167,4 @@ def _of(values: NDArray[np.float64]) -> float | None:
 
 
 def _listed(values: NDArray[np.float64]) -> list[float | None]:
-    return [None, *(rounded(float(each)) for each in values)]
+    return [None, *(rounded(float(value)) for value in values)]

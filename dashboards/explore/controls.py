@@ -33,13 +33,17 @@ def controls(setup: Setup) -> list[dict[str, Any]]:
 
 
 def _group(group: str, setup: Setup) -> dict[str, Any]:
-    mine = [control(each, setup) for each in PARAMETERS.values() if each.group == group and _fits(each, setup)]
+    controls = [
+        control(parameter, setup)
+        for parameter in PARAMETERS.values()
+        if parameter.group == group and _fits(parameter, setup)
+    ]
     title = group.replace("_", " ").capitalize()
-    return {"name": group, "title": _(title), "about": _(GROUPS[group].splitlines()[0]), "controls": mine}
+    return {"name": group, "title": _(title), "about": _(GROUPS[group].splitlines()[0]), "controls": controls}
 
 
 def _fits(parameter: Parameter, setup: Setup) -> bool:
-    """Whether it does anything: a scenario that lists its organisations makes none."""
+    """Tell whether a parameter does anything here: a scenario that lists its organisations makes none."""
     listed = bool(setup.scenario.organisations)
     return not (listed and parameter.name in ("structure.organisations", "structure.sectors"))
 
@@ -69,10 +73,10 @@ def control(parameter: Parameter, setup: Setup) -> dict[str, Any]:
 
 
 def _local(name: str, setup: Setup) -> int:
-    """How many organisations and sectors have a value of their own, which a control does not change."""
+    """Return how many organisations and sectors have a value of their own, which a control does not change."""
     scenario = setup.scenario
-    own = [each.own for each in scenario.sectors] + [each.own for each in scenario.organisations]
-    return sum(name in each for each in own)
+    own = [sector.own for sector in scenario.sectors] + [organisation.own for organisation in scenario.organisations]
+    return sum(name in settings for settings in own)
 
 
 def _number(value: Any) -> Any:

@@ -1,11 +1,11 @@
-"""The story of an organisation or a tie: trust both ways, doors, history, what was chosen, and why in numbers."""
+"""Explanation of an organisation or a tie: trust both ways, doors, history, what was chosen, and why in numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.explore.session import Session
+from dashboards.explore.playback import Playback
 from dashboards.languages import _, counted
 from dashboards.languages.number_format import percent
 from sim.engine import choice_terms
@@ -54,9 +54,9 @@ def choice(before: State, relation: int, tier: int, month: int) -> Choice:
     return Choice(terms.probability, terms.advantage, terms.toward, points)
 
 
-def tie_story(session: Session, tie: int) -> dict[str, Any]:
-    """Everything about one tie in the month looked at."""
-    state, before = _two_months(session)
+def explain_tie(playback: Playback, tie: int) -> dict[str, Any]:
+    """Return everything about one tie in the month looked at."""
+    state, before = _two_months(playback)
     network, names = state.system.network, state.system.names
     i, j = int(network.first[tie]), int(network.second[tie])
     sides = [_side(state, before, relation) for relation in (tie, tie + network.m)]
@@ -67,7 +67,7 @@ def tie_story(session: Session, tie: int) -> dict[str, Any]:
         "said": _tie_sentence(str(names[i]), str(names[j]), sides, both),
         "openness": both,
         "sides": sides,
-        "past": _past(session, tie),
+        "past": _past(playback, tie),
         "ends": [i, j],
         "month": state.month,
     }
@@ -79,7 +79,7 @@ def _side(state: State, before: State | None, relation: int) -> dict[str, Any]:
     i, j = int(network.source[relation]), int(network.target[relation])
     tie = relation % network.m
     visibility = float(system.values(state.month)[ROWS["learning.visibility"], i])
-    trust = [float(each) for each in state.trust[:, relation]]
+    trust = [float(value) for value in state.trust[:, relation]]
     strategy = system.strategies[i] if len(system.strategies) else "adaptive"
     tiers = []
     for k, name in enumerate(tier_names(system.tiers)):
@@ -92,7 +92,7 @@ def _side(state: State, before: State | None, relation: int) -> dict[str, Any]:
             "probability": float(state.racing[k, relation]) if before else None,
             "advantage": chosen.advantage if chosen and strategy == "adaptive" else None,
             "orientation": chosen.orientation if chosen else None,
-            "terms": [list(each) for each in chosen.terms] if chosen and strategy == "adaptive" else [],
+            "terms": [list(term) for term in chosen.terms] if chosen and strategy == "adaptive" else [],
         })  # fmt: skip
     return {
         "from": str(system.names[i]),
@@ -106,10 +106,10 @@ def _side(state: State, before: State | None, relation: int) -> dict[str, Any]:
 
 
 def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> str:
-    narrow = min(sides, key=lambda each: each["door"])
+    narrow = min(sides, key=lambda side: side["door"])
     if both >= OPEN:
         doors = _("Both doors are open enough to deal with each other.")
-    elif min(each["door"] for each in sides) >= 0.5:
+    elif min(side["door"] for side in sides) >= 0.5:
         doors = _("Neither door is wide enough.")
     else:
         doors = _(
@@ -123,14 +123,14 @@ def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> s
     return f"{doors} {trust}"
 
 
-def organisation_story(session: Session, i: int) -> dict[str, Any]:
-    """Everything about one organisation in the month looked at."""
-    state = session.state()
+def explain_organisation(playback: Playback, i: int) -> dict[str, Any]:
+    """Return everything about one organisation in the month looked at."""
+    state = playback.state()
     system, network = state.system, state.system.network
     start, relations = network.by_organisation
-    mine = relations[start[i] : start[i + 1]]
+    own = relations[start[i] : start[i + 1]]
     partners = []
-    for relation in mine.tolist():
+    for relation in own.tolist():
         tie = relation % network.m
         other = (relation + network.m) % (2 * network.m)
         partners.append({
@@ -140,14 +140,14 @@ def organisation_story(session: Session, i: int) -> dict[str, Any]:
             "trusted": float(state.trust[:, other].mean()),
             "door": float(state.openness[relation]),
             "openness": float(state.openness[relation] * state.openness[other]),
-            "dealing": int(session.timeline.dealings[state.month][tie]),
+            "dealing": int(playback.timeline.dealings[state.month][tie]),
         })  # fmt: skip
     resources = float(state.resources[i])
     return {
         "kind": "organisation",
         "title": str(system.names[i]),
         "sector": str(system.sectors[int(network.sector[i])]) if len(system.sectors) else "",
-        "said": _organisation_sentence(partners, resources, [float(each) for each in state.orientation[:, i]]),
+        "said": _organisation_sentence(partners, resources, [float(value) for value in state.orientation[:, i]]),
         "strategy": system.strategies[i] if len(system.strategies) else "adaptive",
         "resources": resources,
         "scarcity": float(scarcity_felt(resources)),
@@ -156,13 +156,13 @@ def organisation_story(session: Session, i: int) -> dict[str, Any]:
             {"name": name, "orientation": float(state.orientation[k, i])}
             for k, name in enumerate(tier_names(system.tiers))
         ],
-        "partners": sorted(partners, key=lambda each: (-each["openness"], each["name"])),
+        "partners": sorted(partners, key=lambda partner: (-partner["openness"], partner["name"])),
         "month": state.month,
     }
 
 
 def _organisation_sentence(partners: list[dict[str, Any]], resources: float, orientation: list[float]) -> str:
-    opened = sum(each["openness"] >= OPEN for each in partners)
+    opened = sum(partner["openness"] >= OPEN for partner in partners)
     mean = sum(orientation) / len(orientation)
     mind = _("thinks of the whole system") if mean > 0.35 else (
         _("sees others as rivals") if mean < -0.35 else _("looks to its own outcome first"))  # fmt: skip
@@ -178,13 +178,13 @@ def _organisation_sentence(partners: list[dict[str, Any]], resources: float, ori
     )
 
 
-def _past(session: Session, tie: int) -> list[list[int]]:
+def _past(playback: Playback, tie: int) -> list[list[int]]:
     """[month, dealings] of the last months, oldest first."""
-    first = max(1, session.month - LOOKED_BACK + 1)
-    return [[month, int(session.timeline.dealings[month][tie])] for month in range(first, session.month + 1)]
+    first = max(1, playback.month - LOOKED_BACK + 1)
+    return [[month, int(playback.timeline.dealings[month][tie])] for month in range(first, playback.month + 1)]
 
 
-def _two_months(session: Session) -> tuple[State, State | None]:
-    """The state looked at and the one before it; None before the first month."""
-    before = session.timeline.state(session.month - 1).copy() if session.month else None
-    return session.state(), before
+def _two_months(playback: Playback) -> tuple[State, State | None]:
+    """Return the state looked at and the one before it; None before the first month."""
+    before = playback.timeline.state(playback.month - 1).copy() if playback.month else None
+    return playback.state(), before

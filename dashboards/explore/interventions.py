@@ -1,4 +1,4 @@
-"""Events one can drop into a run: what each changes, for whom and for how long, given what holds in that month."""
+"""Interventions in a run: the parameters that each changes, for whom and for how long, from their values then."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboards.languages import Text, _, later
+from dashboards.languages.number_format import plain
 from scenarios import Scenario, ScheduledChange, Settings
 from sim.parameters import PARAMETERS, ROWS, Value
 from sim.system import System
@@ -17,8 +18,8 @@ Now = Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
-    """One kind of event: ``change`` gives the new values from those that hold."""
+class InterventionKind:
+    """One kind of intervention: ``change`` gives the new values from those that hold."""
 
     label: Text
     meaning: Text
@@ -26,7 +27,7 @@ class Kind:
     lasts: int | None = None
     """Months; None is for good."""
     of_one: bool = False
-    """Whether it happens to one organisation."""
+    """It happens to one organisation."""
 
 
 def _forum(now: Now) -> dict[str, float]:
@@ -48,60 +49,60 @@ def _put(**values: float) -> Callable[[Now], dict[str, float]]:
     return lambda _: {name.replace("__", "."): value for name, value in values.items()}
 
 
-KINDS: Mapping[str, Kind] = {
-    "budgets-cut": Kind(
+INTERVENTIONS: Mapping[str, InterventionKind] = {
+    "budgets-cut": InterventionKind(
         label=later("Budgets cut by a tenth"),
         meaning=later("scarcity rises by a tenth of need, for everyone"),
         change=_shift("resources.scarcity", 0.1),
     ),
-    "money-back": Kind(
+    "money-back": InterventionKind(
         label=later("New money: a tenth of need"),
         meaning=later("scarcity falls by a tenth of need, for everyone"),
         change=_shift("resources.scarcity", -0.1),
     ),
-    "leader-leaves": Kind(
+    "leader-leaves": InterventionKind(
         label=later("A leader leaves"),
         meaning=later("the senior leader of the chosen organisation goes: personal trust falls back to history"),
         change=_put(leadership__turnover=1.0),
         lasts=1,
         of_one=True,
     ),
-    "all-leaders-leave": Kind(
+    "all-leaders-leave": InterventionKind(
         label=later("A reorganisation: all leaders leave"),
         meaning=later("every senior leader goes in one month"),
         change=_put(leadership__turnover=1.0),
         lasts=1,
     ),
-    "forum": Kind(
+    "forum": InterventionKind(
         label=later("Monthly forum across sectors"),
         meaning=later(
             "everyone meets partners of other sectors once a month, scarcity permitting; other meetings stay"
         ),
         change=_forum,
     ),
-    "pooling": Kind(
+    "pooling": InterventionKind(
         label=later("Half of all outcomes are pooled"),
         meaning=later("sharing rises to one half"),
         change=_put(game__sharing=0.5),
     ),
-    "no-blame": Kind(
+    "no-blame": InterventionKind(
         label=later("Failures are no longer blamed"),
         meaning=later("a failed race is not read as a battle any more"),
         change=_put(trust__blame=0.0),
     ),
-    "cold-climate": Kind(
+    "cold-climate": InterventionKind(
         label=later("The climate turns to competition"),
         meaning=later("senior leaders are pulled toward a zero-sum orientation for a year"),
         change=_put(climate__orientation=-0.6, climate__rate=0.15),
         lasts=12,
     ),
-    "leaders-model": Kind(
+    "leaders-model": InterventionKind(
         label=later("National leaders model collaboration"),
         meaning=later("senior leaders are pulled toward the system's outcome for a year"),
         change=_put(climate__orientation=0.6, climate__rate=0.15),
         lasts=12,
     ),
-    "common-threat": Kind(
+    "common-threat": InterventionKind(
         label=later("A common threat"),
         meaning=later("for half a year leaders meet more often, and the shared purpose pulls harder"),
         change=lambda now: {
@@ -110,7 +111,7 @@ KINDS: Mapping[str, Kind] = {
         },
         lasts=6,
     ),
-    "borders-redrawn": Kind(
+    "borders-redrawn": InterventionKind(
         label=later("Borders are redrawn"),
         meaning=later("for half a year us and them sharpen, and what happens now becomes the institutions' memory"),
         change=lambda now: {**_shift("mindset.closeness", 0.3)(now), "history.memory": 0.2},
@@ -120,8 +121,8 @@ KINDS: Mapping[str, Kind] = {
 
 
 @dataclass(frozen=True)
-class Dropped:
-    """An event dropped in: a kind of event, or one parameter set to a value (``kind`` is then its name)."""
+class Intervention:
+    """A dated intervention: one of a kind, or one parameter set to a value (``kind`` is then its name)."""
 
     month: int
     kind: str
@@ -130,41 +131,48 @@ class Dropped:
 
     @property
     def label(self) -> str:
-        if self.kind in KINDS:
-            label = str(KINDS[self.kind].label)
+        if self.kind in INTERVENTIONS:
+            label = str(INTERVENTIONS[self.kind].label)
             return _("%(card)s: %(who)s", card=label, who=self.who) if self.who else label
-        return f"{self.kind} = {self.value:g}"
+        return f"{self.kind} = {plain(self.value or 0.0)}"
 
     @property
     def written(self) -> str:
-        """The event as an address says it."""
+        """The intervention as an address says it."""
         tail = f"={self.value!r}" if self.value is not None else f":{self.who}" if self.who else ""
         return f"{self.month}:{self.kind}{tail}"
 
 
-def happens(event: Dropped, scenario: Scenario, system: System) -> list[ScheduledChange]:
-    """The dated changes that an event makes in a scenario; one where it is the same for everyone."""
-    if event.kind not in KINDS:
-        scenario.with_settings({event.kind: event.value})  # says what is not allowed
-        return [_event(event, {event.kind: event.value}, None)]
-    kind = KINDS[event.kind]
-    values = system.values(event.month)
-    if event.who:
-        return [_event(event, kind.change(_now(values, scenario.names.index(event.who))), event.who, kind)]
+def as_schedule(intervention: Intervention, scenario: Scenario, system: System) -> list[ScheduledChange]:
+    """Return the dated changes that an intervention makes in a scenario; one where it is the same for everyone."""
+    if intervention.kind not in INTERVENTIONS:
+        scenario.with_settings({intervention.kind: intervention.value})  # says what is not allowed
+        return [_event(intervention, {intervention.kind: intervention.value}, None)]
+    kind = INTERVENTIONS[intervention.kind]
+    values = system.values(intervention.month)
+    if intervention.who:
+        return [
+            _event(
+                intervention, kind.change(_now(values, scenario.names.index(intervention.who))), intervention.who, kind
+            )
+        ]
     if (values == values[:, :1]).all():
-        return [_event(event, kind.change(_now(values, 0)), None, kind)]
-    each = [(name, kind.change(_now(values, position))) for position, name in enumerate(scenario.names)]
-    if all(change == each[0][1] for _, change in each):
-        return [_event(event, each[0][1], None, kind)]
-    return [_event(event, change, name, kind) for name, change in each]
+        return [_event(intervention, kind.change(_now(values, 0)), None, kind)]
+    changes = [(name, kind.change(_now(values, position))) for position, name in enumerate(scenario.names)]
+    if all(change == changes[0][1] for _, change in changes):
+        return [_event(intervention, changes[0][1], None, kind)]
+    return [_event(intervention, change, name, kind) for name, change in changes]
 
 
 def _event(
-    event: Dropped, values: Mapping[str, Value | None], who: str | None, kind: Kind | None = None
+    intervention: Intervention,
+    values: Mapping[str, Value | None],
+    who: str | None,
+    kind: InterventionKind | None = None,
 ) -> ScheduledChange:
-    until = event.month + kind.lasts if kind and kind.lasts else None
+    until = intervention.month + kind.lasts if kind and kind.lasts else None
     return ScheduledChange(
-        month=event.month, label=event.label, settings=Settings(values), until=until, organisation=who
+        month=intervention.month, label=intervention.label, settings=Settings(values), until=until, organisation=who
     )
 
 

@@ -6,7 +6,6 @@ taken from the English one of the same name, so a translation needs the texts an
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -21,13 +20,11 @@ from dashboards.explore.setup import Setup
 from dashboards.explore.url_state import value_of
 from dashboards.explore.variants import Variant
 from dashboards.languages import language as spoken
+from dashboards.settings import settings
 from scenarios import ScenarioError, ScheduledChange, Settings, load
 
 TEXTS = Path(__file__).parent.parent / "lesson"
 LANGUAGE = "en"
-FOLDER = "SILOS_LESSON"
-"""The environment variable that names a teacher's own folder."""
-
 OWN = "own_income"
 """What the first organisation got, a month on average so far: the one measure that is not the system's."""
 MEASURES = (*SHOWN, OWN)
@@ -93,10 +90,10 @@ class Step(_Entry):
         if self.kind == "way-out":
             taken = [part for lever in levers for part in self.variants[lever].differs]
             return [base, _with(taken, base)]
-        return [_alone(each.alone, _with(each.differs, base)) for each in self.variants]
+        return [_alone(variant.alone, _with(variant.differs, base)) for variant in self.variants]
 
     def cost(self, levers: Sequence[int]) -> int:
-        """What levers cost together."""
+        """Return the cost of levers taken together."""
         return sum(self.variants[lever].cost for lever in levers)
 
 
@@ -106,9 +103,9 @@ Lesson = tuple[dict[str, str], tuple[Step, ...]]
 
 def languages() -> dict[str, Path]:
     """The folders there are, by name; a teacher's own comes first, and may take the place of one of ours."""
-    found = {place.name: place for place in _own()}
-    shipped = sorted(each for each in TEXTS.iterdir() if (each / "words.toml").is_file())
-    return found | {each.name: each for each in shipped if each.name not in found}
+    folders = {place.name: place for place in _own()}
+    shipped = sorted(folder for folder in TEXTS.iterdir() if (folder / "words.toml").is_file())
+    return folders | {folder.name: folder for folder in shipped if folder.name not in folders}
 
 
 def language() -> str:
@@ -124,9 +121,9 @@ def lesson(name: str = LANGUAGE, folder: Path | None = None) -> Lesson:
     if (folder / "words.toml").is_file():
         words = {**words, **_read(folder / "words.toml")}
     _check_words(folder, words)
-    files = {each.name: each for each in sorted(folder.glob("[0-9]*.toml"))}
+    files = {file.name: file for file in sorted(folder.glob("[0-9]*.toml"))}
     if folder.parent == TEXTS or not files:
-        files = {each.name: each for each in english.glob("[0-9]*.toml")} | files
+        files = {file.name: file for file in english.glob("[0-9]*.toml")} | files
     return words, tuple(_step(files[file], english / file) for file in sorted(files))
 
 
@@ -140,23 +137,23 @@ def paragraphs(text: str) -> list[list[dict[str, Any]]]:
 
 def _own() -> list[Path]:
     """A teacher's own folder, or the folders of languages in it."""
-    if not (given := os.environ.get(FOLDER)):
+    place = settings().lesson
+    if place is None:
         return []
-    place = Path(given)
     if not place.is_dir():
         raise LessonError(f"{place}: there is no such folder with a lesson")
-    inner = sorted(each for each in place.iterdir() if each.is_dir() and any(each.glob("*.toml")))
+    inner = sorted(folder for folder in place.iterdir() if folder.is_dir() and any(folder.glob("*.toml")))
     if not inner and not any(place.glob("*.toml")):
         raise LessonError(f"{place}: no lesson in it; a step is a file like 1-my-step.toml")
     return inner or [place]
 
 
 def _step(file: Path, english: Path) -> Step:
-    told = _read(file)
+    given = _read(file)
     if english.is_file() and english != file:
-        told = _merged(_read(english), told)
+        given = _merged(_read(english), given)
     try:
-        step = Step.model_validate(told)
+        step = Step.model_validate(given)
         step.cost(step.cheapest)
         for setup in step.setups(range(len(step.variants))):
             _ = setup.system  # says what is not allowed
@@ -173,10 +170,10 @@ def _step(file: Path, english: Path) -> Step:
     return step
 
 
-def _merged(english: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
-    """What a file says over what the English one says; variants one by one, where there are as many."""
-    merged = {**english, **told}
-    mine, theirs = told.get("variants"), english.get("variants")
+def _merged(english: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay a file's texts over the English ones; variants one by one, where there are as many."""
+    merged = {**english, **given}
+    mine, theirs = given.get("variants"), english.get("variants")
     if isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
         merged["variants"] = [{**a, **b} for a, b in zip(theirs, mine, strict=True)]
     return merged

@@ -76,7 +76,7 @@ class Runs(Job):
     @property
     def ends(self) -> list[float]:
         """Mean over the runs at the end, a number a variant."""
-        return [float(each) for each in mean_known(self.values[:, :, -1:], axis=1)[:, 0]]
+        return [float(mean) for mean in mean_known(self.values[:, :, -1:], axis=1)[:, 0]]
 
     @property
     def answer(self) -> int:
@@ -114,7 +114,7 @@ def chart(job: Runs) -> dict[str, Any]:
             {
                 "name": LETTERS[variant],
                 "meaning": str(OWN_MEANING) if name == OWN else _(BY_NAME[name].meaning),
-                "values": [None, *(rounded(each, SENT) for each in mean[variant].tolist())],
+                "values": [None, *(rounded(value, SENT) for value in mean[variant].tolist())],
                 "lows": [*map(rounded, low[variant].tolist())],
                 "highs": [*map(rounded, high[variant].tolist())],
             }

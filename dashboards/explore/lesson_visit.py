@@ -1,4 +1,4 @@
-"""Where one visitor is in the lesson: what was predicted, what was shown, what was tried."""
+"""Progress of one visitor through the lesson: predictions, answers, attempts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Try:
 
 @dataclass
 class Said:
-    """What was said at one step."""
+    """A visitor's answers at one step."""
 
     choice: int | None = None
     hands: dict[int, int] = field(default_factory=dict)
@@ -34,12 +34,12 @@ class Said:
 
     @property
     def told(self) -> bool:
-        """Whether the text after the step may be read: on the way out, once it was found or asked for."""
-        return not self.tries or self.shown or any(each.answer == 2 for each in self.tries)
+        """Tell whether the text after the step may be read: in the last step, once a way out was found or asked for."""
+        return not self.tries or self.shown or any(attempt.answer == 2 for attempt in self.tries)
 
     @property
     def ready(self) -> bool:
-        """Whether something was predicted."""
+        """Tell whether something was predicted."""
         return self.choice is not None or any(self.hands.values())
 
 
@@ -55,7 +55,7 @@ class Visit:
 
     @property
     def said(self) -> Said:
-        """What was said at this step."""
+        """The answers at this step."""
         return self.all_said.setdefault(self.step, Said())
 
     def go(self, step: int) -> None:
@@ -96,5 +96,5 @@ class Visit:
     @property
     def score(self) -> tuple[int, int]:
         """Predictions that came true, and predictions that were answered."""
-        answered = [each for each in self.all_said.values() if each.answer is not None and each.choice is not None]
-        return sum(each.choice == each.answer for each in answered), len(answered)
+        answered = [said for said in self.all_said.values() if said.answer is not None and said.choice is not None]
+        return sum(said.choice == said.answer for said in answered), len(answered)

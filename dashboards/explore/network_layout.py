@@ -28,10 +28,10 @@ CROWDED = 6000
 
 
 def places(system: System) -> dict[str, Any]:
-    """Where everything stands; coordinates in a field of WIDTH x HEIGHT."""
+    """Return the place of every organisation and sector, in a field of WIDTH x HEIGHT."""
     network = system.network
     sectors = np.unique(network.sector)
-    members = {int(each): np.flatnonzero(network.sector == each) for each in sectors}
+    members = {int(sector): np.flatnonzero(network.sector == sector) for sector in sectors}
     radius = _radii(system)
     islands = _islands({key: _room(radius[who]) for key, who in members.items()})
     x, y = np.zeros(network.n), np.zeros(network.n)
@@ -68,7 +68,7 @@ def places(system: System) -> dict[str, Any]:
 
 
 def frame(state: State, tier: int | None = None) -> dict[str, Any]:
-    """What a month looks like.
+    """Return one month as it is drawn.
 
     ties     a character a tie: 48 + 5 x dealings (NONE, RACE, MIXED, BATTLE) + level of openness (0 is not drawn)
     walls    how closed an organisation's own doors are on average, in hundredths
@@ -89,20 +89,20 @@ def frame(state: State, tier: int | None = None) -> dict[str, Any]:
         "ties": codes.astype(np.uint8).tobytes().decode("ascii"),
         "walls": _hundredths(1.0 - _mean_door(network, doors, np.ones(network.m, dtype=bool))),
         "borders": _borders(network, doors),
-        "silo": [int(each) if sizes[each] > 1 else -1 for each in member],
+        "silo": [int(silo) if sizes[silo] > 1 else -1 for silo in member],
         "headline": headline(sizes.tolist()),
     }
 
 
 def headline(sizes: list[int]) -> str:
-    """How many silos there are, in words that can be read from the back of a hall."""
-    together = sorted((each for each in sizes if each > 1), reverse=True)
+    """Return the number of silos in words that can be read from the back of a hall."""
+    together = sorted((size for size in sizes if size > 1), reverse=True)
     alone = len(sizes) - len(together)
     if not together:
         return counted("One organisation", "All %(num)s are alone behind walls", alone)
     if len(together) == 1 and not alone:
         return _("One connected system of %(size)s", size=together[0])
-    shown = [str(each) for each in together[:5]] + ([_("fewer")] if len(together) > 5 else [])
+    shown = [str(size) for size in together[:5]] + ([_("fewer")] if len(together) > 5 else [])
     groups = counted("One group of %(sizes)s", "%(num)s silos of %(sizes)s", len(together), sizes=_enumerated(shown))
     if not alone:
         return groups
@@ -128,15 +128,15 @@ def _mean_door(network: Network, doors: Floats, which: Any) -> Floats:
 def _borders(network: Network, doors: Floats) -> list[int]:
     crosses = np.concatenate([network.across, network.across])
     of = network.sector[network.source[crosses]]
-    found = []
+    borders = []
     for key in np.unique(network.sector):
-        mine = doors[crosses][of == key]
-        found.append(round(100 * (1.0 - float(mine.mean()))) if len(mine) else -1)
-    return found
+        own = doors[crosses][of == key]
+        borders.append(round(100 * (1.0 - float(own.mean()))) if len(own) else -1)
+    return borders
 
 
 def _hundredths(values: Floats) -> list[int]:
-    return [-1 if math.isnan(each) else round(100 * each) for each in values.tolist()]
+    return [-1 if math.isnan(value) else round(100 * value) for value in values.tolist()]
 
 
 def _name(names: Sequence[str], position: int, kind: str) -> str:
@@ -178,12 +178,12 @@ def _islands(rooms: dict[int, float]) -> dict[int, tuple[float, float, float]]:
         return {key: (0.0, 0.0, r * 1.6) for key, r in radius.items()}
     around = sum(2 * r + GAP for r in radius.values())
     big = max(around / (2 * math.pi), max(radius.values()) + GAP) * (1.12 if len(radius) > 2 else 1.0)
-    found, angle = {}, -math.pi * (0.75 if len(radius) == 4 else 0.5)
+    islands, angle = {}, -math.pi * (0.75 if len(radius) == 4 else 0.5)
     shares = [(2 * r + GAP) / around * 2 * math.pi for r in radius.values()]
     for (key, r), share, before in zip(radius.items(), shares, [0.0, *shares[:-1]], strict=True):
         angle += (share + before) / 2 if before else 0.0
-        found[key] = (big * 1.22 * math.cos(angle), big * 0.92 * math.sin(angle), r)
-    return found
+        islands[key] = (big * 1.22 * math.cos(angle), big * 0.92 * math.sin(angle), r)
+    return islands
 
 
 def _scale(islands: dict[int, tuple[float, float, float]]) -> tuple[float, float, float]:

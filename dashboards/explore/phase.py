@@ -31,14 +31,14 @@ SEEDS = LANES
 """Runs of a cell: as many as go side by side."""
 STRIDES = (8, 4, 2, 1)
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost", "orientation")
-AXES = tuple(name for name, each in PARAMETERS.items() if not each.structural)
+AXES = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural)
 """The parameters one can lay along a side."""
 RULES = 0.75
 """A kind of end rules where at least this share of the runs comes to it."""
 
 
 class BadBox(ValueError):
-    """What was asked for makes no map."""
+    """A box that makes no map."""
 
 
 @dataclass(frozen=True)
@@ -133,22 +133,22 @@ class PhaseMap(Job):
             yield from (RunSpec(system=spec.system, seed=seed, months=spec.months) for seed in range(SEEDS))
 
     def cells(self) -> list[dict[str, Any]]:
-        """What is known, each as large as the block that it stands for so far; later ones lie over earlier ones."""
-        found = []
+        """Return the known cells, each as large as the block it stands for so far; later ones lie over earlier ones."""
+        cells = []
         now = self.order[self.known - 1][2] if self.known else 1
         widest = 2 * now if self.known < len(self.order) else 1
         for column, row, stride in self.order[: self.known]:
             share = self.shares[row, column]
             strongest = int(np.argmax(share))
-            found.append({
+            cells.append({
                 "w": min(stride, widest),
                 "c": column,
                 "r": row,
                 "end": REGIMES[strongest] if share[strongest] >= RULES else IN_BETWEEN,
-                "shares": [round(float(each), 3) for each in share],
-                "values": [rounded(float(each)) for each in self.values[row, column]],
+                "shares": [round(float(part), 3) for part in share],
+                "values": [rounded(float(value)) for value in self.values[row, column]],
             })  # fmt: skip
-        return found
+        return cells
 
 
 def _coarse_to_fine() -> list[tuple[int, int, int]]:
@@ -165,7 +165,7 @@ def _coarse_to_fine() -> list[tuple[int, int, int]]:
 
 
 def valid(setup: Setup, box: Box) -> str:
-    """Why a map of this box cannot be made; empty where it can."""
+    """Return why a map of this box cannot be made; empty where it can."""
     try:
         box.checked()
         for column, row in ((0, 0), (SIDE - 1, SIDE - 1)):
@@ -200,6 +200,6 @@ def as_csv(job: PhaseMap) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN])
     for cell in job.cells():
-        numbers = [*cell["shares"], *("" if each is None else each for each in cell["values"])]
+        numbers = [*cell["shares"], *("" if value is None else value for value in cell["values"])]
         writer.writerow([*job.box.at(cell["c"], cell["r"]), SEEDS, *numbers])
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""What is looked at: a scenario, what was changed in it, what was dropped into it, and the seed."""
+"""Setup of a run: a scenario, the changes made to it, interventions, and the seed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from math import isfinite
 from typing import Any
 
-from dashboards.explore.interventions import Dropped, happens
+from dashboards.explore.interventions import Intervention, as_schedule
 from dashboards.languages import _
 from scenarios import Scenario, load
 from sim.parameters import PARAMETERS
@@ -26,20 +26,20 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True)
 class Setup:
-    """Everything that decides what a page shows, but the month: equal setups give equal runs, bit for bit."""
+    """Everything that decides a run: equal setups give equal runs, bit for bit."""
 
     scenario: Scenario = field(default_factory=lambda: load("plain"))
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Parameters set to other values than the scenario's, by dotted name."""
-    dropped: tuple[Dropped, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     seed: int = 0
 
     @cached_property
     def whole(self) -> Scenario:
-        """The scenario with everything that was changed and dropped in, as its file would say it."""
+        """The scenario with all changes and interventions, as its file would say it."""
         scenario = self.scenario.with_settings(self.settings) if self.settings else self.scenario
-        for event in sorted(self.dropped, key=lambda each: each.month):
-            new = happens(event, scenario, scenario.system())
+        for intervention in sorted(self.interventions, key=lambda intervention: intervention.month):
+            new = as_schedule(intervention, scenario, scenario.system())
             scenario = replace(scenario, schedule=(*scenario.schedule, *new))
         return scenario
 
@@ -69,7 +69,7 @@ class Setup:
 
     @property
     def months(self) -> int:
-        """How long the run is."""
+        """Length of the run."""
         return min(self.scenario.months, MOST_MONTHS)
 
     def spec(self, seed: int | None = None) -> RunSpec:
@@ -87,17 +87,21 @@ class Setup:
 
     def with_value(self, name: str, value: Any) -> Setup:
         """This setup with a parameter at another value; the scenario's own value is no change."""
-        settings = {key: each for key, each in self.settings.items() if key != name}
+        settings = {key: kept for key, kept in self.settings.items() if key != name}
         if PARAMETERS[name].integer and isinstance(value, float) and isfinite(value):
             value = round(value)
         if value != self.default(name):
             settings[name] = value
         return replace(self, settings=settings)
 
-    def with_event(self, event: Dropped) -> Setup:
-        """This setup with one more event; the same event twice in one month counts once."""
-        return self if event in self.dropped else replace(self, dropped=(*self.dropped, event))
+    def with_intervention(self, intervention: Intervention) -> Setup:
+        """This setup with one more intervention; the same twice in one month counts once."""
+        return (
+            self
+            if intervention in self.interventions
+            else replace(self, interventions=(*self.interventions, intervention))
+        )
 
-    def without_event(self, position: int) -> Setup:
-        """This setup without one of the events dropped in."""
-        return replace(self, dropped=self.dropped[:position] + self.dropped[position + 1 :])
+    def without_intervention(self, position: int) -> Setup:
+        """This setup without one of the interventions."""
+        return replace(self, interventions=self.interventions[:position] + self.interventions[position + 1 :])

@@ -1,4 +1,4 @@
-"""What a store has, for the page that shows it: experiments, runs, and one run as it was.
+"""Read access to a store of results for its page: experiments, runs, and one run played again.
 
 The store is the one that whoever started the server named; a visitor cannot name another.  It is opened for each
 question and closed again, so nothing is held while others write; every fault is a StoreError that says what is wrong.
@@ -7,7 +7,6 @@ question and closed again, so nothing is held while others write; every fault is
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ import pandas as pd
 from dashboards.explore.setup import MOST_MONTHS, Setup, TooLarge
 from dashboards.languages import _, later
 from dashboards.languages.number_format import whole
+from dashboards.settings import settings
 from experiments import load_stored as experiment_of
 from experiments.analysis.experimental_units import unit_noun, unit_of, with_blocks
 from experiments.spec.design import Design, design
@@ -29,8 +29,6 @@ from sim.compiled import MODEL_HASH
 from sim.engine import ensemble
 from sim.parameters import PARAMETERS
 
-STORE = "SILOS_STORE"
-"""The environment variable that says where results are stored."""
 WAIT = 2.0
 """Seconds to wait for somebody who is writing."""
 MOST_RUNS = 300_000
@@ -60,15 +58,15 @@ class Kept:
 
 
 def place() -> str:
-    """Where the store is, without a password."""
-    return display_url(url_of(os.environ.get(STORE) or DEFAULT))
+    """Return the address of the store, without a password."""
+    return display_url(url_of(_address()))
 
 
 def kept() -> list[Kept]:
     """The experiments there are, the newest first."""
     with _opened() as store:
         frame = store.experiments()
-    found = [
+    experiments = [
         Kept(
             row["id"],
             row["name"],
@@ -78,20 +76,20 @@ def kept() -> list[Kept]:
         )
         for row in frame.to_dict("records")
     ]
-    return found[::-1]
+    return experiments[::-1]
 
 
 def factors(experiment: Kept) -> list[str]:
-    """What varies in an experiment: policy and scenario where there are several, and its factors."""
-    return list(_design(os.environ.get(STORE) or DEFAULT, experiment))
+    """Return what varies in an experiment: policy and scenario where there are several, and its factors."""
+    return list(_design(_address(), experiment))
 
 
 def evidence(experiment: Kept, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str], str]:
     """Some of its runs with their places in the design, the columns that tell independent units apart, their noun."""
-    plan = _plan(os.environ.get(STORE) or DEFAULT, experiment)
-    found = with_blocks(frame, plan)
-    unit = unit_of(found, plan)
-    return found, unit, str(UNITS[unit_noun(unit, plan)])
+    plan = _plan(_address(), experiment)
+    among = with_blocks(frame, plan)
+    unit = unit_of(among, plan)
+    return among, unit, str(UNITS[unit_noun(unit, plan)])
 
 
 def runs(experiment: Kept, measure: str) -> pd.DataFrame:
@@ -105,7 +103,7 @@ def runs(experiment: Kept, measure: str) -> pd.DataFrame:
                 runs=whole(experiment.done),
             )
         )
-    return _runs(os.environ.get(STORE) or DEFAULT, experiment, measure)
+    return _runs(_address(), experiment, measure)
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ class Replay:
 
     @property
     def same(self) -> bool:
-        """Whether it ends again as it was stored, to the last bit."""
+        """Tell whether the run ends again as it was stored, to the last bit."""
         played = ensemble([self.setup.spec()], threads=1)
         again = played.at_the_end[0].tolist()
         pairs = zip((self.measures[name] for name in MEASURE_COLUMNS), again, strict=True)
@@ -127,7 +125,7 @@ class Replay:
 
     @property
     def said(self) -> str:
-        """What came of playing it again, in a sentence."""
+        """The result of playing the run again, in a sentence."""
         if self.same:
             return _("This is a stored run, played again from its record: it ends with the same numbers, bit for bit.")
         if self.model == MODEL_HASH:
@@ -159,9 +157,9 @@ def _known(record: Mapping[str, Any]) -> Setup | None:
             continue
         setup = Setup(scenario=scenario, seed=record["seed"])
         try:
-            for each in {**scenario.settings, **record["settings"]}:
-                value = record["settings"].get(each, PARAMETERS[each].default)
-                setup = setup.with_value(each, tuple(value) if isinstance(value, list) else value)
+            for key in {**scenario.settings, **record["settings"]}:
+                value = record["settings"].get(key, PARAMETERS[key].default)
+                setup = setup.with_value(key, tuple(value) if isinstance(value, list) else value)
             setup.system  # noqa: B018 - raises where it makes none
         except ScenarioError:
             return None
@@ -169,8 +167,12 @@ def _known(record: Mapping[str, Any]) -> Setup | None:
     return None
 
 
+def _address() -> str:
+    return settings().store or DEFAULT
+
+
 def _opened() -> Store:
-    return open_store(os.environ.get(STORE) or DEFAULT, make=False, wait=WAIT, say=lambda _: None)
+    return open_store(_address(), make=False, wait=WAIT, say=lambda _: None)
 
 
 @lru_cache(maxsize=32)

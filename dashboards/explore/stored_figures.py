@@ -34,7 +34,7 @@ def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
         "title": browse.figure,
         "meaning": _(BY_NAME[browse.figure].meaning) if browse.figure in BY_NAME else "",
         "along": browse.along,
-        "ticks": [] if numeric else [str(each) for each in order],
+        "ticks": [] if numeric else [str(value) for value in order],
         "more": max(0, len(groups) - MOST_LINES),
         "lines": [
             {"name": _written(name), "points": _points(group[browse.figure], places.loc[group.index], order, numeric)}
@@ -48,12 +48,12 @@ def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
     if not browse.along or not browse.by:
         return None
     x, y = frame[browse.along], frame[browse.by]
-    if not all(pd.api.types.is_numeric_dtype(each) and each.nunique() > 2 for each in (x, y)):
+    if not all(pd.api.types.is_numeric_dtype(column) and column.nunique() > 2 for column in (x, y)):
         return None
     table = frame.groupby([_places(y), _places(x)], observed=True)[browse.figure].mean().unstack()
     return {
-        "x": [_written(each) for each in table.columns],
-        "y": [_written(each) for each in table.index],
+        "x": [_written(value) for value in table.columns],
+        "y": [_written(value) for value in table.index],
         "cells": [[None if value != value else rounded(float(value)) for value in row] for row in table.to_numpy()],
     }
 
@@ -90,7 +90,7 @@ def policies(frame: pd.DataFrame, measure: str, names: Sequence[str], unit: Sequ
 
 def rows(frame: pd.DataFrame, measure: str, names: Sequence[str], *, highest: bool) -> dict[str, Any]:
     """The runs that end highest, or lowest."""
-    found = frame.sort_values(measure, ascending=not highest, kind="stable", na_position="last").head(ROWS)
+    ends = frame.sort_values(measure, ascending=not highest, kind="stable", na_position="last").head(ROWS)
     return {
         "columns": [*names, "replicate", measure],
         "rows": [
@@ -98,38 +98,38 @@ def rows(frame: pd.DataFrame, measure: str, names: Sequence[str], *, highest: bo
                 "run": row["run"],
                 "cells": [*(_written(row[name]) for name in names), str(row["replicate"]), _written(row[measure])],
             }
-            for row in found.to_dict("records")
+            for row in ends.to_dict("records")
         ],
         "all": len(frame),
     }
 
 
 def filters(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
-    """What the runs can be narrowed by: its values where they are few, else its range."""
-    made = []
+    """Return what runs can be narrowed by: values of a factor where they are few, else its range."""
+    filters = []
     for name in names:
         column = frame[name]
         few = column.nunique() <= FEW
         span = None if few or not pd.api.types.is_numeric_dtype(column) else [told(column.min()), told(column.max())]
-        written = {told(each): _written(each) for each in (column.sort_values().unique() if few else [])}
-        made.append({"name": name, "values": list(written), "written": written, "range": span})
-    return [each for each in made if each["values"] or each["range"]]
+        written = {told(value): _written(value) for value in (column.sort_values().unique() if few else [])}
+        filters.append({"name": name, "values": list(written), "written": written, "range": span})
+    return [choice for choice in filters if choice["values"] or choice["range"]]
 
 
 def _points(values: pd.Series, places: pd.Series, order: list[Any], numeric: bool) -> list[dict[str, Any]]:
-    found = []
+    points = []
     for place, group in values.groupby(places, observed=True):
         there = group.dropna().to_numpy(dtype=np.float64)
         if len(there):
             low, high = np.quantile(there, [0.1, 0.9])
-            found.append({
+            points.append({
                 "x": float(place) if numeric else order.index(place),
                 "mean": rounded(float(there.mean())),
                 "low": rounded(float(low)),
                 "high": rounded(float(high)),
                 "runs": len(there),
             })  # fmt: skip
-    return sorted(found, key=lambda each: each["x"])
+    return sorted(points, key=lambda point: point["x"])
 
 
 def _places(column: pd.Series) -> pd.Series:
@@ -145,7 +145,7 @@ def _groups(column: pd.Series) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= MOST_LINES:
         return column
     ranges = pd.qcut(column, THIRDS, duplicates="drop")
-    return ranges.map(lambda each: _("%(low)s to %(high)s", low=_short(each.left), high=_short(each.right)))
+    return ranges.map(lambda span: _("%(low)s to %(high)s", low=_short(span.left), high=_short(span.right)))
 
 
 def _written(value: object) -> str:

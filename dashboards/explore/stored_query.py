@@ -1,4 +1,4 @@
-"""What a visitor looks at among stored results: which experiment, figure and runs.  As an address says it, and back.
+"""Query of stored results: experiment, figure and runs, written as an address and read back.
 
 of=scarcity-by-trust&figure=openness&along=resources.scarcity&by=policy&only=history.trust=0.3..0.6&only=policy=a|b
 """
@@ -24,7 +24,7 @@ FEW = 12
 
 @dataclass(frozen=True)
 class Browse:
-    """What is looked at.  Empty where the visitor has not said."""
+    """A query of stored results; fields are empty where the visitor has not said."""
 
     of: str = ""
     """The experiment, by its id."""
@@ -48,12 +48,12 @@ class Browse:
 
     def narrowed(self, name: str, said: str) -> Browse:
         """The same with the runs narrowed in one way; an empty text takes that back."""
-        rest = tuple(each for each in self.only if each[0] != name)
+        rest = tuple(pair for pair in self.only if pair[0] != name)
         return replace(self, only=(*rest, (name, said)) if said else rest)
 
 
 def read(query: str) -> Browse:
-    """What an address asks for, whether there is such a thing or not."""
+    """Read the query of an address, whether there is such a thing or not."""
     pairs = parse_qsl(query.lstrip("?")[:LONGEST])
     last = {name: value for name, value in pairs if name in ("of", "figure", "along", "by", "run")}
     only = {}
@@ -65,7 +65,7 @@ def read(query: str) -> Browse:
 
 
 def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Kept | None) -> tuple[Browse, list[str]]:
-    """What can be looked at of what was asked for, and what cannot, in sentences.
+    """Return the part of a query that can be answered, and what cannot, in sentences.
 
     kept   the experiments there are
     names  what varies in the one that is looked at
@@ -73,14 +73,14 @@ def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Ke
     """
     faults = []
     if asked.of and (found is None or not _is(found, asked.of)):
-        faults.append(_no(_("stored experiment"), asked.of, [each.name for each in kept]))
+        faults.append(_no(_("stored experiment"), asked.of, [experiment.name for experiment in kept]))
     figure = asked.figure
     if figure not in MEASURE_COLUMNS:
         faults.append(_no(_("measure"), figure, MEASURE_COLUMNS))
         figure = "openness"
-    along, by = (_one_of(each, names, faults) for each in (asked.along, asked.by))
-    along = along or next((each for each in names if "." in each), names[0] if names else "")
-    only = tuple(each for each in asked.only if each[0] in names)
+    along, by = (_one_of(name, names, faults) for name in (asked.along, asked.by))
+    along = along or next((name for name in names if "." in name), names[0] if names else "")
+    only = tuple(pair for pair in asked.only if pair[0] in names)
     faults += [_no(_("factor"), name, names) for name, _said in asked.only if name not in names]
     of = found.id if found else ""
     return replace(asked, of=of, figure=figure, along=along, by=by if by != along else "", only=only), faults
@@ -88,7 +88,7 @@ def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Ke
 
 def chosen(of: str, kept: Sequence[Kept]) -> Kept | None:
     """The experiment of an id, the beginning of an id or a name (the newest of it); else the newest of all."""
-    return next((each for each in kept if of and _is(each, of)), kept[0] if kept else None)
+    return next((experiment for experiment in kept if of and _is(experiment, of)), kept[0] if kept else None)
 
 
 def narrow(frame: pd.DataFrame, only: Sequence[tuple[str, str]]) -> tuple[pd.DataFrame, list[str]]:
@@ -127,8 +127,8 @@ def _kept_by(column: pd.Series, said: str) -> pd.Series | None:
     return column.isin([value for value, text in known.items() if text in values])
 
 
-def _is(each: Kept, of: str) -> bool:
-    return of == each.name or each.id.startswith(of)
+def _is(experiment: Kept, of: str) -> bool:
+    return of == experiment.name or experiment.id.startswith(of)
 
 
 def _one_of(name: str, names: Sequence[str], faults: list[str]) -> str:

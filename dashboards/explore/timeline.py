@@ -85,8 +85,8 @@ def dealings(state: State, tier: int | None = None) -> NDArray[np.uint8]:
     raced = state.stance[which].astype(bool)
     races = (acted & raced[:, :m]).sum(axis=0) + (acted & raced[:, m:]).sum(axis=0)
     stances = 2 * acted.sum(axis=0)
-    found = np.full(m, MIXED, dtype=np.uint8)
-    found[races == stances] = RACE
-    found[races == 0] = BATTLE
-    found[stances == 0] = NONE
-    return found
+    went = np.full(m, MIXED, dtype=np.uint8)
+    went[races == stances] = RACE
+    went[races == 0] = BATTLE
+    went[stances == 0] = NONE
+    return went

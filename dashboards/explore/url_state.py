@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from dashboards.explore.interventions import KINDS, Dropped
+from dashboards.explore.interventions import INTERVENTIONS, Intervention
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import _
 from scenarios import ScenarioError, library, load
@@ -31,9 +31,9 @@ MOST_EVENTS = 50
 def written(setup: Setup, month: int) -> str:
     """The query that ``read`` turns into the same setup and month."""
     pairs = [("scenario", setup.scenario.name or "plain"), ("seed", str(setup.seed)), ("month", str(month))]
-    structure_first = sorted(setup.settings.items(), key=lambda each: not PARAMETERS[each[0]].structural)
+    structure_first = sorted(setup.settings.items(), key=lambda setting: not PARAMETERS[setting[0]].structural)
     pairs += [(name, text_of(value)) for name, value in structure_first]
-    pairs += [("at", event.written) for event in setup.dropped]
+    pairs += [("at", event.written) for event in setup.interventions]
     return urlencode(pairs, quote_via=quote, safe=":=,")
 
 
@@ -52,7 +52,7 @@ def read(query: str) -> tuple[Setup, int, list[str]]:
         if name not in (*OTHERS, *PAGES):
             setup = _changed(setup, name, text, faults)
     for text in [text for name, text in pairs if name == "at"][:MOST_EVENTS]:
-        setup = _dropped(setup, text, faults)
+        setup = _intervention(setup, text, faults)
     return setup, month, faults
 
 
@@ -92,7 +92,7 @@ def _changed(setup: Setup, name: str, text: str, faults: list[str]) -> Setup:
     return _tried(setup, lambda: setup.with_value(name, value_of(name, text)), f"{name} = {text[:40]}", faults)
 
 
-def _dropped(setup: Setup, text: str, faults: list[str]) -> Setup:
+def _intervention(setup: Setup, text: str, faults: list[str]) -> Setup:
     month, _colon, what = text.partition(":")
     if not (month.isascii() and month.isdigit() and len(month) < 6 and 1 <= int(month) <= setup.months and what):
         faults.append(
@@ -103,22 +103,22 @@ def _dropped(setup: Setup, text: str, faults: list[str]) -> Setup:
             )
         )
         return setup
-    event = event_of(int(month), what)
+    event = intervention_of(int(month), what)
     if event is None:
-        near = nearest(what.partition(":")[0], [*KINDS, *PARAMETERS])
+        near = nearest(what.partition(":")[0], [*INTERVENTIONS, *PARAMETERS])
         faults.append(_("There is no event “%(event)s”%(near)s; it was left out.", event=what[:60], near=_near(near)))
         return setup
-    return _tried(setup, lambda: setup.with_event(event), _("event %(event)s", event=text[:60]), faults)
+    return _tried(setup, lambda: setup.with_intervention(event), _("event %(event)s", event=text[:60]), faults)
 
 
-def event_of(month: int, what: str) -> Dropped | None:
+def intervention_of(month: int, what: str) -> Intervention | None:
     """The event that ``forum``, ``leader-leaves:Somebody`` or ``game.sharing=0.5`` means; None where it is none."""
     name, equals, value = what.partition("=")
     if equals and name in PARAMETERS and not PARAMETERS[name].structural:
         number = value_of(name, value)
-        return Dropped(month, name, value=number) if isinstance(number, float) else None
+        return Intervention(month, name, value=number) if isinstance(number, float) else None
     kind, _colon, who = what.partition(":")
-    return Dropped(month, kind, who) if kind in KINDS and KINDS[kind].of_one == bool(who) else None
+    return Intervention(month, kind, who) if kind in INTERVENTIONS and INTERVENTIONS[kind].of_one == bool(who) else None
 
 
 def _tried(setup: Setup, change: Any, what: str, faults: list[str]) -> Setup:
@@ -143,7 +143,7 @@ def value_of(name: str, text: str) -> Any:
     if parameter.choices:
         return text
     try:
-        numbers = [float(each) for each in text.split(",")]
+        numbers = [float(part) for part in text.split(",")]
     except ValueError:
         return text
     if len(numbers) > 1:
@@ -158,14 +158,14 @@ def text_of(value: Any) -> str:
 
 def _parts(value: Any) -> Iterator[str]:
     if isinstance(value, tuple | list):
-        for each in value:
-            yield from _parts(each)
+        for part in value:
+            yield from _parts(part)
     else:
         yield format(value, "g") if isinstance(value, float) and float(format(value, "g")) == value else str(value)
 
 
 def without_place(fault: Fault) -> str:
-    """What is wrong, without the place where it stands if that is no file but what a visitor set."""
+    """Say what is wrong, without the place where it stands if that is no file but what a visitor set."""
     return str(replace(fault, file="") if fault.file == "set" else fault)
 
 

@@ -1,4 +1,4 @@
-"""What if: variants of a setup, each with what differs in it."""
+"""Variants of a setup for the page What if, each as the differences from it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dashboards.explore.interventions import Dropped
+from dashboards.explore.interventions import Intervention
 from dashboards.explore.setup import Setup, TooLarge
-from dashboards.explore.url_state import LONGEST, event_of, nearly, text_of, value_of, without_place
+from dashboards.explore.url_state import LONGEST, intervention_of, nearly, text_of, value_of, without_place
 from dashboards.languages import _
 from scenarios import ScenarioError
 from sim.parameters import PARAMETERS
@@ -20,22 +20,23 @@ LETTERS = "ABCD"
 
 @dataclass(frozen=True)
 class Variant:
-    """What differs from the setup that is compared with."""
+    """The differences of one variant from the setup that it is compared with."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
-    dropped: tuple[Dropped, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
 
     def of(self, base: Setup) -> Setup:
         """The setup with the differences in it."""
         for name, value in self.settings.items():
             base = base.with_value(name, value)
-        return replace(base, dropped=(*base.dropped, *self.dropped))
+        return replace(base, interventions=(*base.interventions, *self.interventions))
 
     @property
     def differences(self) -> list[str]:
-        """What differs, in words, in the order of ``without``."""
+        """The differences in words, in the order of ``without``."""
         return [f"{name} = {text_of(value)}" for name, value in self.settings.items()] + [
-            _("month %(month)s: %(what)s", month=each.month, what=each.label) for each in self.dropped
+            _("month %(month)s: %(what)s", month=intervention.month, what=intervention.label)
+            for intervention in self.interventions
         ]
 
     def without(self, position: int) -> Variant:
@@ -44,18 +45,18 @@ class Variant:
         if position < len(names):
             return replace(self, settings={key: self.settings[key] for key in names if key != names[position]})
         event = position - len(names)
-        return replace(self, dropped=self.dropped[:event] + self.dropped[event + 1 :])
+        return replace(self, interventions=self.interventions[:event] + self.interventions[event + 1 :])
 
     def plus(self, what: str, base: Setup) -> Variant:
         """This variant with one difference more, written as in an address; ValueError says why not."""
         month, colon, event = what.partition(":")
         if colon and month.isdigit():
-            dropped = event_of(int(month), event) if 1 <= int(month) <= base.months else None
-            if dropped is None:
+            intervention = intervention_of(int(month), event) if 1 <= int(month) <= base.months else None
+            if intervention is None:
                 raise ValueError(
                     _("“%(event)s” is no event of months 1 to %(months)s", event=what[:60], months=base.months)
                 )
-            return self._tried(replace(self, dropped=(*self.dropped, dropped)), base)
+            return self._tried(replace(self, interventions=(*self.interventions, intervention)), base)
         name, equals, value = what.partition("=")
         if name not in PARAMETERS or not equals:
             raise ValueError(_("there is no parameter “%(name)s”%(near)s", name=name[:60], near=nearly(name)))
@@ -76,13 +77,13 @@ class Variant:
     def written(self) -> str:
         """The differences as an address says them."""
         parts = [f"{name}={text_of(value)}" for name, value in self.settings.items()]
-        return ";".join([*parts, *(each.written for each in self.dropped)])
+        return ";".join([*parts, *(intervention.written for intervention in self.interventions)])
 
 
 def read(query: str, base: Setup) -> tuple[list[Variant], list[str]]:
     """The variants that an address lists (``vs``), and what was wrong with them."""
     faults: list[str] = []
-    found: list[Variant] = []
+    variants: list[Variant] = []
     texts = [value for key, value in parse_qsl(query.lstrip("?")[:LONGEST]) if key == "vs"]
     for text in texts[: MOST - 1]:
         variant = Variant()
@@ -91,5 +92,5 @@ def read(query: str, base: Setup) -> tuple[list[Variant], list[str]]:
                 variant = variant.plus(part, base)
             except ValueError as error:
                 faults.append(_("In a variant: %(error)s; it was left out.", error=error))
-        found.append(variant)
-    return found, faults
+        variants.append(variant)
+    return variants, faults

@@ -1,4 +1,4 @@
-"""What happens over time, with its spread: the median of many runs, and the bands that 5 and 8 in 10 runs lie in."""
+"""Fan chart of many runs over time: the median, and bands that hold 5 and 8 in 10 runs."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def percentile(values: NDArray[np.float64], at: float) -> NDArray[np.float64]:
     """(months,) a percentile of the runs that have a value."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a month in which no run has a value
-        found: NDArray[np.float64] = np.nanpercentile(values, at, axis=0)
-    return found
+        levels: NDArray[np.float64] = np.nanpercentile(values, at, axis=0)
+    return levels
 
 
 def _draw(axes: Axes, band: Band) -> None:
@@ -96,7 +96,7 @@ def _alone(line: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _ticks(months: int) -> list[int]:
-    step = next((each for each in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if months / each <= 10), months)
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if months / step <= 10), months)
     return list(range(0, months + 1, step))
 
 
@@ -126,7 +126,7 @@ def _label_ends(axes: Axes, bands: Sequence[Band], months: int, limits: tuple[fl
 def _mark(axes: Axes, events: Sequence[Event], months: int, limits: tuple[float, float], width: int) -> str:
     """Number the dates within the picture; what happens then, for below the axis."""
     lines = ["month"]
-    dates = sorted({each.month for each in events if each.month <= months})
+    dates = sorted({event.month for event in events if event.month <= months})
     for number, month in enumerate(dates, start=1):
         axes.axvline(month, color=QUIET, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         axes.annotate(
@@ -140,7 +140,7 @@ def _mark(axes: Axes, events: Sequence[Event], months: int, limits: tuple[float,
             color="white",
             bbox={"boxstyle": "circle,pad=0.25", "facecolor": QUIET, "edgecolor": "none"},
         )
-        labels = "; ".join(each.label for each in events if each.month == month)
+        labels = "; ".join(event.label for event in events if event.month == month)
         when = "" if labels.casefold().startswith("month") else f"month {month}: "
         lines += textwrap.wrap(f"{number}  {when}{labels}", width, subsequent_indent="    ")
     return "\n".join(lines)

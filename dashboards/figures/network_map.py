@@ -29,7 +29,7 @@ ACROSS = "#555555"
 
 @dataclass(frozen=True, eq=False)
 class Wired:
-    """What a map of a system shows.
+    """The ties, sectors and sizes that a map of a system shows.
 
     names          of the organisations
     sector         (n,) position in ``sectors``
@@ -50,7 +50,7 @@ class Wired:
 
 
 def seen(state: State) -> Wired:
-    """What a map shows of a state."""
+    """Return what a map shows of a state."""
     system, network = state.system, state.system.network
     doors = state.openness
     count = np.maximum(np.bincount(network.source, minlength=network.n), 1)
@@ -91,7 +91,7 @@ def _ties(axes: Axes, wired: Wired, places: Ring, colours: Sequence[str]) -> Non
     order = np.argsort(wired.openness, kind="stable")[-MOST_TIES:]
     first, second, open_ = wired.first[order], wired.second[order], wired.openness[order]
     within = wired.sector[first] == wired.sector[second]
-    palette = np.array([to_rgba(each) for each in (*colours, ACROSS)])
+    palette = np.array([to_rgba(colour) for colour in (*colours, ACROSS)])
     shade = palette[np.where(within, wired.sector[first], len(colours))]
     # Fewer ties may each be darker; a tie hardly open is hardly seen.
     shade[:, 3] = np.clip(open_, 0, 1) ** 1.5 * np.clip(14 / np.sqrt(max(len(order), 1)), 0.15, 0.9)
@@ -102,7 +102,7 @@ def _ties(axes: Axes, wired: Wired, places: Ring, colours: Sequence[str]) -> Non
 
 def _discs(axes: Axes, wired: Wired, places: Ring, colours: Sequence[str]) -> None:
     discs = [Circle(tuple(place), radius) for place, radius in zip(places.places, places.radius, strict=True)]
-    faces = [colours[each] for each in wired.sector]
+    faces = [colours[sector] for sector in wired.sector]
     axes.add_collection(PatchCollection(discs, facecolors="white", edgecolors="white", linewidths=2.5, zorder=2))
     axes.add_collection(
         PatchCollection(discs, facecolors=faces, edgecolors=INK, linewidths=4.5 * np.clip(wired.wall, 0, 1), zorder=3)

@@ -73,8 +73,8 @@ def _lines(axes: Axes, x: Floats, y: Floats, ends: Ints) -> None:
 def _to_the_edge(x: Floats, y: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:
     """A grid with half a cell more on every side, so that a line between kinds crosses the whole map."""
 
-    def longer(each: Floats) -> Floats:
-        return np.concatenate([[1.5 * each[0] - 0.5 * each[1]], each, [1.5 * each[-1] - 0.5 * each[-2]]])
+    def longer(axis: Floats) -> Floats:
+        return np.concatenate([[1.5 * axis[0] - 0.5 * axis[1]], axis, [1.5 * axis[-1] - 0.5 * axis[-2]]])
 
     return longer(x), longer(y), np.pad(values, 1, mode="reflect", reflect_type="odd")
 

@@ -1,4 +1,4 @@
-"""Where organisations stand: round a table, sector by sector, each with room for its size.  No chance in it."""
+"""Layout of organisations on a ring, sector by sector, each with room for its size; the same each time."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def ring(sector: Ints, sizes: Floats, sectors: int) -> Ring:
     n = len(sector)
     order = np.argsort(sector, kind="stable")
     relative = np.maximum(np.sqrt(sizes / sizes.max()), SMALLEST) if n else np.zeros(0)
-    present = [each for each in range(sectors) if (sector == each).any()]
+    present = [key for key in range(sectors) if (sector == key).any()]
     gap = SECTOR_GAP if len(present) > 1 else 0.0
     gap = min(gap, np.pi / max(len(present), 1))
     room = relative[order] * (1 + GAP)
@@ -59,9 +59,12 @@ def ring(sector: Ints, sizes: Floats, sectors: int) -> Ring:
     angle[order] = (edges[:-1] + edges[1:]) / 2 + gap * (rank + 0.5)
     radius[order] = np.minimum(relative[order] * LARGEST, np.diff(edges) / (2 * (1 + GAP)))
     spans: list[tuple[float, float] | None] = [None] * sectors
-    for place, each in enumerate(present):
-        mine = np.flatnonzero(sector[order] == each)
-        spans[each] = (float(edges[mine[0]] + gap * (place + 0.5)), float(edges[mine[-1] + 1] + gap * (place + 0.5)))
+    for place, key in enumerate(present):
+        members = np.flatnonzero(sector[order] == key)
+        spans[key] = (
+            float(edges[members[0]] + gap * (place + 0.5)),
+            float(edges[members[-1] + 1] + gap * (place + 0.5)),
+        )
     return Ring(angle, radius, spans)
 
 
@@ -71,5 +74,5 @@ def curves(ring: Ring, first: Ints, second: Ints, points: int = 17) -> Floats:
     a, b = ends[first][:, None, :], ends[second][:, None, :]
     bend = 0.25 * (a + b)
     t = np.linspace(0.0, 1.0, points)[None, :, None]
-    found: Floats = (1 - t) ** 2 * a + 2 * t * (1 - t) * bend + t**2 * b
-    return found
+    curve: Floats = (1 - t) ** 2 * a + 2 * t * (1 - t) * bend + t**2 * b
+    return curve

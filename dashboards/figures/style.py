@@ -44,9 +44,9 @@ DPI = 150
 
 def figure(width: float, height: float) -> Figure:
     """An empty figure, in inches, whose parts make room for each other."""
-    made = Figure(figsize=(width, height), layout="constrained", facecolor="white", dpi=DPI)
-    FigureCanvasAgg(made)
-    return made
+    drawn = Figure(figsize=(width, height), layout="constrained", facecolor="white", dpi=DPI)
+    FigureCanvasAgg(drawn)
+    return drawn
 
 
 def save(drawn: Figure, path: Path) -> None:
@@ -99,8 +99,8 @@ def apart(positions: Sequence[float], gap: float, low: float, high: float) -> li
     >>> [round(each, 2) for each in apart([0.5, 0.52, 0.9], 0.1, 0.0, 1.0)]
     [0.46, 0.56, 0.9]
     """
-    order = sorted(range(len(positions)), key=lambda each: positions[each])
-    groups = [[positions[each], 1.0] for each in order]
+    order = sorted(range(len(positions)), key=lambda place: positions[place])
+    groups = [[positions[place], 1.0] for place in order]
     merged: list[list[float]] = []
     for middle, count in groups:
         merged.append([middle, count])
@@ -113,4 +113,4 @@ def apart(positions: Sequence[float], gap: float, low: float, high: float) -> li
         middle = min(max(middle, low + half), high - half)
         placed += [middle - half + gap * step for step in range(int(count))]
     moved = dict(zip(order, placed, strict=True))
-    return [moved[each] for each in range(len(positions))]
+    return [moved[place] for place in range(len(positions))]

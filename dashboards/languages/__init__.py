@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -26,11 +27,11 @@ from babel.messages.pofile import read_po
 from babel.support import LazyProxy, NullTranslations, Translations
 from jinja2 import Environment
 
+from dashboards.settings import settings, use
+
 FOLDER = Path(__file__).parent
 MORE = "SILOS_LANGUAGES"
 """The environment variable that names a folder with further catalogues, to try one out."""
-USUAL = "SILOS_LANGUAGE"
-"""The environment variable that says in which language pages are that no visitor chose one for."""
 SOURCE = "en"
 
 Text = LazyProxy
@@ -44,15 +45,15 @@ class UnknownLanguage(ValueError):
 
 
 def file_of(language: str, folder: Path = FOLDER) -> Path:
-    """Where the catalogue of a language lies."""
+    """Return the place of a language's catalogue."""
     return folder / language / "LC_MESSAGES" / "silos.po"
 
 
 @cache
 def languages() -> dict[str, str]:
     """The languages there are, by code, each by its own name; English first."""
-    found = sorted(_catalogues())
-    return {code: (Locale.parse(code).get_language_name(code) or code).capitalize() for code in (SOURCE, *found)}
+    codes = sorted(_catalogues())
+    return {code: (Locale.parse(code).get_language_name(code) or code).capitalize() for code in (SOURCE, *codes)}
 
 
 @cache
@@ -72,20 +73,24 @@ def catalogue(language: str) -> NullTranslations:
     """The texts of a language."""
     if language == SOURCE:
         return NullTranslations()
-    made = BytesIO()
-    write_mo(made, _read(language))
-    made.seek(0)
-    return Translations(made)
+    compiled = BytesIO()
+    write_mo(compiled, _read(language))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def browser_words() -> dict[str, Any]:
-    """What components of Vue say, in the language of now: texts by their English, and the rule of plural forms."""
+    """Return the texts of the Vue components in the language of now, by their English, and the rule of plural forms."""
     if language() == SOURCE:
         return {"texts": {}, "plural": "n != 1"}
-    found = _read(language())
-    told = [each for each in found if any(str(place).endswith(".vue") for place, _ in each.locations) and each.string]
-    texts = {each.id if isinstance(each.id, str) else each.id[0]: each.string for each in told}
-    return {"texts": texts, "plural": found.plural_expr}
+    known = _read(language())
+    messages = [
+        message
+        for message in known
+        if any(str(place).endswith(".vue") for place, _ in message.locations) and message.string
+    ]
+    texts = {message.id if isinstance(message.id, str) else message.id[0]: message.string for message in messages}
+    return {"texts": texts, "plural": known.plural_expr}
 
 
 def with_words(environment: Environment) -> Environment:
@@ -100,8 +105,8 @@ def with_words(environment: Environment) -> Environment:
 
 
 def usual() -> str:
-    """The language of those who chose none."""
-    return os.environ.get(USUAL, SOURCE)
+    """Return the language of those who chose none."""
+    return settings().language
 
 
 def set_usual(language: str) -> None:
@@ -109,7 +114,7 @@ def set_usual(language: str) -> None:
     if language not in languages():
         there = ", ".join(f"{code} ({name})" for code, name in languages().items())
         raise UnknownLanguage(f"no language {language!r}; there are {there}")
-    os.environ[USUAL] = language
+    use(replace(settings(), language=language))
 
 
 def language() -> str:
@@ -130,8 +135,8 @@ def speaking(language: str) -> Iterator[None]:
 def understood(accepted: str) -> str | None:
     """The first language of an Accept-Language header that there is; None for none."""
     wishes = []
-    for each in accepted[:500].split(","):
-        name, _, weight = each.partition(";q=")
+    for wish in accepted[:500].split(","):
+        name, _, weight = wish.partition(";q=")
         try:
             wishes.append((-float(weight or 1), name.strip()))
         except ValueError:

@@ -22,10 +22,10 @@ from dashboards.explore.variants import LETTERS
 from dashboards.languages import _
 from dashboards.languages import languages as names
 from dashboards.languages.number_format import number
-from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult
+from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult, LessonView, ResultView
 from dashboards.pages.live import figures
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
-from dashboards.pages.widgets import Charts, Network, Transport, told
+from dashboards.pages.widgets import Charts, Network, Transport, dispatch, told
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def spoken_in(wanted: str) -> Spoken:
 
 
 def arrived(session: Session, steps: int, search: str) -> Visit:
-    """Where the visitor was in the lesson, or the step that the address asks for."""
+    """Return the visitor's progress, or begin at the step that the address asks for."""
     if session.lesson is None:
         query = parse_qs(search.lstrip("?"))
         step = query.get("step", ["1"])[-1]
@@ -130,41 +130,47 @@ def card(
     beat = solara.use_ref(0)
     beat.current += 1
     LessonCard(
-        words=spoken.words,
-        notice=notice,
-        languages=[{"code": each, "name": names().get(each, each)} for each in spoken.known],
-        language=spoken.name,
-        usual=spoken.usual,
-        steps=[each.title for each in spoken.steps],
-        step=visit.step,
-        led=visit.led,
-        text=paragraphs(step.text),
-        question=step.question,
-        kind=step.kind,
-        options=list(step.options),
-        choice=said.choice,
-        hands={str(option): hands for option, hands in said.hands.items()},
-        revealed=said.revealed,
-        answer=said.answer,
-        levers=[{"label": each.label, "cost": each.cost} for each in step.variants] if step.kind == "way-out" else [],
-        taken=list(said.levers),
-        cost=step.cost(said.levers),
-        tries=[tried(step, each) for each in said.tries],
-        cheapest=[step.variants[lever].label for lever in step.cheapest] if said.shown else [],
-        waiting=job is not None and not job.done,
-        progress=job.progress if job else 0.0,
-        beat=beat.current,
-        event_poll=acting(lambda _: None),
-        event_dismiss=acting(lambda _: dismiss()),
-        event_speak=acting(lambda it: speak(str(it))),
-        event_go=acting(lambda it: visit.go(int(it))),
-        event_lead=acting(lambda it: lead(visit, bool(it))),
-        event_choose=acting(lambda it: visit.choose(int(it))),
-        event_count=acting(lambda it: visit.count(int(it["option"]), int(it["hands"]))),
-        event_reveal=acting(lambda _: visit.reveal()),
-        event_pull=acting(lambda it: visit.pull(int(it))),
-        event_attempt=acting(lambda _: visit.attempt(step.cost(said.levers))),
-        event_show=acting(lambda _: show(said)),
+        view=LessonView(
+            words=spoken.words,
+            notice=notice,
+            languages=[{"code": code, "name": names().get(code, code)} for code in spoken.known],
+            language=spoken.name,
+            usual=spoken.usual,
+            steps=[step.title for step in spoken.steps],
+            step=visit.step,
+            led=visit.led,
+            text=paragraphs(step.text),
+            question=step.question,
+            kind=step.kind,
+            options=list(step.options),
+            choice=said.choice,
+            hands={str(option): hands for option, hands in said.hands.items()},
+            revealed=said.revealed,
+            answer=said.answer,
+            levers=[{"label": lever.label, "cost": lever.cost} for lever in step.variants]
+            if step.kind == "way-out"
+            else [],
+            taken=list(said.levers),
+            cost=step.cost(said.levers),
+            tries=[tried(step, attempt) for attempt in said.tries],
+            cheapest=[step.variants[lever].label for lever in step.cheapest] if said.shown else [],
+            waiting=job is not None and not job.done,
+            progress=job.progress if job else 0.0,
+            beat=beat.current,
+        ),
+        event_act=dispatch(
+            poll=acting(lambda _: None),
+            dismiss=acting(lambda _: dismiss()),
+            speak=acting(lambda it: speak(str(it))),
+            go=acting(lambda it: visit.go(int(it))),
+            lead=acting(lambda it: lead(visit, bool(it))),
+            choose=acting(lambda it: visit.choose(int(it))),
+            count=acting(lambda it: visit.count(int(it["option"]), int(it["hands"]))),
+            reveal=acting(lambda _: visit.reveal()),
+            pull=acting(lambda it: visit.pull(int(it))),
+            attempt=acting(lambda _: visit.attempt(step.cost(said.levers))),
+            show=acting(lambda _: show(said)),
+        ),
     )
 
 
@@ -178,14 +184,14 @@ def show(said: Said) -> None:
     said.shown = True
 
 
-def tried(step: Step, each: Any) -> dict[str, Any]:
+def tried(step: Step, attempt: Any) -> dict[str, Any]:
     """A try on the way out, for the page."""
     return {
-        "levers": [step.variants[lever].label for lever in each.levers],
-        "cost": each.cost,
-        "expected": step.options[each.expected],
-        "share": each.share,
-        "out": each.answer == 2,
+        "levers": [step.variants[lever].label for lever in attempt.levers],
+        "cost": attempt.cost,
+        "expected": step.options[attempt.expected],
+        "share": attempt.share,
+        "out": attempt.answer == 2,
     }
 
 
@@ -206,27 +212,31 @@ def Result(words: dict[str, str], step: Step, visit: Visit, job: Runs, acting: A
             event_seek=acting(lambda month: seek(visit, job, int(month))),
         )
     LessonResult(
-        words=words,
-        figures=[
-            {"label": label, "value": number(value).replace("-", "−")}
-            for label, value in zip(labels(words, step), job.ends, strict=True)
-        ],
-        after=paragraphs(step.after) if visit.said.told else [],
-        step=visit.step,
-        steps=visit.steps,
-        score=list(visit.score),
-        file=file,
-        event_go=acting(lambda it: visit.go(int(it))),
-        event_again=acting(lambda _: visit.again()),
-        event_download=told(lambda _: save()),
+        view=ResultView(
+            words=words,
+            figures=[
+                {"label": label, "value": number(value)}
+                for label, value in zip(labels(words, step), job.ends, strict=True)
+            ],
+            after=paragraphs(step.after) if visit.said.told else [],
+            step=visit.step,
+            steps=visit.steps,
+            score=list(visit.score),
+            file=file,
+        ),
+        event_act=dispatch(
+            go=acting(lambda it: visit.go(int(it))),
+            again=acting(lambda _: visit.again()),
+            download=told(lambda _: save()),
+        ),
     )
 
 
 def labels(words: dict[str, str], step: Step) -> list[str]:
-    """What the variants are called."""
+    """Return the names of the variants."""
     if step.kind == "way-out":
         return [f"A: {words['nothing_done']}", f"B: {words['your_levers']}"]
-    return [each.label for each in step.variants]
+    return [variant.label for variant in step.variants]
 
 
 @solara.component
@@ -236,11 +246,11 @@ def Networks(
     """A typical run of each variant with the same luck, month by month."""
     go = use_way()
     seed = solara.use_memo(lambda: job.typical, [job])
-    lines = solara.use_memo(lambda: [Timeline(each.spec(seed)) for each in job.setups], [job])
+    lines = solara.use_memo(lambda: [Timeline(setup.spec(seed)) for setup in job.setups], [job])
     places = solara.use_memo(lambda: network_layout.places(job.setups[0].system), [job])
 
     def play(setup: Setup, _: object) -> None:
-        session.take(replace(setup, seed=seed), month)
+        session.workbench.take(replace(setup, seed=seed), month)
         go(f"/?{session.query}")
 
     with solara.Div(classes=["a-nets", "stack"]):

@@ -1,69 +1,67 @@
-"""What the browser draws of the lesson."""
+"""Parts of the lesson that the browser draws."""
 
 from __future__ import annotations
 
+from typing import Any, TypedDict
+
 import solara
 
-from dashboards.pages.widgets import Callback
+from dashboards.pages.widgets import Callback, File
+
+Paragraphs = list[list[dict[str, Any]]]
+
+
+class LessonView(TypedDict):
+    """A step of the lesson, as it is drawn."""
+
+    words: dict[str, str]
+    notice: str
+    languages: list[dict[str, str]]
+    language: str
+    usual: str
+    steps: list[str]
+    step: int
+    led: bool
+    text: Paragraphs
+    question: str
+    kind: str
+    options: list[str]
+    choice: int | None
+    hands: dict[str, int]
+    revealed: bool
+    answer: int | None
+    levers: list[dict[str, Any]]
+    taken: list[int]
+    cost: int
+    tries: list[dict[str, Any]]
+    cheapest: list[str]
+    waiting: bool
+    progress: float
+    beat: int
 
 
 @solara.component_vue("../vue/lesson.vue")
-def LessonCard(
-    words: dict,
-    notice: str,
-    languages: list,
-    language: str,
-    usual: str,
-    steps: list,
-    step: int,
-    led: bool,
-    text: list,
-    question: str,
-    kind: str,
-    options: list,
-    choice: int | None,
-    hands: dict,
-    revealed: bool,
-    answer: int | None,
-    levers: list,
-    taken: list,
-    cost: int,
-    tries: list,
-    cheapest: list,
-    waiting: bool,
-    progress: float,
-    beat: int,
-    event_poll: Callback,
-    event_dismiss: Callback,
-    event_speak: Callback,
-    event_go: Callback,
-    event_lead: Callback,
-    event_choose: Callback,
-    event_count: Callback,
-    event_reveal: Callback,
-    event_pull: Callback,
-    event_attempt: Callback,
-    event_show: Callback,
-) -> None:
-    """A step: what it is about, what one expects, whether it came true."""
+def LessonCard(view: LessonView, event_act: Callback) -> None:
+    """A step: its text, the prediction, and whether it came true."""
+
+
+class ResultView(TypedDict):
+    """The results of a step, as they are drawn."""
+
+    words: dict[str, str]
+    figures: list[dict[str, str]]
+    after: Paragraphs
+    step: int
+    steps: int
+    score: list[int]
+    file: File
 
 
 @solara.component_vue("../vue/lesson_result.vue")
-def LessonResult(
-    words: dict,
-    figures: list,
-    after: list,
-    step: int,
-    steps: int,
-    score: list,
-    file: dict,
-    event_go: Callback,
-    event_again: Callback,
-    event_download: Callback,
-) -> None:
-    """The numbers, what they mean, and on to the next step."""
+def LessonResult(view: ResultView, event_act: Callback) -> None:
+    """The results of a step, the text after it, and the way on to the next."""
 
 
 @solara.component_vue("../vue/lesson_head.vue")
 def LessonHead(label: str, live: str, event_play: Callback) -> None:
-    """Which system a network shows, and the way to play it on Live."""
+    """Name of the system that a network shows, with a link to it on the page Live."""

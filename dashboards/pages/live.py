@@ -8,14 +8,14 @@ import solara
 
 from dashboards.explore import charts, network_layout
 from dashboards.explore.controls import controls
-from dashboards.explore.explanation import organisation_story, tie_story, tier_names
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.explanation import explain_organisation, explain_tie, tier_names
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.session import Session
 from dashboards.languages import _, later
 from dashboards.languages.number_format import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
-from dashboards.pages.widgets import Change, Charts, Guide, Network, Story, Transport, told
+from dashboards.pages.widgets import Change, ChangeView, Charts, Guide, Network, Story, Transport, dispatch, told
 from scenarios import Scenario
 from sim.measures import BY_NAME
 
@@ -37,44 +37,47 @@ def Page() -> None:
     places = solara.use_memo(
         lambda: network_layout.places(system), [drawn]
     )  # sent anew only where something stands elsewhere
-    state = session.state()
-    frame = network_layout.frame(state, session.tier)
+    state = session.playback.state()
+    frame = network_layout.frame(state, session.playback.tier)
     marks = solara.use_memo(lambda: charts.marks(session.setup), [session.setup])
-    selection = session.selection and {"kind": session.selection[0], "index": session.selection[1]}
+    selection = session.playback.selection and {
+        "kind": session.playback.selection[0],
+        "index": session.playback.selection[1],
+    }
     with solara.Div(classes=["live"]):
         with solara.Div(classes=["a-net"]), solara.Div(classes=["card"]):
             Network(
                 places=places,
                 frame=frame,
-                figures=figures(session.timeline.rows[session.month]),
+                figures=figures(session.playback.timeline.rows[session.playback.month]),
                 selection=selection,
-                tier=session.tier,
+                tier=session.playback.tier,
                 tiers=tier_names(system.tiers),
                 event_select=acting(lambda what: select(session, what)),
                 event_look=acting(lambda tier: look(session, tier)),
             )
         with solara.Div(classes=["a-side"]):
-            if session.selection is None:
-                Guide(scenario=about(session.setup.scenario), begun=session.month > 0)
+            if session.playback.selection is None:
+                Guide(scenario=about(session.setup.scenario), begun=session.playback.month > 0)
             else:
                 Story(story=story(session), event_select=acting(lambda what: select(session, what)))
             with solara.Div(classes=["card"]):
                 Charts(
-                    charts=charts.drawn(session.timeline.rows, session.setup),
+                    charts=charts.drawn(session.playback.timeline.rows, session.setup),
                     marks=marks,
-                    month=session.month,
+                    month=session.playback.month,
                     months=session.setup.months,
-                    event_seek=acting(lambda month: session.seek(int(month))),
+                    event_seek=acting(lambda month: session.playback.seek(int(month))),
                 )
         with solara.Div(classes=["a-change"]):
             changes(session, acting)
     Transport(
-        month=session.month,
+        month=session.playback.month,
         months=session.setup.months,
         marks=marks,
         run=hash(session.setup.scenario),
-        event_step=acting(lambda by: session.step(int(by))),
-        event_seek=acting(lambda month: session.seek(int(month))),
+        event_step=acting(lambda by: session.playback.step(int(by))),
+        event_seek=acting(lambda month: session.playback.seek(int(month))),
     )
 
 
@@ -84,30 +87,41 @@ def changes(session: Session, acting: Acting) -> None:
     go = use_way()
 
     def compare() -> None:
-        session.compare()
+        session.variants.from_changes(session.playback.month)
         go(f"/what-if?{session.query_of_variants}")
 
     Change(
         kinds=[
-            {"kind": kind, "label": str(each.label), "meaning": str(each.meaning), "of_one": each.of_one}
-            for kind, each in KINDS.items()
+            {
+                "kind": kind,
+                "label": str(intervention.label),
+                "meaning": str(intervention.meaning),
+                "of_one": intervention.of_one,
+            }
+            for kind, intervention in INTERVENTIONS.items()
         ],
         names=list(setup.system.names),
-        dropped=[{"month": each.month, "label": each.label} for each in setup.dropped],
         groups=solara.use_memo(lambda: controls(setup), [setup]),
-        changed=len(setup.settings) + len(setup.dropped),
-        ended=session.ended,
-        event_drop=acting(lambda it: session.drop(it["kind"], it.get("who") or "", it.get("value"))),
-        event_undrop=acting(lambda position: session.undrop(int(position))),
-        event_set_=acting(lambda it: session.set(it["name"], it["value"])),
-        event_reset=acting(lambda name: session.reset(name)),
-        event_reset_all=acting(lambda _: session.reset_all()),
-        event_compare=told(lambda _: compare()),
+        view=ChangeView(
+            interventions=[
+                {"month": intervention.month, "label": intervention.label} for intervention in setup.interventions
+            ],
+            changed=len(setup.settings) + len(setup.interventions),
+            ended=session.playback.ended,
+        ),
+        event_act=dispatch(
+            intervene=acting(lambda it: session.workbench.intervene(it["kind"], it.get("who") or "", it.get("value"))),
+            withdraw=acting(lambda position: session.workbench.withdraw(int(position))),
+            set_value=acting(lambda it: session.workbench.set(it["name"], it["value"])),
+            reset=acting(lambda name: session.workbench.reset(name)),
+            reset_all=acting(lambda _: session.workbench.reset_all()),
+            compare=told(lambda _: compare()),
+        ),
     )
 
 
 def about(scenario: Scenario) -> dict[str, Any]:
-    """What a scenario says of itself."""
+    """Return a scenario's description of itself."""
     return {
         "title": scenario.title,
         "question": scenario.question,
@@ -119,10 +133,10 @@ def about(scenario: Scenario) -> dict[str, Any]:
 
 def story(session: Session) -> dict[str, Any] | None:
     """The story of what is selected."""
-    if session.selection is None:
+    if session.playback.selection is None:
         return None
-    kind, index = session.selection
-    return tie_story(session, index) if kind == "tie" else organisation_story(session, index)
+    kind, index = session.playback.selection
+    return explain_tie(session.playback, index) if kind == "tie" else explain_organisation(session.playback, index)
 
 
 def figures(row: dict[str, float]) -> list[dict[str, str]]:
@@ -140,9 +154,9 @@ def figures(row: dict[str, float]) -> list[dict[str, str]]:
 def select(session: Session, what: dict[str, Any] | None) -> None:
     """Look at an organisation or a tie; what is selected already is let go."""
     chosen = (what["kind"], int(what["index"])) if what else None
-    session.selection = None if chosen == session.selection else chosen
+    session.playback.selection = None if chosen == session.playback.selection else chosen
 
 
 def look(session: Session, tier: Any) -> None:
     """Look at the dealings of one tier, or of all."""
-    session.tier = None if tier in ("", None) else int(tier)
+    session.playback.tier = None if tier in ("", None) else int(tier)

@@ -12,7 +12,7 @@ from dashboards.explore.session import Session
 from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_job, use_session, use_way
 from dashboards.pages.top import top
-from dashboards.pages.widgets import PhaseDiagram, told
+from dashboards.pages.widgets import MapView, PhaseDiagram, dispatch, told
 
 
 @solara.component
@@ -28,29 +28,33 @@ def Page() -> None:
     top(session, acting, session.query_of_map)
 
     def play(column: int, row: int) -> None:
-        session.take(job.point(column, row))
+        session.workbench.take(job.point(column, row))
         go(f"/?{session.query}")
 
     def save() -> None:
         set_file({"id": int(file["id"]) + 1, "name": "silos-map.csv", "text": phase.as_csv(job)})
 
     PhaseDiagram(
-        box={"x": box.x, "y": box.y, "x_range": list(box.x_range), "y_range": list(box.y_range)},
-        axes=list(AXES),
-        measures=[{"name": name, "title": _(name.replace("_", " ").capitalize())} for name in phase.SHOWN],
-        measure=measure,
-        cells=job.cells(),
-        here=here(session),
-        seeds=phase.SEEDS,
-        progress=job.progress,
-        done=job.done,
-        beat=beat,
-        file=file,
-        event_poll=acting(lambda _: None),
-        event_change=acting(lambda it: session.look_at(asked(box, it))),
-        event_show=told(lambda name: set_measure(str(name))),
-        event_play=told(lambda it: play(int(it["column"]), int(it["row"]))),
-        event_download=told(lambda _: save()),
+        view=MapView(
+            box={"x": box.x, "y": box.y, "x_range": list(box.x_range), "y_range": list(box.y_range)},
+            axes=list(AXES),
+            measures=[{"name": name, "title": _(name.replace("_", " ").capitalize())} for name in phase.SHOWN],
+            measure=measure,
+            cells=job.cells(),
+            here=here(session),
+            seeds=phase.SEEDS,
+            progress=job.progress,
+            done=job.done,
+            beat=beat,
+            file=file,
+        ),
+        event_act=dispatch(
+            poll=acting(lambda _: None),
+            change=acting(lambda it: session.look_at(asked(box, it))),
+            show=told(lambda name: set_measure(str(name))),
+            play=told(lambda it: play(int(it["column"]), int(it["row"]))),
+            download=told(lambda _: save()),
+        ),
     )
 
 
@@ -64,12 +68,12 @@ def asked(box: Box, it: dict[str, Any]) -> Box:
 
 
 def number(value: Any) -> float:
-    """What was typed as a number; not a number where it is none, for the checks to refuse."""
+    """Read a typed number; NaN where it is none, for the checks to refuse."""
     return float(value) if isinstance(value, int | float) else float("nan")
 
 
 def here(session: Session) -> list[float] | None:
-    """Where the setup on the page Live lies in the box, as shares of its sides."""
+    """Return the place of the setup on the page Live in the box, as shares of its sides."""
     shares = []
     for name, (low, high) in ((session.box.x, session.box.x_range), (session.box.y, session.box.y_range)):
         value = session.setup.value(name)

@@ -1,4 +1,4 @@
-"""What pages share: which there are, and the visitor's session."""
+"""Shared parts of the pages: the list of them, and the visitor's session."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def home_of(path: str) -> str:
 
 
 def use_way() -> Callable[[str], None]:
-    """How to go to another page: its path and query, without the place where all of them stand."""
+    """Return a function that goes to another page by path and query, without the prefix of all pages."""
     router = solara.use_router()
     return lambda path: router.push(f"{home_of(router.path)}{path}")
 

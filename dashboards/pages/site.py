@@ -22,7 +22,7 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     path = router.path.removeprefix(home).strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(
-            pages=[{"path": each["path"], "title": str(each["title"])} for each in PAGES],
+            pages=[{"path": page["path"], "title": str(page["title"])} for page in PAGES],
             current=path,
             home=home,
             event_go=told(lambda path: go(f"/{path}?{session.query}")),
@@ -35,10 +35,10 @@ COMPONENTS = {"": live.Page, "what-if": what_if.Page, "map": map.Page, "lesson":
 routes = [
     # The label is the title of the browser's tab.
     solara.Route(
-        path=each["path"] or "/",
-        component=COMPONENTS[each["path"]],
-        layout=None if each["path"] else Layout,  # the first page's frames them all
-        label=_("%(page)s – Silos", page=each["title"]),
+        path=page["path"] or "/",
+        component=COMPONENTS[page["path"]],
+        layout=None if page["path"] else Layout,  # the first page's frames them all
+        label=_("%(page)s – Silos", page=page["title"]),
     )
-    for each in PAGES
+    for page in PAGES
 ]

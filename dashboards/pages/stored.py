@@ -9,40 +9,21 @@ import pandas as pd
 import solara
 
 from dashboards.explore import stored, stored_figures, stored_query
-from dashboards.explore.session import Session, sentence
+from dashboards.explore.session import Session
 from dashboards.explore.setup import TooLarge
 from dashboards.explore.stored import Kept, TooMany
 from dashboards.explore.stored_query import Browse
+from dashboards.explore.workbench import sentence
 from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_session, use_way
-from dashboards.pages.widgets import Callback, told
+from dashboards.pages.widgets import StoredResults, StoredView, dispatch, told
 from results import MEASURE_COLUMNS, StoreError
 from scenarios import ScenarioError
 
 
-@solara.component_vue("../vue/stored.vue")
-def StoredResults(
-    place: str,
-    notice: str,
-    experiments: list,
-    look: dict,
-    measures: list,
-    shown: dict | None,
-    address: str,
-    file: dict,
-    event_again: Callback,
-    event_change: Callback,
-    event_narrow: Callback,
-    event_widen: Callback,
-    event_play: Callback,
-    event_download: Callback,
-) -> None:
-    """Experiments, a figure of one, its policies and its runs."""
-
-
 @solara.component
 def Page() -> None:
-    """Which experiments there are, and what came out of one."""
+    """List the stored experiments, and show the results of one."""
     session, acting = use_session(), use_actions()
     router, go = solara.use_router(), use_way()
     if session.stored is None:
@@ -64,25 +45,29 @@ def Page() -> None:
         session.stored = changed(view.browse, change)
 
     StoredResults(
-        place=view.place,
-        notice=" ".join(each for each in (fault, *view.faults) if each),
-        experiments=[vars(each) for each in view.kept],
-        look={**vars(view.browse), "only": dict(view.browse.only), "highest": highest},
-        measures=list(MEASURE_COLUMNS),
-        shown=view.shown,
-        address=view.browse.written,
-        file=file,
-        event_again=told(lambda _: set_asked(asked + 1)),
-        event_change=acting(lambda it: set_highest(bool(it["highest"])) if "highest" in it else look(it)),
-        event_narrow=acting(lambda it: look({"only": (str(it["name"]), str(it["said"]))})),
-        event_widen=acting(lambda _: look({"all": True})),
-        event_play=acting(lambda run: play(str(run))),
-        event_download=told(lambda _: set_file({"id": int(file["id"]) + 1, "name": view.file, "text": view.csv()})),
+        view=StoredView(
+            place=view.place,
+            notice=" ".join(sentence for sentence in (fault, *view.faults) if sentence),
+            experiments=[vars(experiment) for experiment in view.kept],
+            look={**vars(view.browse), "only": dict(view.browse.only), "highest": highest},
+            measures=list(MEASURE_COLUMNS),
+            shown=view.shown,
+            address=view.browse.written,
+            file=file,
+        ),
+        event_act=dispatch(
+            again=told(lambda _: set_asked(asked + 1)),
+            change=acting(lambda it: set_highest(bool(it["highest"])) if "highest" in it else look(it)),
+            narrow=acting(lambda it: look({"only": (str(it["name"]), str(it["said"]))})),
+            widen=acting(lambda _: look({"all": True})),
+            play=acting(lambda run: play(str(run))),
+            download=told(lambda _: set_file({"id": int(file["id"]) + 1, "name": view.file, "text": view.csv()})),
+        ),
     )
 
 
 def changed(browse: Browse, change: dict[str, Any]) -> Browse:
-    """What is looked at, with one thing changed; another experiment begins afresh."""
+    """Return the query with one thing changed; another experiment begins afresh."""
     if "of" in change:
         return Browse(of=str(change["of"]), figure=browse.figure)
     if "only" in change:
@@ -96,20 +81,20 @@ def changed(browse: Browse, change: dict[str, Any]) -> Browse:
 def replay(session: Session, run: str) -> str:
     """Take up a stored run on the page Live; what is wrong, where that cannot be."""
     try:
-        found = stored.replay(run)
-        session.take(found.setup)
+        stored_run = stored.replay(run)
+        session.workbench.take(stored_run.setup)
     except StoreError as error:
         return f"{error}."
     except ScenarioError as error:
         return sentence(error)
     except TooLarge as error:
         return _("Too large: %(error)s.", error=error)
-    session.notice = found.said
+    session.notice = stored_run.said
     return ""
 
 
 class View:
-    """What the page shows of a store, or the sentence that says why it cannot."""
+    """The page's view of a store, or the sentence that says why there is none."""
 
     def __init__(self, asked: Browse, highest: bool) -> None:
         self.browse, self.faults = asked, []
@@ -129,18 +114,18 @@ class View:
     def _look(self, highest: bool) -> None:
         self.place = stored.place()
         self.kept = stored.kept()
-        found = stored_query.chosen(self.browse.of, self.kept)
-        names = stored.factors(found) if found else []
-        self.browse, self.faults = stored_query.settled(self.browse, self.kept, names, found)
-        if found is None or not found.done:
+        experiment = stored_query.chosen(self.browse.of, self.kept)
+        names = stored.factors(experiment) if experiment else []
+        self.browse, self.faults = stored_query.settled(self.browse, self.kept, names, experiment)
+        if experiment is None or not experiment.done:
             return
-        whole = stored.runs(found, self.browse.figure)
+        whole = stored.runs(experiment, self.browse.figure)
         self._frame, more = stored_query.narrow(whole, self.browse.only)
         self.faults += more
-        self.file = f"silos-{found.name}-{self.browse.figure}.csv"
+        self.file = f"silos-{experiment.name}-{self.browse.figure}.csv"
         self.shown = drawn(whole, self._frame, self.browse, names, highest)
         if len(self._frame):
-            placed, unit, units = stored.evidence(found, self._frame)
+            placed, unit, units = stored.evidence(experiment, self._frame)
             self.shown["policies"] = stored_figures.policies(placed, self.browse.figure, names, unit)
             self.shown["units"] = units
 

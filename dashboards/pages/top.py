@@ -1,4 +1,4 @@
-"""The top of the pages that look at a system: which scenario, which luck; notices; sharing and saving."""
+"""Head of the pages that look at a system: scenario, seed, notices, sharing and saving."""
 
 from __future__ import annotations
 
@@ -10,35 +10,39 @@ from dashboards.explore import charts
 from dashboards.explore.session import Session
 from dashboards.languages import _
 from dashboards.pages.shared import Acting
-from dashboards.pages.widgets import SetupBar
+from dashboards.pages.widgets import SetupBar, SetupView, dispatch
 from scenarios import library, load
 
 
 def top(session: Session, acting: Acting, query: str) -> None:
-    """Which scenario; notices; sharing and saving.  Part of a page, with its hooks."""
+    """Draw the choice of scenario, notices, sharing and saving.  Part of a page, with its hooks."""
     file, set_file = solara.use_state({"id": 0})
     setup = session.setup
 
     def save(kind: str) -> None:
-        made = {"id": file["id"] + 1, "name": f"silos-{setup.scenario.name or 'scenario'}.{kind}"}
-        text = charts.as_csv(session.timeline.rows, setup.seed) if kind == "csv" else setup.whole.dump()
-        set_file({**made, "text": text})
+        saved = {"id": file["id"] + 1, "name": f"silos-{setup.scenario.name or 'scenario'}.{kind}"}
+        text = charts.as_csv(session.playback.timeline.rows, setup.seed) if kind == "csv" else setup.whole.dump()
+        set_file({**saved, "text": text})
 
     SetupBar(
-        notice=session.notice,
-        names=scenario_names(),
-        scenario=setup.scenario.name,
-        title=setup.scenario.title or _("Your scenario"),
-        seed=str(setup.seed),
-        query=query if session.shareable else None,
-        shareable=session.shareable,
-        file=file,
-        event_dismiss=acting(lambda _: dismiss(session)),
-        event_choose=acting(session.choose),
-        event_reseed=acting(lambda text: reseed(session, str(text))),
-        event_luck=acting(lambda _: session.reseed(setup.seed + 1)),
-        event_download=lambda kind: save(str(kind)),
-        event_upload=acting(lambda it: session.upload(it["text"] or " " * 3_000_000, str(it["name"])[:80])),
+        view=SetupView(
+            notice=session.notice,
+            names=scenario_names(),
+            scenario=setup.scenario.name,
+            title=setup.scenario.title or _("Your scenario"),
+            seed=str(setup.seed),
+            query=query if session.shareable else None,
+            shareable=session.shareable,
+            file=file,
+        ),
+        event_act=dispatch(
+            dismiss=acting(lambda _: dismiss(session)),
+            choose=acting(session.workbench.choose),
+            reseed=acting(lambda text: reseed(session, str(text))),
+            another_run=acting(lambda _: session.workbench.reseed(setup.seed + 1)),
+            download=lambda kind: save(str(kind)),
+            upload=acting(lambda it: session.workbench.upload(it["text"] or " " * 3_000_000, str(it["name"])[:80])),
+        ),
     )
 
 
@@ -56,6 +60,6 @@ def dismiss(session: Session) -> None:
 def reseed(session: Session, text: str) -> None:
     """Take up a seed that was typed."""
     if text.isascii() and text.isdigit() and len(text) < 20:
-        session.reseed(int(text))
+        session.workbench.reseed(int(text))
     else:
         session.notice = _("A seed is a whole number from 0 on.")

@@ -1,13 +1,25 @@
-"""The parts that the browser draws: each a file in dashboards/vue, told what to show and calling back what was done."""
+"""Parts of pages that the browser draws: each a file in dashboards/vue with what it shows and what it reports back.
+
+Where there is much to show, it comes in one typed dictionary, ``view``, and one event, ``act``, reports what was done
+by name (``dispatch``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import solara
 
 Callback = Callable[..., None]
+
+
+class File(TypedDict):
+    """A file that the browser saves when its number is another than before; 0 for none yet."""
+
+    id: int
+    name: NotRequired[str]
+    text: NotRequired[str]
 
 
 @solara.component_vue("../vue/shell.vue")
@@ -15,24 +27,22 @@ def Shell(pages: list, current: str, home: str, event_go: Callback) -> None:
     """The head of every page."""
 
 
+class SetupView(TypedDict):
+    """Choice of scenario and seed, as it is drawn."""
+
+    notice: str
+    names: list[dict[str, str]]
+    scenario: str
+    title: str
+    seed: str
+    query: str | None
+    shareable: bool
+    file: File
+
+
 @solara.component_vue("../vue/setup.vue")
-def SetupBar(
-    notice: str,
-    names: list,
-    scenario: str,
-    title: str,
-    seed: str,
-    query: str | None,
-    shareable: bool,
-    file: dict,
-    event_dismiss: Callback,
-    event_choose: Callback,
-    event_reseed: Callback,
-    event_luck: Callback,
-    event_download: Callback,
-    event_upload: Callback,
-) -> None:
-    """Which scenario, which luck; share, save, open."""
+def SetupBar(view: SetupView, event_act: Callback) -> None:
+    """Choice of scenario and seed; share, save, open."""
 
 
 @solara.component_vue("../vue/transport.vue")
@@ -66,69 +76,77 @@ def Story(story: dict | None, event_select: Callback) -> None:
 
 @solara.component_vue("../vue/guide.vue")
 def Guide(scenario: dict, begun: bool) -> None:
-    """What the scenario is about, and what one looks at."""
+    """Explanation of the scenario and of the picture."""
+
+
+class ChangeView(TypedDict):
+    """Interventions made, and the number of things changed."""
+
+    interventions: list[dict[str, Any]]
+    changed: int
+    ended: bool
 
 
 @solara.component_vue("../vue/change.vue")
-def Change(
-    kinds: list,
-    names: list,
-    dropped: list,
-    groups: list,
-    changed: int,
-    ended: bool,
-    event_drop: Callback,
-    event_undrop: Callback,
-    event_set_: Callback,
-    event_reset: Callback,
-    event_reset_all: Callback,
-    event_compare: Callback,
-) -> None:
-    """Events to drop in, and controls of the parameters."""
+def Change(kinds: list, names: list, groups: list, view: ChangeView, event_act: Callback) -> None:
+    """Interventions, and controls of the parameters; what is the same every month is sent apart."""
+
+
+class VariantsView(TypedDict):
+    """Variants, and the runs made of them so far."""
+
+    variants: list[dict[str, Any]]
+    kinds: list[dict[str, str]]
+    verdicts: list[dict[str, Any]]
+    seeds: int
+    progress: float
+    done: bool
+    beat: int
+    file: File
 
 
 @solara.component_vue("../vue/variants.vue")
-def Variants(
-    variants: list,
-    kinds: list,
-    groups: list,
-    verdicts: list,
-    seeds: int,
-    progress: float,
-    done: bool,
-    beat: int,
-    file: dict,
-    event_poll: Callback,
-    event_add: Callback,
-    event_remove: Callback,
-    event_plus: Callback,
-    event_without: Callback,
-    event_play: Callback,
-    event_download: Callback,
-) -> None:
-    """Variants and what became of them."""
+def Variants(groups: list, view: VariantsView, event_act: Callback) -> None:
+    """Variants, their differences and their results."""
+
+
+class MapView(TypedDict):
+    """A map of two parameters, as far as it is filled in."""
+
+    box: dict[str, Any]
+    axes: list[str]
+    measures: list[dict[str, str]]
+    measure: str
+    cells: list[dict[str, Any]]
+    here: list[float] | None
+    seeds: int
+    progress: float
+    done: bool
+    beat: int
+    file: File
 
 
 @solara.component_vue("../vue/map.vue")
-def PhaseDiagram(
-    box: dict,
-    axes: list,
-    measures: list,
-    measure: str,
-    cells: list,
-    here: list | None,
-    seeds: int,
-    progress: float,
-    done: bool,
-    beat: int,
-    file: dict,
-    event_poll: Callback,
-    event_change: Callback,
-    event_show: Callback,
-    event_play: Callback,
-    event_download: Callback,
-) -> None:
-    """The phase map."""
+def PhaseDiagram(view: MapView, event_act: Callback) -> None:
+    """The map of two parameters."""
+
+
+class StoredView(TypedDict):
+    """Experiments of a store, and the results of one."""
+
+    place: str
+    notice: str
+    experiments: list[dict[str, Any]]
+    look: dict[str, Any]
+    measures: list[str]
+    shown: dict[str, Any] | None
+    address: str
+    file: File
+
+
+@solara.component_vue("../vue/stored.vue")
+def StoredResults(view: StoredView, event_act: Callback) -> None:
+    """Experiments, a figure of one, its policies and its runs."""
 
 
 @solara.component_vue("../vue/room.vue")
@@ -142,5 +160,14 @@ def Part(name: str, html: str, tag: str = "section", kind: str = "") -> None:
 
 
 def told(handler: Callable[[Any], None]) -> Callback:
-    """A handler of what the browser tells, which may tell nothing."""
+    """Return a handler of what the browser tells, which may tell nothing."""
     return lambda *data: handler(data[0] if data else None)
+
+
+def dispatch(**handlers: Callback) -> Callback:
+    """Return the one handler of a widget: it hands what was done to the handler of that name."""
+
+    def act(done: dict[str, Any]) -> None:
+        handlers[done["name"]](done.get("value"))
+
+    return act

@@ -79,14 +79,14 @@ def drawn(draw: Callable[[Axes], None], name: str, width: float = 4.6, height: f
 
     Text stays text: it can be found, copied and read out.  Ids are made unlike those of other figures.
     """
-    made = figure(width, height)
-    made.set_facecolor("none")
-    axes = made.subplots()
+    plot = figure(width, height)
+    plot.set_facecolor("none")
+    axes = plot.subplots()
     axes.set_facecolor("none")
     draw(axes)
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": f"silos-{name}", "svg.fonttype": "none"}):
-        made.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        plot.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return inline(buffer.getvalue(), name, alt)
 
 

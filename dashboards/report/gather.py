@@ -29,7 +29,7 @@ def gather(store: Store, asked: str) -> Study:
     """An experiment, by its file, name or id, and its finished runs."""
     kept, changed = found(store, asked)
     experiment = load_stored(kept.spec, kept.name)
-    factors = [each.name for each in experiment.factors]
+    factors = [factor.name for factor in experiment.factors]
     measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "value_lost"]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
     runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
@@ -79,7 +79,7 @@ def _same(now: Mapping[str, float], then: Mapping[str, float]) -> bool:
 
 
 def _errors(store: Store, experiment: str) -> dict[str, int]:
-    """Why runs failed, and how many for each reason."""
+    """Return the reasons why runs failed, with the number of runs for each."""
     about = store.experiments().set_index("id").loc[experiment]
     if not about["failed"]:
         return {}

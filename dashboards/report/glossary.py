@@ -9,7 +9,7 @@ TERMS = {
         "run": "one life of the system from the first month to the last, with luck of its own",
         "seed": "the number that a run's luck follows from: the same seed is the same luck, under any condition",
         "condition": "one choice of a value for everything that varies",
-        "95 % interval": (
+        "95% interval": (
             "where the true value lies, as far as luck goes, in 19 cases of 20; more runs make it narrower. It does not"
             " say whether the model is right"
         ),

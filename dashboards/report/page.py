@@ -12,6 +12,7 @@ import pandas as pd
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from dashboards.languages.number_format import plain, whole
 from dashboards.report.figure import Section
 from dashboards.report.glossary import terms
 from dashboards.report.sections import sections
@@ -48,16 +49,16 @@ def templates(*packages: str) -> Environment:
 
 def html(study: Study, *, store: str = "") -> str:
     """The report."""
-    made = list(sections(study))
+    parts = list(sections(study))
     return (
         templates("dashboards.report")
         .get_template("report.html")
         .render(
             study=study,
-            sections=made,
-            answer=answer(made),
+            sections=parts,
+            answer=answer(parts),
             measures=[BY_NAME[name] for name in study.measures],
-            terms=list(terms(each.name for each in made)),
+            terms=list(terms(part.name for part in parts)),
             design=DESIGNS[study.design],
             spec=_address(study.experiment.spec, "application/json"),
             called=quote(study.experiment.name),
@@ -68,15 +69,15 @@ def html(study: Study, *, store: str = "") -> str:
     )
 
 
-def answer(made: Sequence[Section]) -> list[str]:
-    """What the numbers say to the question, in a few sentences: the sections' own, the most telling first."""
-    telling = sorted((each for each in made if each.says), key=lambda each: each.rank)
-    return [each.says for each in telling[:SENTENCES]]
+def answer(parts: Sequence[Section]) -> list[str]:
+    """Answer the question in a few sentences: the sections' own, the most telling first."""
+    telling = sorted((part for part in parts if part.says), key=lambda part: part.rank)
+    return [part.says for part in telling[:SENTENCES]]
 
 
 def said(words: str) -> Markup:
     """Words with `code`, **strong** and *emphasis*, everything else escaped."""
-    text = str(escape(words)).replace(" %", "\u00a0%")
+    text = str(escape(words))
     for mark, tag in (("`", "code"), (r"\*\*", "strong"), (r"\*", "em")):
         text = re.sub(rf"{mark}([^`*]+){mark}", rf"<{tag}>\1</{tag}>", text)
     return Markup(text)
@@ -90,13 +91,13 @@ def csv_address(data: pd.DataFrame) -> str:
 def preview(data: pd.DataFrame) -> Markup:
     """The first rows of a figure's numbers."""
     few = data.head(ROWS)
-    return table(few.map(lambda each: f"{each:.4g}" if isinstance(each, float) and each == each else each))
+    return table(few.map(lambda value: plain(float(f"{value:.4g}")) if isinstance(value, float) else value))
 
 
 def table(shown: pd.DataFrame) -> Markup:
     """A table of words and numbers; numbers stand right."""
     right = [_numbers(shown[name]) for name in shown.columns]
-    kinds = [' class="n"' if each else "" for each in right]
+    kinds = [' class="n"' if number else "" for number in right]
     head = "".join(f"<th{kind}>{said(str(name))}</th>" for name, kind in zip(shown.columns, kinds, strict=True))
     body = "".join(
         "<tr>"
@@ -108,11 +109,11 @@ def table(shown: pd.DataFrame) -> Markup:
 
 
 def _cell(value: Any) -> str:
-    return "–" if value is None or value != value else f"{value:,}" if isinstance(value, int) else str(value)
+    return "–" if value is None or value != value else whole(value) if isinstance(value, int) else str(value)
 
 
 def _numbers(column: pd.Series) -> bool:
-    return bool(column.astype(str).str.match(r"^[+−–-]?[\d.,]*(?: ?%)?(?: \[.*\])?$|^nan$").all())
+    return bool(column.astype(str).str.match(r"^[+−–-]?[\d.,]*%?(?: \[.*\])?$|^nan$").all())
 
 
 def _address(text: str, kind: str) -> str:

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, ListedColormap, to_hex
 
 from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
+from dashboards.languages.number_format import percent
 from dashboards.report.figure import THEMED
 from dashboards.report.wording import level
 from experiments.analysis import REGIMES
@@ -54,12 +55,12 @@ def surface(
 
 def _fast(cmap: str) -> Colormap:
     """A colour map none of whose colours is one that follows the page, light or dark."""
-    colours = [to_hex(each) for each in colormaps[cmap](np.arange(256))]
-    return ListedColormap([f"#{int(each[1:], 16) ^ 1:06x}" if each in THEMED else each for each in colours])
+    colours = [to_hex(colour) for colour in colormaps[cmap](np.arange(256))]
+    return ListedColormap([f"#{int(colour[1:], 16) ^ 1:06x}" if colour in THEMED else colour for colour in colours])
 
 
 def tipping_line(axes: Axes, table: pd.DataFrame, y: str, ends: tuple[float, float]) -> None:
-    """Where half of the runs end siloed, on a map: a line with the interval of each of its points."""
+    """Draw the line on a map along which half of the runs end siloed, with the interval of each of its points."""
     known = table.dropna(subset=["estimate"]).sort_values(y)
     if known.empty:
         return
@@ -80,7 +81,7 @@ def curves(
     limits: tuple[float, float],
     cloud: pd.DataFrame | None = None,
 ) -> None:
-    """Means with their 95 % intervals along a factor (columns x, mean, low, high), a line for each value of ``by``; and
+    """Means with their 95% intervals along a factor (columns x, mean, low, high), a line for each value of ``by``; and
     the runs themselves.
 
     cloud  runs to be shown as dots (columns x, y), where there is one line
@@ -120,7 +121,7 @@ def tipping_mark(axes: Axes, at: float, low: float, high: float) -> None:
 
 
 def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
-    """How runs end, as parts of a bar for each value of ``along`` (columns along, end, share)."""
+    """Draw shares of end states as parts of a bar for each value of ``along`` (columns along, end, share)."""
     wide = table.pivot(index=along, columns="end", values="share").reindex(columns=list(REGIMES)).fillna(0.0)
     wide = wide.reindex(table[along].unique())
     numbers = pd.api.types.is_numeric_dtype(wide.index)
@@ -142,7 +143,7 @@ def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
     shown = places[:: max(1, len(places) // 9)]
     axes.set_yticks(shown, [level(wide.index[place]) for place in shown])
     axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", *(percent(share) for share in (0.25, 0.5, 0.75, 1.0))])
     _axes(axes, "share of runs", label)
     axes.set_ylim(-0.5, len(wide) - 0.5) if numbers else axes.set_ylim(len(wide) - 0.5, -0.5)
     legend(axes)

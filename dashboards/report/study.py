@@ -1,4 +1,4 @@
-"""What a report is of: an experiment with its finished runs, whatever store they came from."""
+"""Subject of a report: an experiment with its finished runs, whatever store they came from."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ CONDITION = ("scenario", "policy", "point")
 
 
 def passing(policy: PolicyEntry) -> bool:
-    """Whether all that a policy does is over by the end: starts alone, and changes for a while."""
-    lasting = [each for each in policy.schedule if each.until is None]
+    """Tell whether all that a policy does is over by the end: starts alone, and changes for a while."""
+    lasting = [event for event in policy.schedule if event.until is None]
     return not policy.replace_schedule and not lasting and all(name in STARTS for name, _ in given(policy))
 
 
@@ -92,23 +92,23 @@ class Study:
     @cached_property
     def factors(self) -> list[Factor]:
         """The factors that do vary."""
-        return [each for each in self.experiment.factors if self.runs[each.name].astype(str).nunique() > 1]
+        return [factor for factor in self.experiment.factors if self.runs[factor.name].astype(str).nunique() > 1]
 
     @cached_property
     def numeric(self) -> list[Factor]:
         """Of these, the ones with numbers for values."""
-        return [each for each in self.factors if pd.api.types.is_numeric_dtype(self.runs[each.name])]
+        return [factor for factor in self.factors if pd.api.types.is_numeric_dtype(self.runs[factor.name])]
 
     @property
     def names(self) -> list[str]:
         """Columns of the factors with numbers for values."""
-        return [each.name for each in self.numeric]
+        return [factor.name for factor in self.numeric]
 
     @cached_property
     def policies(self) -> list[str]:
         """In the order of the file; those of which there are runs."""
         there = set(self.runs["policy"])
-        return [each.name for each in self.experiment.file.policies if each.name in there]
+        return [policy.name for policy in self.experiment.file.policies if policy.name in there]
 
     @property
     def baseline(self) -> str:
@@ -122,31 +122,34 @@ class Study:
 
     @cached_property
     def unit(self) -> list[str]:
-        """What is independent evidence where several conditions are taken together: columns of ``runs``."""
+        """Columns of ``runs`` that tell independent units apart where several conditions are taken together."""
         return unit_of(self.runs, self.plan)
 
     def unit_among(self, runs: pd.DataFrame, by: Sequence[str] = ()) -> list[str]:
-        """What is independent evidence within groups of runs: each run, where all of a group are of one condition."""
+        """Return the independent unit within groups of runs: each run, where all of a group are of one condition."""
         conditions = runs[list(dict.fromkeys([*by, *CONDITION]))].drop_duplicates()
         most = conditions.groupby(list(by), observed=True).size().max() if by else len(conditions)
         return self.unit if most > 1 else []
 
-    def averaged(self, *told: str) -> str:
+    def averaged(self, *apart: str) -> str:
         """What varies among runs where these columns are told apart, as a sentence; empty where nothing does."""
-        others = [f"`{each.name}`" for each in self.factors if each.name not in told]
+        others = [f"`{factor.name}`" for factor in self.factors if factor.name not in apart]
         parts = [f"all levels of {listed(others)}"] if others else []
-        parts += ["all scenarios"] if len(self.scenarios) > 1 and "scenario" not in told else []
-        parts += ["all policies"] if len(self.policies) > 1 and "policy" not in told else []
+        parts += ["all scenarios"] if len(self.scenarios) > 1 and "scenario" not in apart else []
+        parts += ["all policies"] if len(self.policies) > 1 and "policy" not in apart else []
         return f"Over {listed(parts)}." if parts else ""
 
     def where(self, run: pd.Series, *, short: bool = False) -> str:
         """The condition of a run in words, unlike those of all others; empty where there is one alone."""
-        names = {each.name: f"{each.name.partition('.')[2]} " if short else f"{each.name} = " for each in self.factors}
-        told = [words + level(run[name]) for name, words in names.items()]
-        told = told if len(told) <= FACTORS else [f"condition {run['point']}"]
-        told += [run["policy"]] if len(self.policies) > 1 else []
-        told += [run["scenario"]] if len(self.scenarios) > 1 else []
-        return ", ".join(told)
+        names = {
+            factor.name: f"{factor.name.partition('.')[2]} " if short else f"{factor.name} = "
+            for factor in self.factors
+        }
+        parts = [words + level(run[name]) for name, words in names.items()]
+        parts = parts if len(parts) <= FACTORS else [f"condition {run['point']}"]
+        parts += [run["policy"]] if len(self.policies) > 1 else []
+        parts += [run["scenario"]] if len(self.scenarios) > 1 else []
+        return ", ".join(parts)
 
     @property
     def units(self) -> str:
@@ -156,9 +159,9 @@ class Study:
 
     @cached_property
     def histories(self) -> bool:
-        """Whether policies are no choices but pasts: each does something, and all of it is over before the end."""
-        entries = [each for each in self.experiment.file.policies if each.name in self.policies]
-        some = [each for each in entries if passing(each) and (each.schedule or list(given(each)))]
+        """Tell whether policies are pasts rather than choices: each does something, all of it over before the end."""
+        entries = [policy for policy in self.experiment.file.policies if policy.name in self.policies]
+        some = [policy for policy in entries if passing(policy) and (policy.schedule or list(given(policy)))]
         return self.grid and len(entries) > 1 and len(some) == len(entries)
 
     @property
@@ -169,12 +172,12 @@ class Study:
         """The runs of each policy in each scenario, with what tells it from the others (empty where there is one)."""
         for scenario in self.scenarios:
             for policy in self.policies or [""]:
-                mine = (self.runs["scenario"] == scenario) & (self.runs["policy"] == policy)
+                case = (self.runs["scenario"] == scenario) & (self.runs["policy"] == policy)
                 parts = [policy] if len(self.policies) > 1 else []
                 parts += [scenario] if len(self.scenarios) > 1 else []
-                yield ", ".join(parts), self.runs[mine]
+                yield ", ".join(parts), self.runs[case]
 
     @property
     def single(self) -> bool:
-        """Whether there is one policy and one scenario alone."""
+        """Tell whether there is one policy and one scenario alone."""
         return len(self.scenarios) * max(1, len(self.policies)) == 1

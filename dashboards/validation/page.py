@@ -11,23 +11,28 @@ from dashboards.validation.sections import SECTIONS
 from experiments.validation import NOT_REPRODUCED, REPRODUCED, Validation
 
 
-def html(found: Validation) -> str:
+def html(validation: Validation) -> str:
     """The report."""
-    made = [section for make in SECTIONS if (section := make(found))]
+    parts = [section for make in SECTIONS if (section := make(validation))]
     return (
         templates("dashboards.validation", "dashboards.report")
         .get_template("validation.html")
-        .render(sections=made, failures=found.failures, answer=answer(found, made), quick=found.budget.quick)
+        .render(
+            sections=parts,
+            failures=validation.failures,
+            answer=answer(validation, parts),
+            quick=validation.budget.quick,
+        )
     )
 
 
-def answer(found: Validation, made: Sequence[Section]) -> list[str]:
+def answer(validation: Validation, parts: Sequence[Section]) -> list[str]:
     """The verdict in a few sentences, failures first."""
-    failures = found.failures
-    counts = [count(len(found.numbers), "published number"), count(len(found.directions), "direction")]
-    if found.docked:
+    failures = validation.failures
+    counts = [count(len(validation.numbers), "published number"), count(len(validation.directions), "direction")]
+    if validation.docked:
         counts.append("every match with the Axelrod library")
-    if found.laboratory:
+    if validation.laboratory:
         counts.append("the predictions of human play")
     first = (
         f"**{count(len(failures), 'thing')} that must hold {'does' if len(failures) == 1 else 'do'} not**: "
@@ -35,10 +40,10 @@ def answer(found: Validation, made: Sequence[Section]) -> list[str]:
         if failures
         else f"**All that must hold holds**: {listed(counts)}."
     )
-    verdicts = [each.verdict for each in found.facts]
-    told = (
+    verdicts = [fact.verdict for fact in validation.facts]
+    summary = (
         f"Of {len(verdicts)} facts about joint working in health and care the model reproduces "
         f"**{verdicts.count(REPRODUCED)}** and fails on **{verdicts.count(NOT_REPRODUCED)}**; to "
         f"{len(verdicts) - verdicts.count(REPRODUCED) - verdicts.count(NOT_REPRODUCED)} it has nothing to say."
     )
-    return [first, *(each.says for each in sorted(made, key=lambda each: each.rank) if each.says), told]
+    return [first, *(part.says for part in sorted(parts, key=lambda part: part.rank) if part.says), summary]

@@ -15,9 +15,9 @@ RIGHT, WRONG = COLOURS["green"], COLOURS["vermillion"]
 
 
 def errors(axes: Axes, table: pd.DataFrame) -> None:
-    """How far numbers are off, as a part of what is allowed (columns what, part, holds): right of 1 is wrong."""
+    """Draw errors of numbers as parts of their tolerance (columns what, part, holds): right of 1 is wrong."""
     places = np.arange(len(table))
-    colours = [RIGHT if each else WRONG for each in table["holds"]]
+    colours = [RIGHT if holds else WRONG for holds in table["holds"]]
     axes.barh(places, table["part"].clip(upper=1.5), color=colours, height=0.7, linewidth=0)
     axes.plot(np.zeros(len(table)), places, "|", color=INK, markersize=4)
     axes.axvline(1.0, color=WRONG, linewidth=1.2)
@@ -41,10 +41,10 @@ def against(axes: Axes, table: pd.DataFrame, x: str, y: str, groups: Sequence[tu
 def course(axes: Axes, table: pd.DataFrame, stages: Sequence[str]) -> None:
     """People as dots and the model as lines over stages of experience (columns series, stage, people, model)."""
     for (name, group), colour in zip(table.groupby("series", sort=False), LINES, strict=False):
-        places = [stages.index(each) for each in group["stage"]]
+        places = [stages.index(stage) for stage in group["stage"]]
         axes.plot(places, group["model"], color=colour, linewidth=1.8, label=str(name))
         axes.plot(places, group["people"], "o", color=colour, markersize=5)
-    axes.set_xticks(range(len(stages)), [each.replace(" ", "\n") for each in stages])
+    axes.set_xticks(range(len(stages)), [stage.replace(" ", "\n") for stage in stages])
     axes.set_ylim(0, 1)
     _named(axes, "", "share that race in the first round")
     legend(axes)
@@ -54,7 +54,7 @@ def sides(axes: Axes, table: pd.DataFrame, label: str) -> None:
     """A value per line as measured, in the model, and its range under random mixing (columns what, low, high, measured,
     model)."""
     places = np.arange(len(table))
-    axes.hlines(places, table["low"], table["high"], color=QUIET, linewidth=7, alpha=0.3, label="random mixing, 95 %")
+    axes.hlines(places, table["low"], table["high"], color=QUIET, linewidth=7, alpha=0.3, label="random mixing, 95%")
     axes.plot(table["measured"], places, "o", color=LINES[0], markersize=6, label="measured")
     axes.plot(table["model"], places, "D", color=LINES[4], markersize=5, label="model")
     axes.set_yticks(places, list(table["what"]))

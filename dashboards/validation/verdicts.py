@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from dashboards.report.wording import number, within
+from dashboards.languages.number_format import number, plain, within
 from experiments.validation import NOT_REPRODUCED, REPRODUCED, Effect
 
 
@@ -22,9 +20,9 @@ def told(effect: Effect) -> str:
     """An effect with its interval, where it has one."""
     if effect.low == effect.high:
         return number(effect.value, 3)
-    return within(effect.value, effect.low, effect.high).replace("-", "−")
+    return within(effect.value, effect.low, effect.high)
 
 
 def exact(value: float) -> str:
     """A number to as many digits as published numbers have."""
-    return "–" if math.isnan(value) else f"{value + 0.0:.6f}".rstrip("0").rstrip(".").replace("-", "−") or "0"
+    return plain(value + 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,9 @@ def explore(
         str, typer.Option(help="the address to listen on; 0.0.0.0 lets others on your network in")
     ] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="the port (8765, or a free one)")] = None,
-    store: Annotated[str | None, typer.Option(help="where the page Stored results looks first")] = None,
+    store: Annotated[
+        str | None, typer.Option(envvar="SILOS_STORE", help="where the page Stored results looks first")
+    ] = None,
     lesson: Annotated[
         Path | None, typer.Option(help="a folder with a lesson of your own, or a translation of ours")
     ] = None,
@@ -24,13 +27,16 @@ def explore(
     """Open the page on which one sees a system become siloed, and why."""
     from dashboards import server
     from dashboards.languages import set_usual
+    from dashboards.settings import settings, use
     from scenarios import library, load
     from silos import printing
     from silos.progress import compilation_announced
 
     set_usual(language)
+    chosen = replace(settings(), store=store or None, lesson=lesson)
+    use(chosen)
     if lesson is not None:
-        teach(lesson)
+        check_lesson()
     if scenario not in library():
         load(scenario)  # says what is wrong with it
         raise typer.BadParameter("name one of the library, or open the file on the page", param_hint="scenario")
@@ -45,18 +51,15 @@ def explore(
         server.serve(
             host=host,
             port=port,
-            store=str(Path(store)) if store and "://" not in store else store,
+            settings=chosen,
             ready=lambda: typer.echo(f"Silos is at {url}\n{who_can_see(host)}"),
         )
 
 
-def teach(folder: Path) -> None:
-    """Take the lesson from a folder; LessonError says what is wrong with it."""
-    import os
-
+def check_lesson() -> None:
+    """Read the lesson of the settings; LessonError says what is wrong with it."""
     from dashboards.explore import lesson
 
-    os.environ[lesson.FOLDER] = str(folder)
     for name in lesson.languages():
         lesson.lesson(name)
 

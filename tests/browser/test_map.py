@@ -31,7 +31,7 @@ def test_fills_in_and_a_click_plays_the_point(visit: Visitor) -> None:
     values = {"resources.scarcity": 0.8 * 12.5 / 16, "history.trust": 0.1 + 0.8 * 3.5 / 16}
     ends = silos.ends("plain", set=SET | values, seeds=8)
     share = round(100 * (ends["openness"] < 0.25).mean())
-    assert f"silos {share} %" in cell(page, 12, 3)
+    assert f"silos {share}%" in cell(page, 12, 3)
     said = page.locator(".cell").evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
     undecided = [each for each in said if ": none of these; " in each]
     assert undecided and not any(int(share) >= 75 for each in undecided for share in re.findall(r"(\d+) %", each))

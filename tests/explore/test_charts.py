@@ -26,7 +26,7 @@ NAMES = {
 def test_lines_are_the_measures() -> None:
     session = Session("scenario=dorset-2016&seed=2&month=120")
     played = silos.run("dorset-2016", seeds=[2])
-    drawn = charts.drawn(session.timeline.rows, session.setup)
+    drawn = charts.drawn(session.playback.timeline.rows, session.setup)
     by_name = {line["name"]: line["values"] for chart in drawn for line in chart["lines"]}
     for name, column in NAMES.items():
         shown = by_name[name][1:]
@@ -46,7 +46,7 @@ def test_marks_are_the_schedule_and_what_was_dropped_in() -> None:
 
 def test_months_as_a_table() -> None:
     session = Session("seed=4&month=120")
-    table = pd.read_csv(io.StringIO(charts.as_csv(session.timeline.rows, 4)))
+    table = pd.read_csv(io.StringIO(charts.as_csv(session.playback.timeline.rows, 4)))
     played = silos.run("plain", seeds=[4])
     assert list(table) == list(played)
     pd.testing.assert_frame_equal(table[1:].reset_index(drop=True), played, check_dtype=False, check_exact=True)

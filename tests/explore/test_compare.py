@@ -20,7 +20,7 @@ SEEDS = 24
 
 @pytest.fixture(scope="module")
 def played() -> Comparison:
-    job = Comparison(Session("vs=game.sharing=0.5&vs=40:budgets-cut").setups, seeds=SEEDS)
+    job = Comparison(Session("vs=game.sharing=0.5&vs=40:budgets-cut").variants.setups, seeds=SEEDS)
     job.start()
     job.wait()
     assert job.done and not job.error and job.progress == 1.0
@@ -80,7 +80,7 @@ def test_runs_as_a_table(played: Comparison) -> None:
 
 
 def test_a_job_that_is_stopped_keeps_what_is_known() -> None:
-    job = Comparison(Session("structure.organisations=60&vs=game.sharing=0.5").setups)
+    job = Comparison(Session("structure.organisations=60&vs=game.sharing=0.5").variants.setups)
     job.start()
     while job.known == 0:
         job.wait(0.01)
@@ -91,7 +91,7 @@ def test_a_job_that_is_stopped_keeps_what_is_known() -> None:
 
 
 def test_where_nobody_acts_in_any_run_there_is_no_line_and_no_warning() -> None:
-    job = Comparison(Session("boundary.openness=0&boundary.opening=0&vs=game.sharing=0.5").setups, seeds=8)
+    job = Comparison(Session("boundary.openness=0&boundary.opening=0&vs=game.sharing=0.5").variants.setups, seeds=8)
     job.start()
     job.wait()
     chart = next(each for each in compare.spread(job) if each["title"] == "Race share")

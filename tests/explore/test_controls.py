@@ -33,12 +33,12 @@ def test_each_as_declared() -> None:
 def test_changed_ones_are_marked_until_they_are_back() -> None:
     session = Session("scenario=special-measures")
     own = session.setup.value("game.sharing")
-    session.set("game.sharing", 0.7)
+    session.workbench.set("game.sharing", 0.7)
     marked = [
         (c["name"], c["value"], c["default"]) for g in controls(session.setup) for c in g["controls"] if c["changed"]
     ]
     assert set(marked) == {("game.sharing", 0.7, own)}
-    session.reset("game.sharing")
+    session.workbench.reset("game.sharing")
     assert not session.setup.settings
     assert session.setup.value("game.sharing") == own
 
@@ -62,7 +62,7 @@ def test_both_ends_of_every_slider_make_a_system(name: str) -> None:
     session = Session("structure.organisations=12")
     control = next(c for g in controls(session.setup) for c in g["controls"] if c["name"] == name)
     for value in (control["low"], control["high"]):
-        session.set(name, value)
-        session.step()
+        session.workbench.set(name, value)
+        session.playback.step()
         assert session.notice == ""
         assert session.setup.value(name) == value

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import silos
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.session import Session
 from sim.parameters import ROWS
 
@@ -21,11 +21,11 @@ def with_schedule(*changes: dict[str, Any]) -> pd.DataFrame:
 
 def shown(kind: str, month: int, value: float | None = None) -> pd.DataFrame:
     session = Session("seed=5")
-    session.seek(month - 1)
-    session.drop(kind, value=value)
-    session.seek(session.setup.months)
+    session.playback.seek(month - 1)
+    session.workbench.intervene(kind, value=value)
+    session.playback.seek(session.setup.months)
     assert session.notice == ""
-    return pd.DataFrame(session.timeline.rows[1:])
+    return pd.DataFrame(session.playback.timeline.rows[1:])
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_parameter_from_next_month_on() -> None:
 def test_the_forum_adds_meetings_across_and_leaves_those_within() -> None:
     """A tie meets with probability 2 t b across and 2 t (1 - b) within, scarcity aside."""
     session = Session("dialogue.time_together=0.2&dialogue.bridging=0.3&month=10")
-    session.drop("forum")
+    session.workbench.intervene("forum")
     values = session.setup.system.values(11)
     t, b = values[ROWS["dialogue.time_together"]][0], values[ROWS["dialogue.bridging"]][0]
     assert 2 * t * b == pytest.approx(1.0)
@@ -66,11 +66,11 @@ def test_the_forum_adds_meetings_across_and_leaves_those_within() -> None:
 def test_one_leader_leaves() -> None:
     """Senior trust of the one who left falls back to history, both ways; nobody else's does."""
     session = Session("month=20")
-    session.selection = ("organisation", 7)
-    session.drop("leader-leaves")
-    assert session.setup.dropped[0].who == session.setup.system.names[7]
-    session.step()
-    state = session.state()
+    session.playback.selection = ("organisation", 7)
+    session.workbench.intervene("leader-leaves")
+    assert session.setup.interventions[0].who == session.setup.system.names[7]
+    session.playback.step()
+    state = session.playback.state()
     ends = np.stack([state.system.network.source, state.system.network.target])
     hers = (ends == 7).any(axis=0)
     reset = state.trust[0] == state.history
@@ -80,33 +80,35 @@ def test_one_leader_leaves() -> None:
 
 def test_one_that_is_nobody_in_particular_is_the_largest() -> None:
     session = Session("scenario=greater-manchester-2015&month=2")
-    session.drop("leader-leaves")
+    session.workbench.intervene("leader-leaves")
     sizes = list(session.setup.system.sizes)
-    assert session.setup.dropped[0].who == session.setup.system.names[sizes.index(max(sizes))]
+    assert session.setup.interventions[0].who == session.setup.system.names[sizes.index(max(sizes))]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", INTERVENTIONS)
 @pytest.mark.parametrize("scenario", ["plain", "internal-market-1991", "five-organisations", "two-neighbours"])
 def test_every_event_anywhere(kind: str, scenario: str) -> None:
     session = Session(f"scenario={scenario}&month=10")
-    before = list(session.timeline.rows)
-    session.drop(kind)
-    session.step()
-    session.drop("budgets-cut")
-    session.seek(30)
+    before = list(session.playback.timeline.rows)
+    session.workbench.intervene(kind)
+    session.playback.step()
+    session.workbench.intervene("budgets-cut")
+    session.playback.seek(30)
     assert session.notice == ""
-    assert session.timeline.rows[: len(before)] == before
-    session.undrop(1)
-    session.undrop(0)
-    session.undrop(0)
-    session.seek(session.setup.months)
+    assert session.playback.timeline.rows[: len(before)] == before
+    session.workbench.withdraw(1)
+    session.workbench.withdraw(0)
+    session.workbench.withdraw(0)
+    session.playback.seek(session.setup.months)
     clean = Session(f"scenario={scenario}")
-    clean.seek(clean.setup.months)
-    pd.testing.assert_frame_equal(pd.DataFrame(session.timeline.rows), pd.DataFrame(clean.timeline.rows))
+    clean.playback.seek(clean.setup.months)
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(session.playback.timeline.rows), pd.DataFrame(clean.playback.timeline.rows)
+    )
 
 
 def test_nothing_happens_after_the_end() -> None:
     session = Session("month=120")
-    session.drop("forum")
+    session.workbench.intervene("forum")
     assert "The run is over" in session.notice
-    assert not session.setup.dropped
+    assert not session.setup.interventions

@@ -11,7 +11,7 @@ from textwrap import dedent
 import numpy as np
 import pytest
 
-from dashboards.explore.lesson import FOLDER, LessonError, Step, language, languages, lesson, paragraphs
+from dashboards.explore.lesson import LessonError, Step, language, languages, lesson, paragraphs
 from dashboards.explore.lesson_runs import Runs, as_csv, chart
 from dashboards.explore.lesson_visit import Said, Visit
 from dashboards.explore.setup import Setup
@@ -21,6 +21,7 @@ from sim.engine import ensemble
 from sim.measures import COLUMNS
 from sim.system import RunSpec
 from tests.conftest import ROOT
+from tests.explore.making import with_settings
 
 STEPS = lesson()[1]
 OTHER_SEEDS = range(1000, 1100)
@@ -201,7 +202,7 @@ def test_a_translation_needs_the_texts_and_nothing_else(tmp_path: Path, monkeypa
     (german / "2-trust.toml").write_text(
         'title = "Was Vertrauen tut"\n[[variants]]\nlabel = "A: Vertrauen .5"\n[[variants]]\nlabel = "B: .25"\n'
     )
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with_settings(monkeypatch, lesson=tmp_path)
     assert language() == "de"
     words, steps = lesson("de")
     assert (words["next"], words["back"]) == ("Weiter", "Back")
@@ -235,7 +236,7 @@ def test_the_lesson_begins_in_the_language_of_the_visitor(tmp_path: Path, monkey
     for name in ("cy", "fr"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "words.toml").write_text('next = "…"\n')
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with_settings(monkeypatch, lesson=tmp_path)
     for visitor, begins in (("de", "cy"), ("fr", "fr"), ("cy", "cy")):
         with speaking(visitor):
             assert language() == begins
@@ -247,7 +248,7 @@ def test_a_folder_can_be_a_lesson_of_its_own(tmp_path: Path, monkeypatch: pytest
         'options = ["a", "b", "c"]\n[[variants]]\nlabel = "A"\n'
         '[[variants]]\nlabel = "B"\ndiffers = ["history.trust=0.9"]\n'
     )
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with_settings(monkeypatch, lesson=tmp_path)
     words, steps = lesson(language())
     assert [each.title for each in steps] == ["T"]
     assert words["next"] == "Next"
@@ -270,7 +271,7 @@ def test_a_file_that_is_wrong_is_named_with_what_is_wrong(
     text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "2-trust.toml").write_text(text + "\n")
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with_settings(monkeypatch, lesson=tmp_path)
     with pytest.raises(LessonError) as caught:
         lesson(language())
     assert "2-trust.toml" in str(caught.value)
@@ -278,10 +279,10 @@ def test_a_file_that_is_wrong_is_named_with_what_is_wrong(
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER, str(tmp_path / "nowhere"))
+    with_settings(monkeypatch, lesson=tmp_path / "nowhere")
     with pytest.raises(LessonError, match="no such folder"):
         language()
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with_settings(monkeypatch, lesson=tmp_path)
     with pytest.raises(LessonError, match="no lesson in it"):
         language()
 
@@ -308,7 +309,7 @@ def from_the_guide(folder: Path) -> list[Path]:
 
 
 def test_what_the_teachers_guide_shows_is_a_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    with_settings(monkeypatch, lesson=tmp_path)
     translated, mine = from_the_guide(tmp_path)
     assert lesson("fr")[1][0].title == "Ce que fait la confiance"
     translated.unlink()

@@ -15,7 +15,7 @@ SYSTEMS = ("month=30", "scenario=internal-market-1991&month=60", "scenario=great
 @pytest.mark.parametrize("address", SYSTEMS)
 def test_ties_one_character_each(address: str) -> None:
     session = Session(address)
-    state = session.state()
+    state = session.playback.state()
     m, found = state.system.network.m, frame(state)["ties"]
     assert len(found) == m
     kinds = dealings(state)
@@ -27,7 +27,7 @@ def test_ties_one_character_each(address: str) -> None:
 
 @pytest.mark.parametrize("address", SYSTEMS)
 def test_walls_are_how_closed_doors_are(address: str) -> None:
-    state = Session(address).state()
+    state = Session(address).playback.state()
     network, shown = state.system.network, frame(state)
     for i in range(network.n):
         assert shown["walls"][i] == pytest.approx(100 * (1 - state.openness[network.source == i].mean()), abs=0.51)
@@ -39,13 +39,13 @@ def test_walls_are_how_closed_doors_are(address: str) -> None:
 @pytest.mark.parametrize("address", SYSTEMS)
 def test_silos_are_those_that_are_measured(address: str) -> None:
     session = Session(address)
-    found = frame(session.state())["silo"]
+    found = frame(session.playback.state())["silo"]
     groups = len({each for each in found if each >= 0}) + found.count(-1)
-    assert groups == session.timeline.rows[session.month]["silos"]
+    assert groups == session.playback.timeline.rows[session.playback.month]["silos"]
 
 
 def test_one_tier_shows_its_own_dealings() -> None:
-    state = Session("month=20").state()
+    state = Session("month=20").playback.state()
     for tier in range(3):
         kinds = [(ord(each) - 48) // 5 for each in frame(state, tier)["ties"]]
         acted = state.acted[tier].astype(bool)

@@ -51,12 +51,12 @@ def test_a_cell_is_the_mean_of_its_runs(filled: PhaseMap, column: int, row: int)
 
 def test_a_cell_played_is_the_cell_shown(filled: PhaseMap) -> None:
     session = Session(BASE)
-    session.take(filled.point(3, 9))
+    session.workbench.take(filled.point(3, 9))
     assert session.setup.value("resources.scarcity") == pytest.approx(0.8 * 3.5 / 16)
     assert session.setup.value("history.trust") == pytest.approx(0.1 + 0.8 * 9.5 / 16)
-    session.seek(120)
+    session.playback.seek(120)
     first = silos.run("plain", set=dict(session.setup.settings)).iloc[-1]
-    assert session.timeline.rows[-1]["openness"] == first["openness"]
+    assert session.playback.timeline.rows[-1]["openness"] == first["openness"]
 
 
 @pytest.mark.parametrize("page", ["teacher.md", "limits.md"])

@@ -6,40 +6,41 @@ import pandas as pd
 import pytest
 
 import silos
-from dashboards.explore.session import LARGEST_FILE, Session
+from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.explore.variants import Variant
+from dashboards.explore.workbench import LARGEST_FILE
 from scenarios import library, loads
 
 
 @pytest.mark.parametrize("name", library())
 def test_every_scenario_plays_to_its_end(name: str) -> None:
     session = Session()
-    session.choose(name)
-    session.seek(10_000)
-    assert session.notice == "" and session.ended
+    session.workbench.choose(name)
+    session.playback.seek(10_000)
+    assert session.notice == "" and session.playback.ended
     played = silos.run(name)
-    shown = pd.DataFrame(session.timeline.rows[1:])
+    shown = pd.DataFrame(session.playback.timeline.rows[1:])
     pd.testing.assert_frame_equal(shown, played[list(shown)], check_names=False)
 
 
 def test_time_stays_within_the_run() -> None:
     session = Session()
-    session.step(-5)
-    assert session.month == 0
-    session.seek(119)
-    session.step(2)
-    assert session.month == 120 and session.ended
+    session.playback.step(-5)
+    assert session.playback.month == 0
+    session.playback.seek(119)
+    session.playback.step(2)
+    assert session.playback.month == 120 and session.playback.ended
 
 
 def test_a_parameter_holds_from_the_start_with_the_same_luck() -> None:
     session = Session("seed=9&month=33")
-    session.set("resources.scarcity", 0.5)
-    assert session.month == 33
+    session.workbench.set("resources.scarcity", 0.5)
+    assert session.playback.month == 33
     played = silos.run("plain", set={"resources.scarcity": 0.5}, seeds=[9])
-    assert session.timeline.rows[33]["openness"] == played["openness"][32]
-    session.reset_all()
-    assert session.timeline.rows[33]["openness"] == silos.run("plain", seeds=[9])["openness"][32]
+    assert session.playback.timeline.rows[33]["openness"] == played["openness"][32]
+    session.workbench.reset_all()
+    assert session.playback.timeline.rows[33]["openness"] == silos.run("plain", seeds=[9])["openness"][32]
 
 
 @pytest.mark.parametrize(
@@ -54,12 +55,12 @@ def test_a_parameter_holds_from_the_start_with_the_same_luck() -> None:
 )
 def test_what_is_not_allowed_is_said_and_changes_nothing(name: str, value: object, said: str) -> None:
     session = Session("month=5")
-    row = session.timeline.rows[5]
-    session.set(name, value)
+    row = session.playback.timeline.rows[5]
+    session.workbench.set(name, value)
     assert said in session.notice
     assert not session.setup.settings
-    assert session.timeline.rows[session.month] == row
-    session.set("game.sharing", 0.1)
+    assert session.playback.timeline.rows[session.playback.month] == row
+    session.workbench.set("game.sharing", 0.1)
     assert session.notice == ""
 
 
@@ -77,43 +78,45 @@ def test_what_is_not_allowed_is_said_and_changes_nothing(name: str, value: objec
 )
 def test_files_right_and_wrong(text: str, said: str) -> None:
     session = Session("scenario=dorset-2016&month=5")
-    session.upload(text, "mine.toml")
+    session.workbench.upload(text, "mine.toml")
     if said:
         assert said in session.notice
-        assert session.setup.scenario.name == "dorset-2016" and session.month == 5
+        assert session.setup.scenario.name == "dorset-2016" and session.playback.month == 5
     else:
-        assert session.notice == "" and session.month == 0
+        assert session.notice == "" and session.playback.month == 0
 
 
 def test_an_opened_file_is_what_was_saved() -> None:
     session = Session("scenario=special-measures&game.sharing=0.3&at=12:forum&seed=6&month=120")
     saved = session.setup.whole.dump()
     other = Session("seed=6")
-    other.upload(saved)
-    other.seek(120)
+    other.workbench.upload(saved)
+    other.playback.seek(120)
     assert other.notice == "" and not other.shareable
-    pd.testing.assert_frame_equal(pd.DataFrame(other.timeline.rows), pd.DataFrame(session.timeline.rows))
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(other.playback.timeline.rows), pd.DataFrame(session.playback.timeline.rows)
+    )
 
 
 def test_another_system_lets_go_of_what_was_selected() -> None:
     session = Session()
-    session.selection, session.tier = ("tie", 100), 2
-    session.set("game.sharing", 0.2)
-    assert session.selection == ("tie", 100) and session.tier == 2
-    session.set("structure.tiers", 2)
-    assert session.tier is None
-    session.choose("two-neighbours")
-    assert session.selection is None
+    session.playback.selection, session.playback.tier = ("tie", 100), 2
+    session.workbench.set("game.sharing", 0.2)
+    assert session.playback.selection == ("tie", 100) and session.playback.tier == 2
+    session.workbench.set("structure.tiers", 2)
+    assert session.playback.tier is None
+    session.workbench.choose("two-neighbours")
+    assert session.playback.selection is None
 
 
 def test_all_that_was_changed_against_none_of_it() -> None:
     session = Session("structure.organisations=8&game.sharing=0.4&at=30:forum&month=60")
-    as_it_was = session.timeline.rows[60]
-    session.compare()
-    assert dict(session.setup.settings) == {"structure.organisations": 8} and not session.setup.dropped
-    assert session.variants == [Variant({"game.sharing": 0.4}, (session.variants[0].dropped))]
-    assert session.month == 60
-    without, with_all = session.timelines()
+    as_it_was = session.playback.timeline.rows[60]
+    session.variants.from_changes(session.playback.month)
+    assert dict(session.setup.settings) == {"structure.organisations": 8} and not session.setup.interventions
+    assert session.variants.all == [Variant({"game.sharing": 0.4}, (session.variants.all[0].interventions))]
+    assert session.playback.month == 60
+    without, with_all = [session.playback.timeline, *session.variants.timelines()]
     without.state(60), with_all.state(60)
     assert with_all.rows[60] == as_it_was
     assert without.rows[60]["openness"] == silos.run("plain", set={"structure.organisations": 8})["openness"][59]
@@ -122,22 +125,22 @@ def test_all_that_was_changed_against_none_of_it() -> None:
 def test_variants_one_by_one() -> None:
     session = Session()
     for _ in range(5):
-        session.add_variant()
-    assert len(session.setups) == 4
-    session.vary(1, "game.sharing=0.5")
-    session.vary(1, "30:forum")
-    session.vary(2, "trust.blame=0")
-    assert [each.differences for each in session.variants] == [
+        session.variants.add()
+    assert len(session.variants.setups) == 4
+    session.variants.vary(1, "game.sharing=0.5")
+    session.variants.vary(1, "30:forum")
+    session.variants.vary(2, "trust.blame=0")
+    assert [each.differences for each in session.variants.all] == [
         ["game.sharing = 0.5", "month 30: Monthly forum across sectors"],
         ["trust.blame = 0"],
         [],
     ]
     again = Session(session.query_of_variants)
-    assert [each.differences for each in again.variants] == [each.differences for each in session.variants[:2]]
-    session.replace_variant(1, session.variants[0].without(0))
-    assert session.variants[0].differences == ["month 30: Monthly forum across sectors"]
-    session.replace_variant(2, None)
-    assert len(session.setups) == 3
+    assert [each.differences for each in again.variants.all] == [each.differences for each in session.variants.all[:2]]
+    session.variants.replace(1, session.variants.all[0].without(0))
+    assert session.variants.all[0].differences == ["month 30: Monthly forum across sectors"]
+    session.variants.replace(2, None)
+    assert len(session.variants.setups) == 3
 
 
 @pytest.mark.parametrize(
@@ -152,17 +155,17 @@ def test_variants_one_by_one() -> None:
 )
 def test_a_variant_that_cannot_be(what: str, said: str) -> None:
     session = Session()
-    session.add_variant()
-    session.vary(1, what)
+    session.variants.add()
+    session.variants.vary(1, what)
     assert said in session.notice
-    assert session.variants[0].differences == []
+    assert session.variants.all[0].differences == []
 
 
 def test_a_variant_that_no_longer_fits_is_let_go() -> None:
     session = Session("vs=30:leader-leaves:Organisation 20")
-    assert len(session.variants) == 1, session.notice
-    session.choose("two-neighbours")
-    assert session.variants == []
+    assert len(session.variants.all) == 1, session.notice
+    session.workbench.choose("two-neighbours")
+    assert session.variants.all == []
 
 
 def test_a_file_with_more_than_a_page_can_show_is_refused_before_its_ties_are_made(
@@ -176,7 +179,7 @@ def test_a_file_with_more_than_a_page_can_show_is_refused_before_its_ties_are_ma
 def test_what_a_visitor_set_is_told_without_a_file() -> None:
     session = Session("vs=game.sharing=7")
     assert session.notice == "In a variant: game.sharing = 7.0: out of range; allowed: [0, 1]; it was left out."
-    session.set("game.sharing", 7)
+    session.workbench.set("game.sharing", 7)
     assert session.notice == "This cannot be used. game.sharing = 7: out of range; allowed: [0, 1]"
-    session.upload("[game]\nsharing = 7", "mine.toml")
+    session.workbench.upload("[game]\nsharing = 7", "mine.toml")
     assert session.notice.startswith("This cannot be used. mine.toml:2: game.sharing = 7")

@@ -25,6 +25,7 @@ from results import MEASURE_COLUMNS, open_store
 from scenarios import load
 from sim.engine import measures, months
 from sim.measures import COLUMNS
+from tests.explore.making import with_settings
 
 MINI = {
     "title": "Sharing by scarcity",
@@ -56,7 +57,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def here(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(stored.STORE, str(place))
+    with_settings(monkeypatch, store=str(place))
     yield
     stored._runs.cache_clear()
     stored._design.cache_clear()
@@ -142,7 +143,7 @@ def test_what_is_drawn_is_compared_by_what_was_drawn(tmp_path: Path, monkeypatch
     factors = [{"parameter": "game.sharing", "range": [0.0, 0.5]}]
     policies = [{"name": "as it is"}, {"name": "patient", "leadership.patience": 0.6}]
     asked = {"scenario": "two-neighbours", "months": 6, "replicates": 2, "factors": factors, "policies": policies}
-    monkeypatch.setenv("SILOS_STORE", str(tmp_path / "drawn.db"))
+    with_settings(monkeypatch, store=str(tmp_path / "drawn.db"))
     for design, each in (("latin-hypercube", "conditions"), ("morris", "samples"), ("grid", "seeds")):
         drawn = {"samples": 4} if design != "grid" else {}
         sweep({**asked, "design": design, **drawn}, tmp_path / "drawn.db")
@@ -216,9 +217,9 @@ def test_a_stored_run_is_played_again_bit_for_bit(policy: str, place: Path) -> N
     session = Session()
     assert replay(session, row["run"]) == ""
     assert "bit for bit" in session.notice
-    session.seek(row["months"])
+    session.playback.seek(row["months"])
     for name in COLUMNS:
-        mine = session.timeline.rows[12][name]
+        mine = session.playback.timeline.rows[12][name]
         assert mine == row[name] or (math.isnan(mine) and math.isnan(row[name])), name
     *_, last = months(session.setup.spec())
     assert measures(last)["trust"] == row["trust"]
@@ -245,7 +246,7 @@ def test_a_run_that_ends_otherwise_is_told_with_its_model(place: Path) -> None:
 
 
 def test_a_store_that_is_not_there_is_said_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(stored.STORE, str(tmp_path / "none.db"))
+    with_settings(monkeypatch, store=str(tmp_path / "none.db"))
     view = View(Browse(), True)
     assert "there is no store here" in view.faults[0]
     assert list(tmp_path.iterdir()) == []
@@ -253,7 +254,7 @@ def test_a_store_that_is_not_there_is_said_and_not_made(tmp_path: Path, monkeypa
 
 def test_a_folder_or_server_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for url in (str(tmp_path / "no" / "x.db"), "postgresql://u:secret@127.0.0.1:1/none", "mysql://x/y", "http://"):
-        monkeypatch.setenv(stored.STORE, url)
+        with_settings(monkeypatch, store=url)
         view = View(Browse(), True)
         assert len(view.faults) == 1
         assert "secret" not in view.faults[0] + view.place
@@ -261,13 +262,13 @@ def test_a_folder_or_server_that_is_not_there_is_said(tmp_path: Path, monkeypatc
 
 def test_a_file_that_is_no_store_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "notes.db").write_text("This is no database at all." * 100)
-    monkeypatch.setenv(stored.STORE, str(tmp_path / "notes.db"))
+    with_settings(monkeypatch, store=str(tmp_path / "notes.db"))
     assert "not a store of Silos" in View(Browse(), True).faults[0]
 
 
 def test_an_empty_store_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_store(tmp_path / "empty.db").close()
-    monkeypatch.setenv(stored.STORE, str(tmp_path / "empty.db"))
+    with_settings(monkeypatch, store=str(tmp_path / "empty.db"))
     view = View(Browse(), True)
     assert (view.faults, view.kept, view.shown) == ([], [], None)
 
@@ -290,7 +291,7 @@ def test_a_store_that_is_locked_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     try:
         holder.execute("PRAGMA journal_mode = DELETE")
         holder.execute("BEGIN EXCLUSIVE")
-        monkeypatch.setenv(stored.STORE, str(file))
+        with_settings(monkeypatch, store=str(file))
         view = View(Browse(), True)
         assert "locked" in view.faults[0] or "another process" in view.faults[0]
     finally:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import silos
-from dashboards.explore.interventions import Dropped
+from dashboards.explore.interventions import Intervention
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
 from dashboards.explore.timeline import BATTLE, MIXED, NONE, RACE, Timeline, dealings
@@ -42,7 +42,9 @@ def test_measures_are_those_of_silos_run() -> None:
 @given(played=st.integers(0, 50), month=st.integers(1, 50), then=st.integers(0, 60))
 @settings(max_examples=30)
 def test_a_branch_is_the_other_run(played: int, month: int, then: int) -> None:
-    other = Setup(scenario=load("five-organisations"), seed=3).with_event(Dropped(month, "budgets-cut")).spec()
+    other = (
+        Setup(scenario=load("five-organisations"), seed=3).with_intervention(Intervention(month, "budgets-cut")).spec()
+    )
     first, whole = Timeline(SPEC), Timeline(other)
     first.state(played)
     branch = first.branch(other, month)
@@ -53,7 +55,7 @@ def test_a_branch_is_the_other_run(played: int, month: int, then: int) -> None:
 
 
 def test_dealings_tie_by_tie() -> None:
-    state = Session("scenario=five-organisations&month=30").state()
+    state = Session("scenario=five-organisations&month=30").playback.state()
     m, found = state.system.network.m, []
     for tie in range(m):
         stances = []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import silos
 from dashboards.explore import stored_query, url_state
-from dashboards.explore.interventions import KINDS, Dropped
+from dashboards.explore.interventions import INTERVENTIONS, Intervention
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
 from scenarios import library, load
@@ -38,13 +38,15 @@ def setups(draw: Any) -> Setup:
     for name in draw(st.lists(st.sampled_from(FREE), max_size=4, unique=True)):
         setup = setup.with_value(name, draw(values(name)))
     for month in draw(st.lists(st.integers(1, setup.months), max_size=3)):
-        kind = draw(st.sampled_from([*KINDS, *FREE]))
-        if kind not in KINDS:
-            setup = setup.with_event(Dropped(month, kind, value=draw(values(kind))))
-        elif KINDS[kind].of_one:
-            setup = setup.with_event(Dropped(month, kind, draw(st.sampled_from(list(setup.scenario.names)))))
+        kind = draw(st.sampled_from([*INTERVENTIONS, *FREE]))
+        if kind not in INTERVENTIONS:
+            setup = setup.with_intervention(Intervention(month, kind, value=draw(values(kind))))
+        elif INTERVENTIONS[kind].of_one:
+            setup = setup.with_intervention(
+                Intervention(month, kind, draw(st.sampled_from(list(setup.scenario.names))))
+            )
         else:
-            setup = setup.with_event(Dropped(month, kind))
+            setup = setup.with_intervention(Intervention(month, kind))
     return setup
 
 
@@ -71,7 +73,7 @@ def test_an_address_as_one_would_type_it() -> None:
     assert faults == []
     assert (setup.scenario.name, setup.seed, month) == ("two-neighbours", 3, 24)
     assert dict(setup.settings) == {"game.sharing": 0.5}
-    assert setup.dropped == (Dropped(25, "forum"), Dropped(30, "trust.blame", value=0.0))
+    assert setup.interventions == (Intervention(25, "forum"), Intervention(30, "trust.blame", value=0.0))
 
 
 def test_the_same_numbers_as_silos_run(tmp_path: Path) -> None:
@@ -81,11 +83,11 @@ def test_the_same_numbers_as_silos_run(tmp_path: Path) -> None:
     file = tmp_path / "silos-scenario.toml"
     file.write_text(session.setup.whole.dump())
     table = silos.run(file, seeds=[7])
-    session.seek(session.setup.months)
+    session.playback.seek(session.setup.months)
     for month in range(1, session.setup.months + 1):
         row = table.iloc[month - 1]
         for name in COLUMNS:
-            mine = session.timeline.rows[month][name]
+            mine = session.playback.timeline.rows[month][name]
             assert mine == row[name] or (mine != mine and row[name] != row[name]), (month, name)
 
 
@@ -149,8 +151,8 @@ TEXTS = st.one_of(
 def test_any_nonsense_opens_a_page(pairs: list[tuple[str, str]]) -> None:
     query = "&".join(f"{quote(name)}={quote(text)}" for name, text in pairs)
     session = Session("?" + query)
-    session.step()
-    assert session.state().system.network.n >= 2
+    session.playback.step()
+    assert session.playback.state().system.network.n >= 2
     assert all(character.isprintable() or character == " " for character in session.query)
     again = Session(session.query)
     assert url_state.read(session.query)[2] == []
@@ -160,5 +162,5 @@ def test_any_nonsense_opens_a_page(pairs: list[tuple[str, str]]) -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=100)
 def test_any_text_at_all_opens_a_page(query: str) -> None:
-    assert Session(query).state().system.network.n >= 2
+    assert Session(query).playback.state().system.network.n >= 2
     assert isinstance(stored_query.read(query), stored_query.Browse)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.explore import stored_query, url_state
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.session import Session
 from results import MEASURE_COLUMNS
 from scenarios import library
@@ -20,7 +20,7 @@ from tests.fuzz.making import NAMES, NUMBERS, mutated
 KEYS = st.sampled_from([*PARAMETERS, *url_state.OTHERS, *url_state.PAGES, *NAMES])
 PIECES = (
     *library(),
-    *KINDS,
+    *INTERVENTIONS,
     *PARAMETERS,
     "scenario",
     "at",

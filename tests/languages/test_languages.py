@@ -7,9 +7,9 @@ import math
 
 import pytest
 
-from dashboards import languages
+from dashboards import languages, settings
 from dashboards.languages import UnknownLanguage, _, counted, language, later, set_usual, speaking, understood
-from dashboards.languages.number_format import number, percent, signed
+from dashboards.languages.number_format import number, percent, points
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_visitors_do_not_hear_each_other() -> None:
 
 
 def test_figures_as_a_language_writes_them() -> None:
-    values = (percent(0.425), signed(-0.031), signed(0.001), signed(0.2), number(0.5), percent(None), number(math.nan))
-    assert values == ("42\xa0%", "-3", "+0", "+20", "0.50", "–", "–")
+    values = (percent(0.425), points(-0.031), points(0.001), points(0.2), number(0.5), percent(None), number(math.nan))
+    assert values == ("42%", "−3", "0", "+20", "0.50", "–", "–")
     with speaking("de"):
-        assert (percent(1), number(1234.5)) == ("100\xa0%", "1234,50")
+        assert (percent(1), number(1234.5)) == ("100\xa0%", "1.234,50")
 
 
 def test_a_language_that_there_is_not() -> None:
@@ -78,6 +78,6 @@ def test_a_language_that_there_is_not() -> None:
 
 
 def test_the_usual_language_is_for_all_who_chose_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(languages.USUAL, "en")
+    monkeypatch.setattr(settings._Process, "settings", settings.Settings())
     set_usual("de")
     assert _("Trust") == "Vertrauen"

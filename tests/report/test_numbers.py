@@ -149,7 +149,7 @@ def test_regret_in_what_is_better_small_is_told_as_worse_and_not_as_more_given_a
     table = pd.DataFrame([{**row, "worst_low": 0.1, "worst_high": 0.3}])
     assert safest_told(table).endswith(
         "its value lost is nowhere worse than the best policy's there by more than 0.20 [0.10, 0.30]; it is the best in"
-        " 75 % of the 4 conditions."
+        " 75% of the 4 conditions."
     )
 
 

@@ -110,7 +110,7 @@ def test_once_more_it_plays_nothing_anew_and_opens_the_page_where_it_is_asked_to
     assert again.stdout.startswith(first.stdout)
     url, how = served
     assert url.endswith("/?scenario=greater-manchester-2015")
-    assert how["store"] == "silos-demo.db"
+    assert how["settings"].store == "silos-demo.db"
 
 
 @pytest.mark.parametrize("file", ["a.html", "a.db"])

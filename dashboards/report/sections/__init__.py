@@ -44,5 +44,5 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
 def sections(study: Study) -> Iterator[Section]:
     """Those that the experiment supports."""
     for make in SECTIONS:
-        if (made := make(study)) is not None:
-            yield made
+        if (section := make(study)) is not None:
+            yield section

@@ -24,12 +24,12 @@ def section(study: Study) -> Section | None:
     """Curves along the first two factors of a grid."""
     if not study.grid or not study.numeric:
         return None
-    made = [_picture(study, along, measure) for along in study.names[:2] for measure in study.measures[:4]]
+    drawn = [_picture(study, along, measure) for along in study.names[:2] for measure in study.measures[:4]]
     alone = len(study.names) == 1 and study.single
-    words = "Lines are means, bands their 95 % intervals" + (
+    words = "Lines are means, bands their 95% intervals" + (
         f"; dots are runs (at most {DOTS} a level), the orange line is where half of them end siloed." if alone else "."
     )
-    return Section("curves", "Along each factor", [words], made)
+    return Section("curves", "Along each factor", [words], drawn)
 
 
 def _picture(study: Study, along: str, measure: str) -> Picture:
@@ -60,7 +60,7 @@ def _picture(study: Study, along: str, measure: str) -> Picture:
 
 
 def _lines(study: Study, along: str) -> tuple[str, pd.DataFrame]:
-    """What lines tell apart, and the runs that they are of: policies, scenarios, or some levels of another factor."""
+    """Return what lines tell apart, and their runs: policies, scenarios, or some levels of another factor."""
     if len(study.policies) > 1:
         return "policy", study.runs
     if len(study.scenarios) > 1:

@@ -1,9 +1,10 @@
-"""What was asked of the model."""
+"""Section on the design of the experiment."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import whole
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
 from dashboards.report.wording import count, level, listed, plainly
@@ -15,7 +16,7 @@ from sim.parameters import Parameters
 
 
 def section(study: Study) -> Section:
-    """What varies, what is compared, how many runs there are, and what is missing."""
+    """Say what varies, what is compared, how many runs there are, and what is missing."""
     tables = [_factors(study)] if study.experiment.factors else []
     if study.policies:
         tables.append(_policies(study))
@@ -26,63 +27,64 @@ def _sentence(study: Study) -> str:
     file, runs = study.experiment.file, study.runs
     months = sorted(set(runs["months"]))
     scenarios = [
-        f"`{name}` ({each.title})" if each.title else f"`{name}`" for name, each in study.experiment.scenarios.items()
+        f"`{name}` ({scenario.title})" if scenario.title else f"`{name}`"
+        for name, scenario in study.experiment.scenarios.items()
     ]
     seeds = runs.groupby(["scenario", "policy", "point"])["seed"].nunique()
     alike = seeds.min() == seeds.max()
-    each = count(int(seeds.min()), "seed") if alike else f"{seeds.min():,} to {seeds.max():,} seeds"
+    seeds_each = count(int(seeds.min()), "seed") if alike else f"{whole(seeds.min())} to {whole(seeds.max())} seeds"
     which = "the same at all of them" if alike else "beginning with the same at all of them"
     what = f"Scenario {listed(scenarios)}, {count(int(months[-1]), 'month')}. "
     what += f"Design: {file.design}, {DESIGNS[file.design]}; {count(study.points, 'point')}"
     if study.policies:
         what += f" under each of {count(len(study.policies), 'policy', 'policies')}"
     until = study.experiment.until
-    rule = f" (until the interval of {plainly(until.measure)} is narrower than {until.width:g})" if until else ""
+    rule = f" (until the interval of {plainly(until.measure)} is narrower than {level(until.width)})" if until else ""
     held = _settings(file)
     return (
-        f"{what}. Each point is run with {each}{rule}, {which}, so all meet the same"
+        f"{what}. Each point is run with {seeds_each}{rule}, {which}, so all meet the same"
         f" luck. {count(len(runs), 'run')} in all. Everything else is as the scenario has it"
         + (f", but for {listed(held)}." if held else ".")
     )
 
 
 def _missing(study: Study) -> list[str]:
-    told = []
+    words = []
     if study.changed:
-        told.append(
+        words.append(
             "**Changed since:** the experiment's file says something else now; this is of the runs made before."
         )
     failed = sum(study.errors.values())
     waiting = study.planned - len(study.runs) - failed
     if waiting > 0:
-        told.append(
-            f"**Not finished:** {count(waiting, 'run')} of {study.planned:,} are still to be done; everything here is"
-            " of those that are."
+        words.append(
+            f"**Not finished:** {count(waiting, 'run')} of {whole(study.planned)} are still to be done;"
+            " everything here is of those that are."
         )
     empty = study.runs[study.measures].isna().sum()
     if empty.any():
         where = [f"{plainly(str(name))} in {count(int(many), 'run')}" for name, many in empty[empty > 0].items()]
-        told.append(
+        words.append(
             f"**No value:** {listed(where)} of {len(study.runs):,}; every mean and difference is of the runs that have"
             " one, which may be unlike the others."
         )
     for error, times in study.errors.items():
-        told.append(f"**Failed:** {count(times, 'run')}, left out: {error}")
-    return told
+        words.append(f"**Failed:** {count(times, 'run')}, left out: {error}")
+    return words
 
 
 def _factors(study: Study) -> Table:
     rows = []
-    for each in study.experiment.factors:
-        about, tier = each.parameter, each.entry.tier
+    for factor in study.experiment.factors:
+        about, tier = factor.parameter, factor.entry.tier
         where = "" if tier is None else f", at tier {tier}" + (" (senior)" if tier == 0 else "")
-        when = " (read at the start alone)" if each.entry.parameter in STARTS and "start" not in about.meaning else ""
+        when = " (read at the start alone)" if factor.entry.parameter in STARTS and "start" not in about.meaning else ""
         rows.append(
             {
-                "factor": f"`{each.name}`",
+                "factor": f"`{factor.name}`",
                 "what it is": about.meaning + where + when,
                 "unit": "" if about.unit == "1" else about.unit,
-                "values": _values(study, each),
+                "values": _values(study, factor),
             }
         )
     shown = pd.DataFrame(rows)
@@ -98,7 +100,7 @@ def _factors(study: Study) -> Table:
 def _values(study: Study, factor: Factor) -> str:
     levels = factor.levels if study.design in ("grid", "one-at-a-time") or factor.distribution == "choice" else ()
     if levels and len(levels) <= 6:
-        return ", ".join(level(each) for each in levels)
+        return ", ".join(level(value) for value in levels)
     low, high = factor.range if not factor.entry.levels else (min(levels), max(levels))
     span = f"{level(low)} to {level(high)}"
     return f"{span} in {len(levels)} levels" if levels else f"{span}, {factor.distribution}"
@@ -106,14 +108,14 @@ def _values(study: Study, factor: Factor) -> str:
 
 def _policies(study: Study) -> Table:
     rows = []
-    for each in study.experiment.file.policies:
-        settings = [*_settings(each), *(_dated(event) for event in each.schedule)]
-        if each.replace_schedule:
+    for policy in study.experiment.file.policies:
+        settings = [*_settings(policy), *(_dated(event) for event in policy.schedule)]
+        if policy.replace_schedule:
             settings.insert(0, "without the scenario's dated changes")
         rows.append(
             {
-                "policy": each.name,
-                "what it is": each.description,
+                "policy": policy.name,
+                "what it is": policy.description,
                 "settings": "; ".join(settings) or "nothing changed",
             }
         )

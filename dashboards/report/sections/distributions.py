@@ -1,14 +1,15 @@
-"""How runs spread: where they end on two hills, a mean describes none of them."""
+"""Section on distributions of runs: where these are bimodal, a mean describes no run."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from dashboards.languages.number_format import number, percent, whole
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import CONDITION, Study
-from dashboards.report.wording import count, limits, number, percent, plainly
+from dashboards.report.wording import count, limits, plainly
 from experiments.analysis import bimodality, histogram
 
 CONDITIONS = 400
@@ -29,21 +30,21 @@ KEYS = list(CONDITION)
 def section(study: Study) -> Section:
     """Histograms, and the conditions in which a mean misleads."""
     measures = list(dict.fromkeys(("openness", "race_share", study.main)))[:3]
-    made = [_overall(study, measure) for measure in measures if study.runs[measure].notna().any()]
+    drawn = [_overall(study, measure) for measure in measures if study.runs[measure].notna().any()]
     hills = two_hilled(study)
     words = ["All runs of the experiment together; hills here may be hills of the conditions that were chosen."]
     if len(study.runs[KEYS].drop_duplicates()) == 1:
         words = []
     if hills is None:
         few = f"No condition has the {FEWEST} runs that it takes to see whether openness under the same conditions"
-        return Section("spread", "How runs spread", [*words, f"{few} ends on two hills."], made)
+        return Section("spread", "How runs spread", [*words, f"{few} ends on two hills."], drawn)
     two = hills[hills["bimodal"]].sort_values("bic_gain", ascending=False, kind="stable")
     words.append(_words(study, hills, two))
     if len(two):
-        made.append(_examples(study, two))
+        drawn.append(_examples(study, two))
     tables = [_table(study, two)] if len(two) else []
     says = _says(hills, two) if len(two) > max(2, 0.03 * len(hills)) or (len(hills) <= 12 and len(two)) else ""
-    return Section("spread", "How runs spread", words, made, tables, says, rank=6)
+    return Section("spread", "How runs spread", words, drawn, tables, says, rank=6)
 
 
 def two_hilled(study: Study) -> pd.DataFrame | None:
@@ -60,18 +61,18 @@ def two_hilled(study: Study) -> pd.DataFrame | None:
 
 def _words(study: Study, hills: pd.DataFrame, two: pd.DataFrame) -> str:
     many = len(study.runs[KEYS].drop_duplicates())
-    looked = count(many, "condition") if len(hills) == many else f"{len(hills):,} of {count(many, 'condition')}"
-    found = "none has" if two.empty else count(len(two), "has", "have")
+    looked = count(many, "condition") if len(hills) == many else f"{whole(len(hills))} of {count(many, 'condition')}"
+    shown = "none has" if two.empty else count(len(two), "has", "have")
     return (
-        f"Under the same conditions runs differ by luck alone. Of {looked} looked at one by one, {found} openness on"
-        f" two hills: at least {APART:g} apart, a bimodality coefficient above 5/9, one hill ruled out at 5 % by"
+        f"Under the same conditions runs differ by luck alone. Of {looked} looked at one by one, {shown} openness on"
+        f" two hills: at least {APART:g} apart, a bimodality coefficient above 5/9, one hill ruled out at 5% by"
         " Silverman's test, and very strong evidence (BIC) for two. Where that is so, a mean describes no run."
     )
 
 
 def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
     return (
-        f"In {len(two):,} of {count(len(hills), 'condition')} openness ends on two hills under the very same"
+        f"In {whole(len(two))} of {count(len(hills), 'condition')} openness ends on two hills under the very same"
         " conditions: there a mean describes no run, and luck decides."
     )
 
@@ -79,7 +80,7 @@ def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
 def _overall(study: Study, measure: str) -> Picture:
     parts = [runs.assign(case=case) for case, runs in study.cases()][:CASES]
     span = limits(measure, study.runs[measure])
-    table = pd.concat([histogram(each, measure, by=["case"], bins=25, span=span) for each in parts], ignore_index=True)
+    table = pd.concat([histogram(part, measure, by=["case"], bins=25, span=span) for part in parts], ignore_index=True)
     by = "" if study.single else "case"
     name = f"spread-{measure.replace('_', '-')}"
     height = max(2.0, 0.9 + 0.5 * len(parts))
@@ -98,10 +99,10 @@ def _examples(study: Study, two: pd.DataFrame) -> Picture:
     """The clearest of those with two hills."""
     parts = []
     for _, row in two.head(4).iterrows():
-        mine = np.logical_and.reduce([study.runs[key] == row[key] for key in KEYS])
-        parts.append(study.runs[mine].assign(where=_where(study, row)))
+        same = np.logical_and.reduce([study.runs[key] == row[key] for key in KEYS])
+        parts.append(study.runs[same].assign(where=_where(study, row)))
     table = pd.concat(
-        [histogram(each, "openness", by=["where"], bins=25, span=(0.0, 1.0)) for each in parts], ignore_index=True
+        [histogram(part, "openness", by=["where"], bins=25, span=(0.0, 1.0)) for part in parts], ignore_index=True
     )
     svg = drawn(
         lambda axes: pictures.spread(axes, table, "openness", by="where"),
@@ -116,8 +117,8 @@ def _examples(study: Study, two: pd.DataFrame) -> Picture:
 
 def _where(study: Study, row: pd.Series) -> str:
     """A condition in words."""
-    mine = np.logical_and.reduce([study.runs[key] == row[key] for key in KEYS])
-    return study.where(study.runs[mine].iloc[0], short=True) or "all runs"
+    same = np.logical_and.reduce([study.runs[key] == row[key] for key in KEYS])
+    return study.where(study.runs[same].iloc[0], short=True) or "all runs"
 
 
 def _table(study: Study, two: pd.DataFrame) -> Table:

@@ -1,13 +1,14 @@
-"""How runs end."""
+"""Section on end states of runs."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import percent_within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.wording import count, percent_within, slug
+from dashboards.report.wording import count, slug
 from experiments.analysis import MEANINGS, end_shares
 
 CASES = 4
@@ -25,11 +26,11 @@ def section(study: Study) -> Section:
             "end": overall["end"].astype(str),
             "what it means": overall["end"].map(MEANINGS).astype(str),
             "runs": overall["ended"],
-            "share of runs": [percent_within(*each) for each in overall[["share", "low", "high"]].to_numpy()],
+            "share of runs": [percent_within(*share) for share in overall[["share", "low", "high"]].to_numpy()],
         }
     )
     caption = (
-        "Shares of all runs, with 95 % intervals"
+        "Shares of all runs, with 95% intervals"
         + (f" over {study.units}" if unit else "")
         + ". Where one end becomes another is an assumption, stated here."
     )
@@ -41,23 +42,23 @@ def section(study: Study) -> Section:
 
 
 def _says(study: Study, overall: pd.DataFrame) -> str:
-    found = overall.set_index("end")
-    silos, race = (percent_within(*found.loc[name, ["share", "low", "high"]]) for name in ("silos", "one system"))
+    ends = overall.set_index("end")
+    silos, race = (percent_within(*ends.loc[name, ["share", "low", "high"]]) for name in ("silos", "one system"))
     among = "" if study.single and not study.factors else " over all conditions studied"
     return f"Of {count(int(overall['runs'].iloc[0]), 'run')}{among}, {silos} end siloed and {race} in an open race."
 
 
 def _pictures(study: Study) -> list[Picture]:
-    made = []
+    drawn = []
     cases = list(study.cases())
     if len(cases) > 1:
         named = pd.concat([runs.assign(case=name) for name, runs in cases])
         named["case"] = pd.Categorical(named["case"], [name for name, _ in cases], ordered=True)
-        made.append(_bars(study, named, "case", "policy" if len(study.policies) > 1 else "scenario"))
+        drawn.append(_bars(study, named, "case", "policy" if len(study.policies) > 1 else "scenario"))
     if study.grid and len(cases) <= CASES:
         for factor in study.numeric[: FACTORS if len(cases) == 1 else 1]:
-            made += [_bars(study, runs, factor.name, factor.name, name) for name, runs in cases]
-    return made
+            drawn += [_bars(study, runs, factor.name, factor.name, name) for name, runs in cases]
+    return drawn
 
 
 def _bars(study: Study, runs: pd.DataFrame, along: str, label: str, case: str = "") -> Picture:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dashboards.languages.number_format import number, within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study, passing
-from dashboards.report.wording import level, limits, number, plainly, within
+from dashboards.report.wording import level, limits, plainly
 from experiments.analysis import STARTS, branches, hysteresis
 
 
@@ -20,20 +21,20 @@ def section(study: Study) -> Section | None:
         return None
     along, branch, upper, lower, runs = sides
     names = (_named(branch, upper), _named(branch, lower))
-    made, areas = [], []
-    shared = [name for name in ("scenario", *(each.name for each in study.factors)) if name not in (along, branch)]
+    drawn, areas = [], []
+    shared = [name for name in ("scenario", *(factor.name for factor in study.factors)) if name not in (along, branch)]
     for measure in dict.fromkeys((study.main, "openness", "race_share")):
         table = branches(runs, along, measure, branch=branch, upper=upper, lower=lower, within=shared)
         areas.append(hysteresis(runs, along, measure, branch=branch, upper=upper, lower=lower, within=shared))
-        made.append(_picture(measure, along, names, table, runs))
+        drawn.append(_picture(measure, along, names, table, runs))
     area = pd.concat(areas, ignore_index=True)
     words = (
         f"The same conditions, come to from two sides: {names[0]}, and {names[1]}. What differs between them is over"
         " before the end, so any gap that stays is memory (hysteresis). The area between the branches is 0 where the"
-        f" past does not matter; its 95 % interval is over seeds. {study.averaged(along, branch)}"
+        f" past does not matter; its 95% interval is over seeds. {study.averaged(along, branch)}"
     ).strip()
     rank = 0 if study.histories else 4
-    return Section("loops", "Where it comes from", [words], made, [_table(area)], _says(area.iloc[0]), rank)
+    return Section("loops", "Where it comes from", [words], drawn, [_table(area)], _says(area.iloc[0]), rank)
 
 
 def _sides(study: Study) -> Iterator[tuple[str, str, object, object, pd.DataFrame]]:
@@ -41,7 +42,9 @@ def _sides(study: Study) -> Iterator[tuple[str, str, object, object, pd.DataFram
     start; the one that ends more open first."""
     if not study.grid:
         return
-    passed = [each.name for each in study.experiment.file.policies if each.name in study.policies and passing(each)]
+    passed = [
+        policy.name for policy in study.experiment.file.policies if policy.name in study.policies and passing(policy)
+    ]
     starts = [name for name in study.names if name in STARTS]
     for along in (name for name in study.names if name not in STARTS and study.runs[name].nunique() > 2):
         if len(passed) > 1:
@@ -83,9 +86,9 @@ def _table(area: pd.DataFrame) -> Table:
     shown = pd.DataFrame(
         {
             "measure": area["measure"].map(plainly),
-            "area between the branches": [within(*each) for each in area[["area", "low", "high"]].to_numpy()],
+            "area between the branches": [within(*row) for row in area[["area", "low", "high"]].to_numpy()],
             "mean gap": area["mean_gap"].map(number),
-            "widest gap": [f"{number(gap)} at {at:g}" for gap, at in area[["widest", "at"]].to_numpy()],
+            "widest gap": [f"{number(gap)} at {level(at)}" for gap, at in area[["widest", "at"]].to_numpy()],
             "seeds": area["seeds"],
         }
     )

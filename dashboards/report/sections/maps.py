@@ -32,23 +32,23 @@ def section(study: Study) -> Section | None:
     chosen = axes_of(study)
     if chosen is None:
         return None
-    made: list[Picture] = []
+    drawn: list[Picture] = []
     for name, runs in list(slices(study, chosen))[:SLICES]:
-        made += _maps(study, name, runs, *chosen)
+        drawn += _maps(study, name, runs, *chosen)
     words = (
-        "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95 %"
+        "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95%"
         " interval of each of its points. Read openness and race share together: where doors are closed, a high race"
         " share is that of the few who still meet."
     )
-    others = [f"`{each.name}`" for each in study.factors if each.name not in chosen]
+    others = [f"`{factor.name}`" for factor in study.factors if factor.name not in chosen]
     if len(others) > 1:
         words += f" Averaged over {', '.join(others)}."
-    return Section("maps", "Phase maps", [words], made)
+    return Section("maps", "Phase maps", [words], drawn)
 
 
 def slices(study: Study, chosen: tuple[str, str]) -> Iterator[tuple[str, pd.DataFrame]]:
     """The runs of each map: of each case, and of the levels of a third factor where there is one."""
-    others = [each.name for each in study.factors if each.name not in chosen]
+    others = [factor.name for factor in study.factors if factor.name not in chosen]
     for case, runs in study.cases():
         if len(others) != 1:
             yield case, runs
@@ -83,7 +83,7 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
 
         svg = drawn(draw, name, height=3.3, alt=f"Map of {label} over {x} and {y} {case}".strip())
         data = table.merge(
-            line[[y, "estimate", "low", "high"]].rename(columns=lambda each: each if each == y else f"tips_at_{each}"),
+            line[[y, "estimate", "low", "high"]].rename(columns=lambda name: name if name == y else f"tips_at_{name}"),
             on=y,
             how="left",
         )

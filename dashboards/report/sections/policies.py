@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import change, percent, within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.wording import change, percent, plainly, within
+from dashboards.report.wording import plainly
 from experiments.analysis import BETTER, means, paired_differences
 
 PAIR = ("scenario", "point", "seed")
@@ -24,17 +25,17 @@ def section(study: Study) -> Section | None:
     if len(study.policies) < 2:
         return None
     table = differences(study)
-    each = "each averaged over the conditions" if study.unit == ["seed"] else "each averaged over its runs"
+    pairs = "each averaged over the conditions" if study.unit == ["seed"] else "each averaged over its runs"
     words = (
         f"Differences against **{study.baseline}** between runs that meet the same luck, so what is left is the policy;"
-        f" over {study.units}" + (f", {each}" if study.points > 1 or len(study.scenarios) > 1 else "") + "."
-        " Lines are 95 % intervals; where one crosses zero, there may be no difference."
+        f" over {study.units}" + (f", {pairs}" if study.points > 1 or len(study.scenarios) > 1 else "") + "."
+        " Lines are 95% intervals; where one crosses zero, there may be no difference."
     )
-    made = [
+    drawn = [
         _picture(study, table, measure) for measure in study.measures[:PICTURES] if (table["measure"] == measure).any()
     ]
     says = "" if study.histories else _says(study, table)
-    return Section("policies", "Policies compared", [words], made, [_table(study, table)], says, rank=1)
+    return Section("policies", "Policies compared", [words], drawn, [_table(study, table)], says, rank=1)
 
 
 def differences(study: Study) -> pd.DataFrame:
@@ -44,25 +45,27 @@ def differences(study: Study) -> pd.DataFrame:
     table["policy"] = pd.Categorical(table["policy"], study.policies, ordered=True)
     order = study.measures.index
     return table.sort_values(
-        ["measure", "policy"], key=lambda each: each.map(order) if each.name == "measure" else each, ignore_index=True
+        ["measure", "policy"],
+        key=lambda column: column.map(order) if column.name == "measure" else column,
+        ignore_index=True,
     )
 
 
 def _says(study: Study, table: pd.DataFrame) -> str:
-    """Which policy does most for the measure by which they are judged, and whether that is beyond doubt."""
+    """Name the policy that does most for the measure by which they are judged, and say whether that is beyond doubt."""
     measure, sign = plainly(study.valued), BETTER.get(study.valued, 1)
     ranked = table[table["measure"] == study.valued].sort_values("difference", ascending=sign < 0, kind="stable")
     if ranked.empty:
         return ""
     first, base = ranked.iloc[0], study.baseline
-    told = _told(first)
+    words = _told(first)
     if not min(sign * first["low"], sign * first["high"]) > 0:
         worse = max(sign * first["low"], sign * first["high"]) < 0
         how = "All others do worse" if worse else "None does better beyond doubt"
-        return f"{how} than **{base}** for {measure}; the best of them is **{first['policy']}** with {told}."
+        return f"{how} than **{base}** for {measure}; the best of them is **{first['policy']}** with {words}."
     beside = "race_share" if study.valued != "race_share" else "openness"
     other = table[(table["measure"] == beside) & (table["policy"] == first["policy"])]
-    words = f"Policy **{first['policy']}** does most for {measure}: {told} against **{base}**"
+    words = f"Policy **{first['policy']}** does most for {measure}: {words} against **{base}**"
     words += "".join(f", and {plainly(beside)} {_told(row)}" for _, row in other.iterrows())
     if len(ranked) > 1:
         words += f". Next comes **{ranked.iloc[1]['policy']}** with {_told(ranked.iloc[1])}"
@@ -74,17 +77,17 @@ def _told(row: pd.Series) -> str:
 
 
 def _picture(study: Study, table: pd.DataFrame, measure: str) -> Picture:
-    mine = table[table["measure"] == measure]
-    values = mine.rename(columns={"difference": "value"})
+    rows = table[table["measure"] == measure]
+    values = rows.rename(columns={"difference": "value"})
     name = f"policies-{measure.replace('_', '-')}"
     label = f"difference in {plainly(measure)}"
     svg = drawn(
-        lambda axes: pictures.forest(axes, list(mine["policy"].astype(str)), values, label),
+        lambda axes: pictures.forest(axes, list(rows["policy"].astype(str)), values, label),
         name,
-        height=max(1.5, 0.8 + 0.34 * len(mine)),
+        height=max(1.5, 0.8 + 0.34 * len(rows)),
         alt=f"Dots with intervals: {label} of each policy against {study.baseline}",
     )
-    return Picture(name, f"{plainly(measure).capitalize()} against {study.baseline}", "", svg, mine)
+    return Picture(name, f"{plainly(measure).capitalize()} against {study.baseline}", "", svg, rows)
 
 
 def _table(study: Study, table: pd.DataFrame) -> Table:
@@ -103,7 +106,7 @@ def _table(study: Study, table: pd.DataFrame) -> Table:
                 row["how often higher"] = percent(gaps[policy]["higher"]) if policy in gaps else "–"
         rows.append(row)
     caption = (
-        f"Means with 95 % intervals over {study.units}; the difference, and in how many of the {study.units} it is"
+        f"Means with 95% intervals over {study.units}; the difference, and in how many of the {study.units} it is"
         f" above zero, is in {plainly(study.valued)}."
     )
     return Table("policy-table", "Policies and what they come to", caption, pd.DataFrame(rows), table)

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from dashboards.languages.number_format import percent, within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.wording import count, percent, plainly, within
+from dashboards.report.wording import count, plainly
 from experiments.analysis import BETTER, regret_table
 
 
@@ -19,14 +20,14 @@ def section(study: Study) -> Section | None:
     if len(study.policies) < 2 or study.histories or len(study.runs[conditions].drop_duplicates()) < 2:
         return None
     judged = [study.valued] + [name for name in ("openness", "value_lost") if name != study.valued]
-    found = (regret_table(study.runs, measure, conditions) for measure in judged if measure in BETTER)
-    tables = [each for each in found if len(each)][:2]
+    regrets = (regret_table(study.runs, measure, conditions) for measure in judged if measure in BETTER)
+    tables = [regret for regret in regrets if len(regret)][:2]
     if not tables:
         return None
     words = (
         "Regret is what a policy gives away, under one condition, against the policy that is best there. Over"
         f" {count(int(tables[0]['conditions'].max()), 'condition')} the policy with the least worst regret is the safe"
-        " choice where nobody knows which condition will hold. Intervals are 95 %, over seeds; luck makes every"
+        " choice where nobody knows which condition will hold. Intervals are 95%, over seeds; luck makes every"
         " regret a little too large."
     )
     shown = [_table(table) for table in tables]
@@ -37,7 +38,7 @@ def section(study: Study) -> Section | None:
 
 def _says(table: pd.DataFrame) -> str:
     first = table.iloc[0]
-    told = within(first["worst"], first["worst_low"], first["worst_high"])
+    worst = within(first["worst"], first["worst_low"], first["worst_high"])
     often = (
         "in every condition"
         if first["best"] == 1
@@ -45,7 +46,7 @@ def _says(table: pd.DataFrame) -> str:
     )
     return (
         f"Where nobody knows which condition will hold, **{first['policy']}** is the safest: its"
-        f" {plainly(first['measure'])} is nowhere worse than the best policy's there by more than {told}; it is the"
+        f" {plainly(first['measure'])} is nowhere worse than the best policy's there by more than {worst}; it is the"
         f" best {often}."
     )
 
@@ -79,8 +80,8 @@ def _table(table: pd.DataFrame) -> Table:
     shown = pd.DataFrame(
         {
             "policy": table["policy"],
-            "worst regret": [within(*each) for each in table[["worst", "worst_low", "worst_high"]].to_numpy()],
-            "mean regret": [within(*each) for each in table[["mean", "mean_low", "mean_high"]].to_numpy()],
+            "worst regret": [within(*row) for row in table[["worst", "worst_low", "worst_high"]].to_numpy()],
+            "mean regret": [within(*row) for row in table[["mean", "mean_low", "mean_high"]].to_numpy()],
             "best in": table["best"].map(percent),
         }
     )

@@ -1,4 +1,4 @@
-"""How to make it again."""
+"""Section on reproducing the runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def section(study: Study) -> Section:
     ]
     words.append(
         f"{_span(seeds)} (experiment seed {study.experiment.file.seed}, design seed"
-        f" {study.experiment.file.design_seed}); intervals are 95 %, from {RESAMPLES:,} resamples where they are"
+        f" {study.experiment.file.design_seed}); intervals are 95%, from {RESAMPLES:,} resamples where they are"
         " bootstrapped."
     )
     rows = [{"what": name, "it was": value} for origin in study.origins for name, value in _told(origin)]
@@ -37,7 +37,7 @@ def _span(seeds: pd.Series) -> str:
 
 
 def played_again(name: str) -> str:
-    """What ``silos sweep`` is given to play an experiment again: its name in the library, else its file.
+    """Return what ``silos sweep`` needs to run an experiment again: its name in the library, else its file.
 
     >>> played_again("scarcity-by-trust-quick"), played_again("my own")
     ('scarcity-by-trust --quick', "'my own.toml'")
@@ -54,5 +54,5 @@ def _told(origin: object) -> list[tuple[str, str]]:
 
 
 def _mixed(study: Study) -> str:
-    models = {each.get("model") for each in study.origins}
+    models = {origin.get("model") for origin in study.origins}
     return f"**Mind:** runs of {count(len(models), 'model version')} are mixed here." if len(models) > 1 else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import percent, percent_within
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
-from dashboards.report.wording import percent, percent_within, slug
+from dashboards.report.wording import slug
 from experiments.analysis import classify, conditions
 from sim.measures.regimes import ONE_SYSTEM
 
@@ -25,10 +26,10 @@ def section(study: Study) -> Section | None:
         known = runs[kinds.notna()]
         siloed = (kinds[kinds.notna()] != ONE_SYSTEM).astype(bool)
         if RARE < siloed.mean() < 1 - RARE and len(tables) < 4:
-            found = conditions(known, study.names, siloed, unit="block")
-            if len(found):
-                tables.append(_table(case, found))
-                says = says or _says(case, found)
+            boxes = conditions(known, study.names, siloed, unit="block")
+            if len(boxes):
+                tables.append(_table(case, boxes))
+                says = says or _says(case, boxes)
     if not tables:
         return None
     words = (
@@ -39,8 +40,8 @@ def section(study: Study) -> Section | None:
     return Section("conditions", "Which conditions lead to silos", [words], tables=tables, says=says, rank=5)
 
 
-def _says(case: str, found: pd.DataFrame) -> str:
-    first = found.iloc[0]
+def _says(case: str, boxes: pd.DataFrame) -> str:
+    first = boxes.iloc[0]
     if not first["density_low"] > 0.5:
         return ""
     density = percent_within(first["density"], first["density_low"], first["density_high"])
@@ -54,24 +55,23 @@ def _says(case: str, found: pd.DataFrame) -> str:
 def _coded(words: str) -> str:
     """Names as code: the words with a dot that are no numbers."""
     return " ".join(
-        f"`{each}`" if "." in each and each[0].isalpha() else each for each in words.replace("<=", "≤").split(" ")
+        f"`{word}`" if "." in word and word[0].isalpha() else word for word in words.replace("<=", "≤").split(" ")
     )
 
 
-def _table(case: str, found: pd.DataFrame) -> Table:
+def _table(case: str, boxes: pd.DataFrame) -> Table:
     shown = pd.DataFrame(
         {
-            "box": found["box"],
-            "conditions": found["conditions"].map(_coded),
+            "box": boxes["box"],
+            "conditions": boxes["conditions"].map(_coded),
             "density": [
-                percent_within(*each)
-                for each in found[["density", "density_low", "density_high"]].to_numpy(dtype=float)
+                percent_within(*row) for row in boxes[["density", "density_low", "density_high"]].to_numpy(dtype=float)
             ],
             "coverage": [
-                percent_within(*each)
-                for each in found[["coverage", "coverage_low", "coverage_high"]].to_numpy(dtype=float)
+                percent_within(*row)
+                for row in boxes[["coverage", "coverage_low", "coverage_high"]].to_numpy(dtype=float)
             ],
-            "mass": found["mass"].map(percent),
+            "mass": boxes["mass"].map(percent),
         }
     )
     name = slug("boxes", case)
@@ -80,5 +80,5 @@ def _table(case: str, found: pd.DataFrame) -> Table:
         "Boxes" + (f": {case}" if case else ""),
         "Measured on conditions that the boxes were not made from, with intervals over these and not over their runs.",
         shown,
-        found,
+        boxes,
     )

@@ -1,4 +1,4 @@
-"""Which factors matter: a tornado, by whatever the design allows."""
+"""Section on sensitivity: the factors that matter, by whatever the design allows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboards.languages.number_format import change, percent, percent_within, within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.wording import change, count, level, listed, percent, percent_within, plainly, slug, within
+from dashboards.report.wording import count, level, listed, plainly, slug
 from experiments.analysis import (
     morris_effects,
     rank_correlations,
@@ -35,7 +36,7 @@ PAIRS = 8
 
 
 class How(NamedTuple):
-    """How a design tells what matters."""
+    """A design's way of measuring sensitivity."""
 
     words: str
     label: str
@@ -92,19 +93,19 @@ def section(study: Study) -> Section | None:
     """A tornado, where at least two factors vary."""
     if len(told_of(study)) < 2 or (study.plan.block > 1 and not _all_there(study)):
         return None
-    made, tables, says, lacking = [], [], "", set()
+    drawn, tables, says, lacking = [], [], "", set()
     for case, runs in study.cases():
         for measure in list(dict.fromkeys((study.main, "openness", "race_share")))[: 3 if study.single else 1]:
             table = indices(study, runs, measure)
             if table["value"].isna().all() or _samples(study, table) < ENOUGH * study.experiment.file.samples:
                 lacking.add(plainly(measure))
                 continue
-            made.append(_picture(study, case, measure, table))
+            drawn.append(_picture(study, case, measure, table))
             tables += _pairs(case, measure, table)
             says = says or _says(study, case, measure, table)
-    if not made:
+    if not drawn:
         return None
-    words = [HOW[study.design].words + " Lines are 95 % intervals."]
+    words = [HOW[study.design].words + " Lines are 95% intervals."]
     if study.plan.block > 1:
         words.append("An arrow tells which way the measure goes as the factor rises, where that is beyond doubt.")
     if lacking:
@@ -117,17 +118,17 @@ def section(study: Study) -> Section | None:
             + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )
     rank = 1 if study.single and len(told_of(study)) > 2 else 3
-    return Section("sensitivity", "What matters most", words, made[:PICTURES], tables[:PICTURES], says, rank)
+    return Section("sensitivity", "What matters most", words, drawn[:PICTURES], tables[:PICTURES], says, rank)
 
 
 def told_of(study: Study) -> list[str]:
     """The factors that the design tells of: in a grid, which asks no order of their levels, those with words too."""
-    return [each.name for each in (study.factors if study.grid else study.numeric)]
+    return [factor.name for factor in (study.factors if study.grid else study.numeric)]
 
 
 def _all_there(study: Study) -> bool:
-    """Whether the factors are those of the design, all of them, in its order."""
-    return study.names == [each.name for each in study.experiment.factors]
+    """Tell whether the factors are those of the design, all of them, in its order."""
+    return study.names == [factor.name for factor in study.experiment.factors]
 
 
 def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -138,7 +139,7 @@ def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
         return sobol_indices(runs, names, measure, pairs=pairs, points=study.points)
     if study.design == "morris":
         return morris_effects(runs, names, measure, points=study.points)
-    worded = {each.name: runs[each.name].map(level) for each in study.factors if each not in study.numeric}
+    worded = {factor.name: runs[factor.name].map(level) for factor in study.factors if factor not in study.numeric}
     if study.design == "one-at-a-time":
         return swings(runs.assign(**worded), names, measure, held=list(worded))
     if study.grid:
@@ -171,15 +172,15 @@ def directions(study: Study, runs: pd.DataFrame, measure: str, table: pd.DataFra
 
 
 def _pairs(case: str, measure: str, table: pd.DataFrame) -> list[Table]:
-    """What pairs of factors make together, where the design tells; the largest first."""
+    """Return the interactions of pairs of factors, where the design tells; the largest first."""
     pairs = table[table["index"] == "S2"].sort_values("value", ascending=False, kind="stable")
     if pairs.empty:
         return []
     beyond = int((pairs["low"] > 0).sum())
     caption = f"Share of the variance; in {count(beyond, 'pair')} of {len(pairs)} the interval lies above zero."
     shown = pd.DataFrame({
-        "pair": [" with ".join(f"`{name}`" for name in each.split(" x ")) for each in pairs["factor"]],
-        "together": [change(*each) for each in pairs[["value", "low", "high"]].to_numpy()],
+        "pair": [" with ".join(f"`{name}`" for name in pair.split(" x ")) for pair in pairs["factor"]],
+        "together": [change(*row) for row in pairs[["value", "low", "high"]].to_numpy()],
     })  # fmt: skip
     title = f"What two factors make together in {plainly(measure)}" + (f": {case}" if case else "")
     return [Table(slug("pairs", measure, case), title, caption, shown.head(PAIRS), pairs)]
@@ -192,14 +193,14 @@ def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     tell = percent_within if parts else change if dark["value"].lt(0).any() else within
     sure = shown[(shown["low"] > 0) | (shown["high"] < 0)]
     rows = shown.head(1) if sure.empty else sure
-    told = [f"`{row['factor']}` ({tell(row['value'], row['low'], row['high'])})" for _, row in rows.iterrows()]
+    effects = [f"`{row['factor']}` ({tell(row['value'], row['low'], row['high'])})" for _, row in rows.iterrows()]
     what = {"mu_star": "mean effect over its range", "rho": "rank correlation", "S1": "share of the differences"}
     how = what.get(HOW[study.design].dark, "change from lowest to highest")
     among = f"Of {count(len(dark), 'factor')}, " if len(dark) > 3 else ""
     where = f" under **{case}**" if case else ""
     together = ", with interactions" if parts else ""
     hangs, doubt = ("seems to hang", ", but of no factor is that beyond doubt") if sure.empty else ("hangs", "")
-    words = f"{among}{plainly(measure)} {hangs} most on {listed(told)}{where} ({how}{together}){doubt}."
+    words = f"{among}{plainly(measure)} {hangs} most on {listed(effects)}{where} ({how}{together}){doubt}."
     return words[:1].upper() + words[1:]
 
 
@@ -210,7 +211,7 @@ def _picture(study: Study, case: str, measure: str, table: pd.DataFrame) -> Pict
     name = slug("tornado", measure, case)
     runs = dict(study.cases())[case]
     arrows = directions(study, runs, measure, table)
-    shown = dark.head(SHOWN).assign(factor=lambda rows: [each + arrows.get(each, "") for each in rows["factor"]])
+    shown = dark.head(SHOWN).assign(factor=lambda rows: [name + arrows.get(name, "") for name in rows["factor"]])
     svg = drawn(
         lambda axes: pictures.tornado(axes, shown, None if pale is None else pale.head(SHOWN), how.label, names),
         name,
@@ -223,13 +224,13 @@ def _picture(study: Study, case: str, measure: str, table: pd.DataFrame) -> Pict
 
 
 def _caption(study: Study, measure: str, dark: pd.DataFrame) -> str:
-    told = [f"The first {SHOWN} of {len(dark)}; the numbers hold all."] if len(dark) > SHOWN else []
+    note = [f"The first {SHOWN} of {len(dark)}; the numbers hold all."] if len(dark) > SHOWN else []
     samples, asked = _samples(study, dark), study.experiment.file.samples
     if samples < asked:
-        told.append(f"From {samples:,} of {asked:,} samples: in the others some condition has no {plainly(measure)}.")
-    return " ".join(told)
+        note.append(f"From {samples:,} of {asked:,} samples: in the others some condition has no {plainly(measure)}.")
+    return " ".join(note)
 
 
 def _samples(study: Study, table: pd.DataFrame) -> int:
-    """How many samples a table of indices is from."""
+    """Return the number of samples behind a table of indices."""
     return int(table["samples"].iloc[0]) if "samples" in table else study.experiment.file.samples

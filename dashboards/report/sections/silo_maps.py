@@ -7,10 +7,11 @@ import pandas as pd
 
 from dashboards.figures import network_map, seen
 from dashboards.figures.network_map import MOST_TIES
+from dashboards.languages.number_format import number, percent
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
-from dashboards.report.wording import count, number, percent
+from dashboards.report.wording import count
 from experiments.analysis import histogram, typical_runs
 from sim.state import State
 
@@ -19,13 +20,13 @@ def section(study: Study) -> Section | None:
     """A map of the medoid of each end, and how open its ties are."""
     if study.replay is None:
         return None
-    made, ties = [], []
+    drawn, ties = [], []
     for _, row in typical_runs(study.runs).iterrows():
         state = study.replay(row["run"])
         if state is not None:
-            made.append(_map(study, row, state))
+            drawn.append(_map(study, row, state))
             ties.append(pd.DataFrame({"end": row["end"], "openness": seen(state).openness}))
-    if not made:
+    if not drawn:
         return None
     words = (
         "For each end, its medoid: the run with the least distance to all others that end so, in openness, race share,"
@@ -33,7 +34,7 @@ def section(study: Study) -> Section | None:
         " outline is as thick as an organisation's own doors are closed. The last picture shows all ties of these runs:"
         " where they are either open or closed, their mean hides it."
     )
-    return Section("silo-maps", "Typical ends", [words], [*made, _ties(pd.concat(ties, ignore_index=True))])
+    return Section("silo-maps", "Typical ends", [words], [*drawn, _ties(pd.concat(ties, ignore_index=True))])
 
 
 def _map(study: Study, row: pd.Series, state: State) -> Picture:

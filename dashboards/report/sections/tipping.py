@@ -1,4 +1,4 @@
-"""Where the system tips."""
+"""Section on tipping points."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from dashboards.figures.style import INK
+from dashboards.languages.number_format import interval_end, whole, within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
-from dashboards.report.wording import bound, level, within
+from dashboards.report.wording import level
 from experiments.analysis import SILOED, tipping_points
 
 LEVELS = 4
@@ -20,21 +21,27 @@ LEVELS = 4
 
 def section(study: Study) -> Section | None:
     """Tipping points along the first factor on which the system tips."""
-    found = tips(study)
-    if found is None:
+    crossings = tips(study)
+    if crossings is None:
         return None
-    along, by, table = found
+    along, by, table = crossings
     crossed = table.dropna(subset=["estimate"])
     words = (
-        "The tipping point is where a monotone line through the means crosses one half (isotonic regression); its 95 %"
+        "The tipping point is where a monotone line through the means crosses one half (isotonic regression); its 95%"
         " interval is the bootstrap's over seeds. What lies between two levels of the design is not known: *between"
         " levels* tells how closely they fence it in."
     )
     ends = (float(study.runs[along].min()), float(study.runs[along].max()))
     words += f" {study.averaged(along, by)}"
-    made = [_picture(along, by, crossed, ends)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
+    drawn = [_picture(along, by, crossed, ends)] if by and len(crossed[crossed["measure"] == SILOED]) > 1 else []
     return Section(
-        "tipping", "Where it tips", [words.strip()], made, [_table(along, by, table)], _says(along, by, crossed), rank=2
+        "tipping",
+        "Where it tips",
+        [words.strip()],
+        drawn,
+        [_table(along, by, table)],
+        _says(along, by, crossed),
+        rank=2,
     )
 
 
@@ -51,7 +58,7 @@ def tips(study: Study) -> tuple[str, str, pd.DataFrame] | None:
         parts = [tipping_points(study.runs, along, measure, by=[by] if by else []) for measure in (SILOED, "openness")]
         table = pd.concat(parts, ignore_index=True)
         if by == "policy":
-            table = table.sort_values("policy", key=lambda each: each.map(study.policies.index), kind="stable")
+            table = table.sort_values("policy", key=lambda column: column.map(study.policies.index), kind="stable")
         if table["estimate"].notna().any():
             return along, by, table
     return None
@@ -65,14 +72,14 @@ def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
     if not by:
         return f"{what.capitalize()} at `{along}` = {_at(known.iloc[0])}{_fence(known.iloc[0])}."
     middle = known.iloc[len(known) // 2]
-    told = f"{what.capitalize()} at `{along}` = {_at(middle)}{_fence(middle)}, where {_named(by, middle[by])}"
+    words = f"{what.capitalize()} at `{along}` = {_at(middle)}{_fence(middle)}, where {_named(by, middle[by])}"
     if len(known) > 2 and "." in by:
         first, last = known.iloc[0], known.iloc[-1]
-        told += (
+        words += (
             f"; the point moves from {_at(first)} where {_named(by, first[by])} to {_at(last)} where"
             f" {_named(by, last[by])}"
         )
-    return told + "."
+    return words + "."
 
 
 def _at(row: pd.Series) -> str:
@@ -95,7 +102,7 @@ def _picture(along: str, by: str, crossed: pd.DataFrame, ends: tuple[float, floa
     known = crossed[crossed["measure"] == SILOED]
     values = known.rename(columns={"estimate": "value"})
     values[["low", "high"]] = values[["low", "high"]].clip(*ends)
-    labels = [level(each) for each in known[by]]
+    labels = [level(value) for value in known[by]]
 
     def draw(axes: Axes) -> None:
         pictures.forest(axes, labels, values, f"{along} at which half of the runs end siloed")
@@ -110,16 +117,16 @@ def _table(along: str, by: str, table: pd.DataFrame) -> Table:
     """A line for each value of ``by``, with what crosses one half beside each other."""
     rows: dict[object, dict[str, str]] = {}
     for _, row in table.iterrows():
-        told = rows.setdefault(row[by] if by else "", {by: level(row[by])} if by else {})
+        cells = rows.setdefault(row[by] if by else "", {by: level(row[by])} if by else {})
         none = math.isnan(row["estimate"])
         siloed = row["measure"] == SILOED
-        told["half of the runs siloed at" if siloed else "openness one half at"] = "–" if none else _at(row)
+        cells["half of the runs siloed at" if siloed else "openness one half at"] = "–" if none else _at(row)
         if siloed:
-            told["between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
-        told["runs"] = f"{row['runs']:,}"
+            cells["between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
+        cells["runs"] = whole(row["runs"])
     caption = "A dash: not crossed within the levels studied. Below all, above all: beyond the levels studied."
     return Table("tipping-table", f"Tipping points of `{along}`", caption, pd.DataFrame(list(rows.values())), table)
 
 
 def _end(value: float) -> str:
-    return f"{value:g}" if math.isfinite(value) else bound(value)
+    return level(value) if math.isfinite(value) else interval_end(value)

@@ -12,6 +12,7 @@ from dashboards.figures.fan import percentile
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, plainly, slug
+from dashboards.report.wording import level as written
 
 SHOWN = ("openness", "race_share", "trust")
 
@@ -29,16 +30,16 @@ def section(study: Study) -> Section | None:
     """Fans, where every month was recorded."""
     if study.series is None or not study.experiment.series:
         return None
-    made = []
+    drawn = []
     for title, runs in list(chosen(study))[:FANS]:
         picture = _picture(study, title, runs)
         if picture is not None:
-            made.append(picture)
+            drawn.append(picture)
     words = (
         "Lines are medians over runs; the darker band holds 5 in 10 runs and the paler one 8 in 10. A month in which"
         " nobody acts has no race share."
     )
-    return Section("over-time", "Over time", [words], made) if made else None
+    return Section("over-time", "Over time", [words], drawn) if drawn else None
 
 
 def chosen(study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -53,7 +54,7 @@ def chosen(study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
             runs = runs[runs[name] == _middle(runs[name])]
         levels = sorted(runs[first].unique())
         for level in dict.fromkeys([_middle(runs[first])] if case else [levels[0], _middle(runs[first]), levels[-1]]):
-            yield ", ".join(filter(None, [case, f"{first} = {level:g}"])), _some(runs[runs[first] == level])
+            yield ", ".join(filter(None, [case, f"{first} = {written(level)}"])), _some(runs[runs[first] == level])
 
 
 def _some(runs: pd.DataFrame) -> pd.DataFrame:
@@ -91,17 +92,19 @@ def _picture(study: Study, title: str, runs: pd.DataFrame) -> Picture | None:
 
 
 def _events(study: Study, run: pd.Series) -> list[Event]:
-    """What happens at a date in the runs of a case."""
-    policy = next((each for each in study.experiment.file.policies if each.name == run["policy"]), None)
+    """Return the dated events in the runs of a case."""
+    policy = next((policy for policy in study.experiment.file.policies if policy.name == run["policy"]), None)
     dated: list[tuple[int, str, int | None]] = []
     if not (policy and policy.replace_schedule):
-        dated += [(each.month, each.label, each.until) for each in study.experiment.scenarios[run["scenario"]].schedule]
+        dated += [
+            (event.month, event.label, event.until) for event in study.experiment.scenarios[run["scenario"]].schedule
+        ]
     if policy:
-        dated += [(each.month, each.label, each.until) for each in policy.schedule]
-    told = dict.fromkeys(
+        dated += [(event.month, event.label, event.until) for event in policy.schedule]
+    labels = dict.fromkeys(
         (month, f"{label} (to month {until - 1})" if until else label) for month, label, until in dated
     )
-    return [Event(month, label) for month, label in sorted(told) if label][:EVENTS]
+    return [Event(month, label) for month, label in sorted(labels) if label][:EVENTS]
 
 
 def _percentiles(bands: list[Band], months: int) -> pd.DataFrame:

@@ -7,29 +7,29 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dashboards.languages.number_format import number, plain
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.wording import number
 from dashboards.validation.verdicts import mark, told, verdict
 from experiments.analysis import histogram, means
 from experiments.validation import REPRODUCED, JudgedClaim, Validation
 from experiments.validation.expected_signs import effective_openness
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """V1 to V15 of the specification."""
-    right = sum(each.verdict == REPRODUCED for each in found.directions)
-    by = {each.claim.name: each for each in found.directions}
+    right = sum(judged.verdict == REPRODUCED for judged in validation.directions)
+    by = {judged.claim.name: judged for judged in validation.directions}
     words = [
-        f"What the whole must produce, each over {found.budget.seeds} seeds with everything else at default (twenty "
-        "organisations, ten years). Arms meet the same luck, so effects are differences seed by seed. A direction is "
-        "right where the whole interval of every effect lies on the side that was claimed.",
-        f"**{right} of {len(found.directions)} are right.**",
+        f"What the whole must produce, each over {validation.budget.seeds} seeds with everything else at default "
+        "(twenty organisations, ten years). Arms use the same seeds, so effects are differences seed by seed. A "
+        "direction is right where the whole interval of every effect lies on the side that was claimed.",
+        f"**{right} of {len(validation.directions)} are right.**",
     ]
-    made = [
+    figures = [
         _levels(by["V1"], "resources.scarcity", "openness-by-scarcity", "V1: scarcity closes doors"),
         _levels(by["V3"], "history.trust", "openness-by-history", "V3: a poor past keeps them closed"),
-        _loop(found),
+        _loop(validation),
         _ties(by["V15"]),
         _runs(by["V15"]),
     ]
@@ -37,36 +37,36 @@ def section(found: Validation) -> Section:
         "directions",
         "Does the whole move as its sources say?",
         words,
-        made,
-        [effects(found.directions, "directions-table"), _sizes(found.directions)],
+        figures,
+        [effects(validation.directions, "directions-table"), _sizes(validation.directions)],
     )
 
 
 def effects(judged: Sequence[JudgedClaim], name: str) -> Table:
     """One row an effect."""
     rows, data = [], []
-    for each in judged:
-        for at, effect in enumerate(each.effects):
+    for direction in judged:
+        for at, effect in enumerate(direction.effects):
             first = at == 0
             rows.append(
                 {
                     "": mark(effect.holds),
-                    "claim": f"**{each.claim.name}** {each.claim.says}" if first else "",
+                    "claim": f"**{direction.claim.name}** {direction.claim.says}" if first else "",
                     "effect": effect.what,
                     "found": told(effect),
                     "must be": effect.wanted,
-                    "verdict": verdict(each.verdict) if first else "",
+                    "verdict": verdict(direction.verdict) if first else "",
                 }
             )
-            data.append({"claim": each.claim.name, **vars(effect)})
+            data.append({"claim": direction.claim.name, **vars(effect)})
     caption = "An arrow leads from one level to the next; the number is the change."
     return Table(name, "Effects", caption, pd.DataFrame(rows), pd.DataFrame(data))
 
 
 def _sizes(judged: Sequence[JudgedClaim]) -> Table:
-    """Where a prototype of the specification gave rough sizes: those beside ours."""
+    """Return the rough sizes of a prototype of the specification, beside ours."""
     ours = {}
-    by = {each.claim.name: each.runs for each in judged if each.claim.before and each.runs}
+    by = {direction.claim.name: direction.runs for direction in judged if direction.claim.before and direction.runs}
     for name, arms in (
         ("V1", ("0", "0.2", "0.4", "0.6")),
         ("V3", ("0.2", "0.5", "0.7")),
@@ -80,12 +80,16 @@ def _sizes(judged: Sequence[JudgedClaim]) -> Table:
     }
     ours["V13"] = "within {openness_within}, across {openness_across}, modularity {modularity}".format(**means_of)
     ours["V14"] = "modularity " + " to ".join(
-        number(by["V14"].end(f"hearsay {each}", "modularity").mean()) for each in ("0", "0.3")
+        number(by["V14"].end(f"hearsay {rate}", "modularity").mean()) for rate in ("0", "0.3")
     )
     rows = [
-        {"claim": each.claim.name, "a prototype, 12 seeds": each.claim.before, "here": ours[each.claim.name]}
-        for each in judged
-        if each.claim.before
+        {
+            "claim": direction.claim.name,
+            "a prototype, 12 seeds": direction.claim.before,
+            "here": ours[direction.claim.name],
+        }
+        for direction in judged
+        if direction.claim.before
     ]
     caption = (
         "The prototype's sizes are rough and not judged; where ours differ by more than .05 the specification "
@@ -114,11 +118,11 @@ def _levels(judged: JudgedClaim, parameter: str, name: str, title: str) -> Pictu
     return Picture(name, title, f"{verdict(judged.verdict)}. Dots are runs.", svg, table)
 
 
-def _loop(found: Validation) -> Picture:
+def _loop(validation: Validation) -> Picture:
     svg = drawn(
         lambda axes: pictures.loop(
             axes,
-            found.loop,
+            validation.loop,
             "resources.scarcity, the last ten years",
             ("after plenty", "after want"),
             "openness",
@@ -127,11 +131,13 @@ def _loop(found: Validation) -> Picture:
         "loop",
         alt="Openness at each scarcity after five years of plenty and after five years of want: two branches",
     )
-    widest = int(found.loop["gap"].argmax())
-    level, gap = (float(found.loop[column].iloc[widest]) for column in ("level", "gap"))
-    judged = next(each for each in found.directions if each.claim.name == "V12")
-    caption = f"{verdict(judged.verdict)}. The same scarcity, two states: widest apart at {level:g}, by {number(gap)}."
-    return Picture("loop", "V12: the way here matters (hysteresis)", caption, svg, found.loop)
+    widest = int(validation.loop["gap"].argmax())
+    level, gap = (float(validation.loop[column].iloc[widest]) for column in ("level", "gap"))
+    judged = next(direction for direction in validation.directions if direction.claim.name == "V12")
+    caption = (
+        f"{verdict(judged.verdict)}. The same scarcity, two states: widest apart at {plain(level)}, by {number(gap)}."
+    )
+    return Picture("loop", "V12: the way here matters (hysteresis)", caption, svg, validation.loop)
 
 
 def _ties(judged: JudgedClaim) -> Picture:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import number
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.wording import number
 from dashboards.validation import pictures
 from dashboards.validation.verdicts import mark
 from experiments.laboratory import (
@@ -30,10 +30,10 @@ ABSENT = (
 )
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """The laboratory's evidence, or that there is none."""
     title = "Does it play as people play?"
-    if not (known := found.laboratory):
+    if not (known := validation.laboratory):
         return Section("laboratory", title, [ABSENT])
     ours, theirs = known.overall(1)
     words = [
@@ -50,13 +50,13 @@ def section(found: Validation) -> Section:
         "rising from little) would start everybody near one half; the specification has none, and none was tried "
         "here.",
     ]
-    made = [_courses(known, 0), _courses(known, 3), _held_out(known), _responses(known)]
+    figures = [_courses(known, 0), _courses(known, 3), _held_out(known), _responses(known)]
     tables = [_stylised(known), _errors(known), _parameters(known), *(_splits(known, many) for many in known.held_out)]
     says = (
         f"People's first rounds in games left out of the fit are predicted with an error of {number(ours, 3)}, "
         f"against {TO_BEAT:g} of the simple rule to beat."
     )
-    return Section("laboratory", title, words, made, tables, says=says, rank=2)
+    return Section("laboratory", title, words, figures, tables, says=says, rank=2)
 
 
 def _courses(known: LaboratoryEvidence, first: int) -> Picture:
@@ -141,7 +141,7 @@ def _stylised(known: LaboratoryEvidence) -> Table:
     shares = known.people.responses()
     caption = (
         "Reproduced is within .06. The quoted responses differ a little from those counted in the decisions themselves "
-        f"({', '.join(number(each, 3) for each in shares)}), which the fit was made to."
+        f"({', '.join(number(share, 3) for share in shares)}), which the fit was made to."
     )
     return Table("stylised", "Numbers quoted of human play", caption, pd.DataFrame(rows), pd.DataFrame(rows))
 
@@ -201,16 +201,16 @@ def _parameters(known: LaboratoryEvidence) -> Table:
 
 
 def _splits(known: LaboratoryEvidence, many: int) -> Table:
-    found = [each for each in known.splits if len(each.held_out) == many]
-    data = split_table(found, known.people.first)
+    splits = [split for split in known.splits if len(split.held_out) == many]
+    data = split_table(splits, known.people.first)
     shown = pd.DataFrame(
         {
-            "": [mark(each < TO_BEAT) for each in data["rmse"]],
+            "": [mark(error < TO_BEAT) for error in data["rmse"]],
             "held out": data["held out"],
             "predicted": data["predicted"].map(_joined),
             "people": data["observed"].map(_joined),
-            "error": data["rmse"].map(lambda each: number(each, 3)),
-            "error of the line": data["rmse of the baseline"].map(lambda each: number(each, 3)),
+            "error": data["rmse"].map(lambda error: number(error, 3)),
+            "error of the line": data["rmse of the baseline"].map(lambda error: number(error, 3)),
         }
     )
     ours, theirs = known.overall(many)
@@ -222,4 +222,4 @@ def _splits(known: LaboratoryEvidence, many: int) -> Table:
 
 
 def _joined(values: Floats) -> str:
-    return ", ".join(number(each) for each in values)
+    return ", ".join(number(value) for value in values)

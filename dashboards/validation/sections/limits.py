@@ -1,11 +1,12 @@
-"""What is not claimed: limits, parameters without data, and findings that hang on one assumption."""
+"""Section on limits: what is not claimed, parameters without data, findings that depend on one assumption."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import number
 from dashboards.report.figure import Section, Table
-from dashboards.report.wording import listed, number
+from dashboards.report.wording import listed
 from dashboards.validation.verdicts import mark
 from experiments.validation import Validation
 from experiments.validation.ablations import FINDINGS
@@ -24,32 +25,34 @@ WORDS = (
 )
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """Limits in words, and each mechanism switched off."""
-    assumed = [name for name, each in PARAMETERS.items() if each.source == "assumption" and not each.structural]
-    total = sum(not each.structural for each in PARAMETERS.values())
-    fragile = _fragile(found.mechanisms)
+    assumed = [
+        name for name, parameter in PARAMETERS.items() if parameter.source == "assumption" and not parameter.structural
+    ]
+    total = sum(not parameter.structural for parameter in PARAMETERS.values())
+    fragile = _fragile(validation.mechanisms)
     words = [
         *WORDS,
         f"**{len(assumed)} of {total} parameters have no data behind their defaults**, only an assumption: "
-        f"{listed([f'`{each}`' for each in assumed])}.",
+        f"{listed([f'`{name}`' for name in assumed])}.",
         "**What hangs on what.** Each mechanism was switched off by itself and the main findings were "
         f"asked again. {fragile}",
     ]
-    return Section("limits", "What is not claimed", words, tables=[_table(found.mechanisms)])
+    return Section("limits", "What is not claimed", words, tables=[_table(validation.mechanisms)])
 
 
 def _fragile(table: pd.DataFrame) -> str:
     fallen = table[~table["holds"] & (table["mechanism"] != "everything as it is")]
-    told = []
+    findings = []
     for finding in FINDINGS:
         without = list(fallen[fallen["finding"] == finding]["mechanism"])
-        told.append(
-            f"*{finding}* falls without {listed([f'**{each}**' for each in without])}"
+        findings.append(
+            f"*{finding}* falls without {listed([f'**{mechanism}**' for mechanism in without])}"
             if without
             else f"*{finding}* falls without none of them"
         )
-    return "; ".join(told) + "."
+    return "; ".join(findings) + "."
 
 
 def _table(table: pd.DataFrame) -> Table:

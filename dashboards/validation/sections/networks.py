@@ -4,47 +4,47 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.languages.number_format import number, within
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.wording import number, within
 from dashboards.validation import pictures
 from dashboards.validation.sections.laboratory import ABSENT
 from dashboards.validation.verdicts import mark
 from experiments.validation import Validation
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """The networks' measures, or that there are none."""
     title = "Does it wall off as real networks did?"
-    if not found.networks:
+    if not validation.networks:
         return Section("networks", title, [ABSENT])
-    agree = sum(each.agrees for each in found.networks)
-    inward = [each for each in found.networks if each.side(each.measured["ei_index"]) == "more inward"]
-    also = sum(each.agrees for each in inward)
+    agree = sum(network.agrees for network in validation.networks)
+    inward = [network for network in validation.networks if network.side(network.measured["ei_index"]) == "more inward"]
+    also = sum(network.agrees for network in inward)
     words = [
         "Thirty organisations in the German policy on toxic chemicals (1984), and seven search-and-rescue operations "
         "(1981). The model runs on their ties (who sat on a committee together; who named whom) and kinds "
         "(government, industry ...; city, county, state ...), at its defaults, for ten years. A measured door is "
         "open where both sides report the contact. The E-I index is −1 where all open doors lead within a kind and 1 "
         "where all lead across; *random mixing* shuffles the kinds over the organisations.",
-        f"Of the measured doors, {len(inward)} of {len(found.networks)} networks are more inward than chance; **the "
-        f"model says so of {also} of these {len(inward)}**. The others cannot be told from chance, nor can the "
-        f"model's in {agree - also} of {len(found.networks) - len(inward)}. Read it with care: an E-I index rests "
+        f"Of the measured doors, {len(inward)} of {len(validation.networks)} networks are more inward than chance; "
+        f"**the model says so of {also} of these {len(inward)}**. The others cannot be told from chance, nor can the "
+        f"model's in {agree - also} of {len(validation.networks) - len(inward)}. Read it with care: an E-I index rests "
         "mostly on who has ties with whom, which the model is given; rescue operations last days, not ten years; and "
         "the model's preference for its own kind is one default (`history.in_group`), the same for all.",
     ]
-    return Section("networks", title, words, [_picture(found)], [_table(found)])
+    return Section("networks", title, words, [_picture(validation)], [_table(validation)])
 
 
-def _picture(found: Validation) -> Picture:
+def _picture(validation: Validation) -> Picture:
     rows = [
         {
-            "what": each.network.name,
-            "measured": each.measured["ei_index"],
-            "model": each.model["ei_index"][0],
-            "low": each.random["ei_index"][1],
-            "high": each.random["ei_index"][2],
+            "what": network.network.name,
+            "measured": network.measured["ei_index"],
+            "model": network.model["ei_index"][0],
+            "low": network.random["ei_index"][1],
+            "high": network.random["ei_index"][2],
         }
-        for each in found.networks
+        for network in validation.networks
     ]
     table = pd.DataFrame(rows)
     svg = drawn(
@@ -63,27 +63,27 @@ def _picture(found: Validation) -> Picture:
     )
 
 
-def _table(found: Validation) -> Table:
+def _table(validation: Validation) -> Table:
     rows = [
         {
-            "": mark(each.agrees),
-            "network": each.network.name.replace(" ", "\u00a0"),
-            "n": len(each.network.sectors),
-            "ties": len(each.network.ties),
-            "measured: E-I": number(each.measured["ei_index"]).replace("-", "−"),
-            "within": number(each.measured["openness_within"]),
-            "across": number(each.measured["openness_across"]),
-            "modularity": number(each.measured["modularity"]),
-            "model: E-I": within(*each.model["ei_index"]).replace("-", "−"),
-            "within ": number(each.model["openness_within"][0]),
-            "across ": number(each.model["openness_across"][0]),
-            "modularity ": number(each.model["modularity"][0]),
+            "": mark(network.agrees),
+            "network": network.network.name.replace(" ", "\u00a0"),
+            "n": len(network.network.sectors),
+            "ties": len(network.network.ties),
+            "measured: E-I": number(network.measured["ei_index"]).replace("-", "−"),
+            "within": number(network.measured["openness_within"]),
+            "across": number(network.measured["openness_across"]),
+            "modularity": number(network.measured["modularity"]),
+            "model: E-I": within(*network.model["ei_index"]).replace("-", "−"),
+            "within ": number(network.model["openness_within"][0]),
+            "across ": number(network.model["openness_across"][0]),
+            "modularity ": number(network.model["modularity"][0]),
         }
-        for each in found.networks
+        for network in validation.networks
     ]
     caption = (
         "*Within* and *across*: share of open doors, in the model mean openness, within a kind and across kinds. *n* "
-        "organisations. Brackets hold 95 % of the model's runs. The mark tells whether both E-I indices lie on the "
+        "organisations. Brackets hold 95% of the model's runs. The mark tells whether both E-I indices lie on the "
         "same side of random mixing."
     )
     return Table("networks-table", "Measured and modelled", caption, pd.DataFrame(rows), pd.DataFrame(rows))

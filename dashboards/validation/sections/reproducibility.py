@@ -1,4 +1,4 @@
-"""How to make the report again."""
+"""Section on reproducing the report."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from experiments.validation import Validation
 from results.provenance import current_origin
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """The commands, and the experiments behind the numbers."""
-    quick = " --quick" if found.budget.quick else ""
-    data = " --data FOLDER" if found.data else ""
+    quick = " --quick" if validation.budget.quick else ""
+    data = " --data FOLDER" if validation.data else ""
     words = [
         f"`silos validate{quick}{data}` makes this report again, number for number: every run is a function "
         "of its scenario, parameters and seed, every interval of a fixed stream of its own.",
@@ -21,22 +21,24 @@ def section(found: Validation) -> Section:
         "(verification), from the folder of data (laboratory, networks) or from exact comparison of two states is "
         "computed anew each time.",
     ]
-    known = found.experiments
-    mine = known[known["name"].str.startswith("validation-")] if len(known) else known
+    known = validation.experiments
+    own = known[known["name"].str.startswith("validation-")] if len(known) else known
     table = pd.DataFrame(
         {
-            "experiment": "`" + mine["name"] + "`",
-            "runs": mine["runs"].astype(int),
-            "made on": mine["last"].astype(str).str[:10],
+            "experiment": "`" + own["name"] + "`",
+            "runs": own["runs"].astype(int),
+            "made on": own["last"].astype(str).str[:10],
         }
     )
-    made = pd.DataFrame({"with": list(current_origin()), "it was": [str(each) for each in current_origin().values()]})
+    versions = pd.DataFrame(
+        {"with": list(current_origin()), "it was": [str(version) for version in current_origin().values()]}
+    )
     return Section(
         "remaking",
         "Make it again",
         words,
         tables=[
-            Table("experiments", "Experiments of this report", "", table, mine[["id", "name", "runs"]]),
-            Table("made-with", "Made with", "", made, made),
+            Table("experiments", "Experiments of this report", "", table, own[["id", "name", "runs"]]),
+            Table("made-with", "Made with", "", versions, versions),
         ],
     )

@@ -1,4 +1,4 @@
-"""What matters, what does not, what interacts; where the tipping point is and how it moves."""
+"""Section on sensitivity and tipping points of the default system."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from dashboards.languages.number_format import number, percent, within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.wording import listed, number, percent, plainly, within
+from dashboards.report.wording import listed, plainly
 from experiments.analysis import SILOED
 from experiments.validation import Validation
 from experiments.validation.sensitivity import LEVERS, MEASURES
@@ -23,9 +24,9 @@ INDICES = {
 }
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """Sobol' indices (in a quick report Morris' effects), and tipping points."""
-    known = found.sensitivity
+    known = validation.sensitivity
     dark, pale, label, names = INDICES[known.method]
     lucky = [
         f"{percent(share)} of the variance of {plainly(measure)}" for measure, share in known.stochastic_shares.items()
@@ -40,33 +41,33 @@ def section(found: Validation) -> Section:
             else "A screening after Morris: the dark bar is the mean size of a parameter's effect, the pale one "
             "how much that depends on the others. The whole report has Sobol' indices."
         ),
-        _interactions(found),
+        _interactions(validation),
         "Where nobody acts any more there is no share of races; such a run counts as none.",
         f"Luck alone makes {listed(lucky)}.",
-        _tips(found),
+        _tips(validation),
     ]
-    made = [_tornado(found, measure, dark, pale, label, names) for measure in MEASURES] + [_forest(found)]
+    figures = [_tornado(validation, measure, dark, pale, label, names) for measure in MEASURES] + [_forest(validation)]
     return Section(
         "sensitivity",
         "What matters, and where does it tip?",
-        [each for each in words if each],
-        made,
-        [_table(found)],
-        says=_says(found, dark, pale),
+        [part for part in words if part],
+        figures,
+        [_table(validation)],
+        says=_says(validation, dark, pale),
         rank=3,
     )
 
 
-def _ranked(found: Validation, measure: str, dark: str, pale: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    mine = found.sensitivity.indices.query("measure == @measure")
-    alone, total = (mine[mine["index"] == which].set_index("factor") for which in (dark, pale))
+def _ranked(validation: Validation, measure: str, dark: str, pale: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    indices = validation.sensitivity.indices.query("measure == @measure")
+    alone, total = (indices[indices["index"] == which].set_index("factor") for which in (dark, pale))
     by = total if pale == "ST" else alone
     order = by["value"].sort_values(ascending=False).index
     return alone.loc[order].reset_index(), total.loc[order].reset_index()
 
 
-def _tornado(found: Validation, measure: str, dark: str, pale: str, label: str, names: tuple[str, str]) -> Picture:
-    alone, total = _ranked(found, measure, dark, pale)
+def _tornado(validation: Validation, measure: str, dark: str, pale: str, label: str, names: tuple[str, str]) -> Picture:
+    alone, total = _ranked(validation, measure, dark, pale)
     name = f"tornado-{measure.replace('_', '-')}"
     svg = drawn(
         lambda axes: pictures.tornado(axes, alone.head(SHOWN), total.head(SHOWN), label, names),
@@ -84,57 +85,59 @@ def _tornado(found: Validation, measure: str, dark: str, pale: str, label: str, 
     )
 
 
-def _says(found: Validation, dark: str, pale: str) -> str:
-    alone, total = _ranked(found, "openness", dark, pale)
+def _says(validation: Validation, dark: str, pale: str) -> str:
+    alone, total = _ranked(validation, "openness", dark, pale)
     first = (total if pale == "ST" else alone)["factor"].head(3)
     return f"Of {len(alone)} parameters, openness depends most on {_coded(first)}."
 
 
-def _interactions(found: Validation) -> str:
-    """What interacts and what does not matter, from Sobol' indices of openness."""
-    if found.sensitivity.method != "Sobol":
+def _interactions(validation: Validation) -> str:
+    """Say which parameters interact and which do not matter, from Sobol' indices of openness."""
+    if validation.sensitivity.method != "Sobol":
         return ""
-    alone, total = _ranked(found, "openness", "S1", "ST")
+    alone, total = _ranked(validation, "openness", "S1", "ST")
     nothing = total[(total["value"] < LITTLE) & (total["low"] <= 0.005)]["factor"]
     by_itself = float(alone["value"].clip(lower=0).sum())
     together = total.set_index("factor")["value"] - alone.set_index("factor")["value"]
-    told = (
+    words = (
         f"For openness, what parameters do alone adds up to {percent(min(1.0, by_itself))} of the variance; the rest "
         f"is made by parameters together, most of it with {_coded(together.nlargest(3).index)}."
     )
     if len(nothing):
-        told += (
+        words += (
             f" {len(nothing)} of {len(total)} parameters make less than {percent(LITTLE)} even with all their "
             f"interactions: {_coded(sorted(nothing))}. Over ranges this wide they hardly matter beside the others; "
             "near the defaults some of them do, as the tipping points below show."
         )
-    return told
+    return words
 
 
 def _coded(names: Iterable[str]) -> str:
-    return listed([f"`{each}`" for each in names])
+    return listed([f"`{name}`" for name in names])
 
 
-def _tips(found: Validation) -> str:
-    siloed = found.tipping[found.tipping["measure"] == SILOED].set_index("policy")
+def _tips(validation: Validation) -> str:
+    siloed = validation.tipping[validation.tipping["measure"] == SILOED].set_index("policy")
     base = [float(siloed[column]["as it is"]) for column in ("estimate", "low", "high")]
     known = siloed["estimate"].dropna().drop("as it is", errors="ignore")
     never = sorted(set(siloed.index) - set(known.index) - {"as it is"})
-    told = f"**Half of the runs end siloed at a scarcity of {within(*base)}.**"
+    words = f"**Half of the runs end siloed at a scarcity of {within(*base)}.**"
     if len(known):
-        told += (
+        words += (
             f" Of what was tried, *{known.idxmax()}* moves that point up most (to {number(known.max())}) and "
             f"*{known.idxmin()}* down most (to {number(known.min())})."
         )
-    return told + (
-        f" With {listed([f'*{each}*' for each in never])} it does not tip within the scarcities studied."
+    return words + (
+        f" With {listed([f'*{policy}*' for policy in never])} it does not tip within the scarcities studied."
         if never
         else ""
     )
 
 
-def _forest(found: Validation) -> Picture:
-    siloed = found.tipping[found.tipping["measure"] == SILOED].dropna(subset=["estimate"]).sort_values("estimate")
+def _forest(validation: Validation) -> Picture:
+    siloed = (
+        validation.tipping[validation.tipping["measure"] == SILOED].dropna(subset=["estimate"]).sort_values("estimate")
+    )
     values = siloed.rename(columns={"estimate": "value"})
     values = values.assign(low=values["low"].clip(lower=0.0), high=values["high"].clip(upper=0.8))
     svg = drawn(
@@ -149,10 +152,12 @@ def _forest(found: Validation) -> Picture:
     return Picture("tipping-points", "Where it tips, and what moves that point", "", svg, values)
 
 
-def _table(found: Validation) -> Table:
+def _table(validation: Validation) -> Table:
     wide: dict[str, dict[str, str]] = {}
     order = {name: place for place, name in enumerate(LEVERS)}
-    for _, row in found.tipping.sort_values("policy", key=lambda each: each.map(order), kind="stable").iterrows():
+    for _, row in validation.tipping.sort_values(
+        "policy", key=lambda column: column.map(order), kind="stable"
+    ).iterrows():
         what = "half of the runs siloed at" if row["measure"] == SILOED else "openness one half at"
         none = row["estimate"] != row["estimate"]
         wide.setdefault(row["policy"], {"lever": row["policy"]})[what] = (
@@ -164,5 +169,5 @@ def _table(found: Validation) -> Table:
         "Tipping points of `resources.scarcity`",
         "Everything else at default, twenty organisations, ten years.",
         shown,
-        found.tipping,
+        validation.tipping,
     )

@@ -11,10 +11,11 @@ from experiments.validation import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Val
 from experiments.validation.known_failures import KNOWN_FAILURES
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """Twenty facts, their verdicts, and what the failures teach."""
     counts = {
-        kind: sum(each.verdict == kind for each in found.facts) for kind in (REPRODUCED, NOT_REPRODUCED, OUT_OF_SCOPE)
+        kind: sum(fact.verdict == kind for fact in validation.facts)
+        for kind in (REPRODUCED, NOT_REPRODUCED, OUT_OF_SCOPE)
     }
     words = [
         "Twenty statements about joint working in health and care, from public reports. For each that the model can "
@@ -26,14 +27,14 @@ def section(found: Validation) -> Section:
     ]
     rows = [
         {
-            "fact": f"**{each.claim.name}** {each.claim.says}",
-            "verdict": verdict(each.verdict),
-            "why": _why(each.claim.name, each.claim.why, each.verdict),
-            "source": each.claim.source,
+            "fact": f"**{fact.claim.name}** {fact.claim.says}",
+            "verdict": verdict(fact.verdict),
+            "why": _why(fact.claim.name, fact.claim.why, fact.verdict),
+            "source": fact.claim.source,
         }
-        for each in found.facts
+        for fact in validation.facts
     ]
-    judged = [each for each in found.facts if each.effects]
+    judged = [fact for fact in validation.facts if fact.effects]
     tables = [
         Table("facts-table", "Verdicts", "", pd.DataFrame(rows), pd.DataFrame(rows)),
         effects(judged, "facts-effects"),
@@ -43,4 +44,4 @@ def section(found: Validation) -> Section:
 
 def _why(name: str, scope: str, kind: str) -> str:
     lesson = KNOWN_FAILURES.get(name, "") if kind == NOT_REPRODUCED else ""
-    return ". ".join(each for each in (lesson, scope) if each)
+    return ". ".join(part for part in (lesson, scope) if part)

@@ -5,26 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.wording import count
+from dashboards.report.wording import count, level
 from dashboards.validation import pictures
 from dashboards.validation.verdicts import exact, mark
 from experiments.validation import Validation
 from experiments.validation.docking import Docking
 
 
-def section(found: Validation) -> Section:
+def section(validation: Validation) -> Section:
     """Every number that correct code reproduces."""
     data = pd.DataFrame(
         {
-            "group": each.group,
-            "what": each.what,
-            "published": float(each.published),
-            "ours": float(each.ours),
-            "tolerance": float(each.tolerance),
-            "source": each.source,
-            "holds": each.holds,
+            "group": result.group,
+            "what": result.what,
+            "published": float(result.published),
+            "ours": float(result.ours),
+            "tolerance": float(result.tolerance),
+            "source": result.source,
+            "holds": result.holds,
         }
-        for each in found.numbers
+        for result in validation.numbers
     )
     right = int(data["holds"].sum())
     words = [
@@ -34,20 +34,20 @@ def section(found: Validation) -> Section:
         f"**{right} of {len(data)} are right.**",
     ]
     tables = [_table(data)]
-    made = [_errors(data)]
-    if found.docked:
-        words.append(_docked(found.docked))
-        made.append(_ranking(found.docked))
+    figures = [_errors(data)]
+    if validation.docked:
+        words.append(_docked(validation.docked))
+        figures.append(_ranking(validation.docked))
     else:
         words.append(
             "Docking with the Axelrod library was left out: it is not installed here (`pip install "
             "'silos[test]'` brings it)."
         )
-    return Section("verification", "Is it the model it is said to be?", words, made, tables)
+    return Section("verification", "Is it the model it is said to be?", words, figures, tables)
 
 
 def _docked(docked: Docking) -> str:
-    same = sum(each.same for each in docked.matches)
+    same = sum(match.same for match in docked.matches)
     return (
         f"Docking with the Axelrod library (Knight et al. 2016): {same} of "
         f"{count(len(docked.matches), 'match', 'matches')}, every pair of the seven deterministic strategies, are the "
@@ -63,7 +63,7 @@ def _table(data: pd.DataFrame) -> Table:
             "number": data["group"] + ": " + data["what"],
             "published": data["published"].map(exact),
             "ours": data["ours"].map(exact),
-            "may differ by": data["tolerance"].map(lambda each: "nothing" if each == 0 else f"{each:g}"),
+            "may differ by": data["tolerance"].map(lambda tolerance: "nothing" if tolerance == 0 else level(tolerance)),
             "source": data["source"],
         }
     )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.explore.charts import mean_known
-from dashboards.explore.interventions import Dropped
+from dashboards.explore.interventions import Intervention
 from dashboards.languages import Text, later
 from dashboards.languages.number_format import plain
 from dashboards.workshop.play.events import Choice
@@ -189,9 +189,9 @@ class Counterfactuals:
             wealth += [state.resources for state in states]
         return Course(label, rows, np.array(wealth, dtype=np.float64))
 
-    def _systems(self, scenario: Scenario, without: Dropped | None = None) -> list[System]:
+    def _systems(self, scenario: Scenario, without: Intervention | None = None) -> list[System]:
         """The system of each round, as the cards came; ``without`` one of them."""
-        cards: list[Dropped] = []
+        cards: list[Intervention] = []
         systems = []
         for round_ in self.rounds:
             cards += [card for card in round_.cards if card is not without]

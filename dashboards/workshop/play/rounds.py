@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboards.explore.interventions import KINDS, Dropped, happens
+from dashboards.explore.interventions import INTERVENTIONS, Intervention, as_schedule
 from dashboards.languages import _, counted
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.events import Card, Choice
@@ -34,7 +34,7 @@ class Round:
 
     number: int
     """1 is the first."""
-    cards: list[Dropped] = field(default_factory=list)
+    cards: list[Intervention] = field(default_factory=list)
     choices: dict[int, Choice] = field(default_factory=dict)
     chosen_by: dict[int, str] = field(default_factory=dict)
     intentions: dict[int, bool] = field(default_factory=dict)
@@ -59,16 +59,18 @@ class Round:
         return self.states[-1]
 
 
-def card_event(card: Card, names: Sequence[str], month: int) -> Dropped:
+def card_event(card: Card, names: Sequence[str], month: int) -> Intervention:
     """Return an event card as it happens in a month; Refused where there is no such card, or nobody of that name."""
-    kind = KINDS.get(card.card)
+    kind = INTERVENTIONS.get(card.card)
     if kind is None:
-        raise Refused(_("there is no card %(card)s; there are %(cards)s", card=repr(card.card), cards=", ".join(KINDS)))
+        raise Refused(
+            _("there is no card %(card)s; there are %(cards)s", card=repr(card.card), cards=", ".join(INTERVENTIONS))
+        )
     if kind.of_one != bool(card.who):
         raise Refused(_("say to whom it happens") if kind.of_one else _("it happens to everyone"))
     if card.who and card.who not in names:
         raise Refused(_("there is no organisation %(name)s", name=repr(card.who)))
-    return Dropped(month, card.card, card.who)
+    return Intervention(month, card.card, card.who)
 
 
 def check_choice(choice: Choice, seat: Seat, network: Network, hours: int) -> None:
@@ -107,10 +109,10 @@ def tally(states: Sequence[State]) -> Tally:
     )
 
 
-def system_with_cards(scenario: Scenario, cards: Sequence[Dropped]) -> System:
+def system_with_cards(scenario: Scenario, cards: Sequence[Intervention]) -> System:
     """Return the system in which these cards were played, one after the other."""
     for card in cards:
-        more = happens(card, scenario, scenario.system())
+        more = as_schedule(card, scenario, scenario.system())
         scenario = replace(scenario, schedule=(*scenario.schedule, *more))
     return scenario.system()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from dashboards.explore.interventions import Dropped
+from dashboards.explore.interventions import Intervention
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.languages import Text, _, later
 from dashboards.workshop.errors import AlreadyKnown, Refused
@@ -55,7 +55,7 @@ class Session:
         """This branch, the last one open or played."""
         self.branches: list[list[Round]] = []
         """What was played and left by going back."""
-        self.waiting_cards: list[Dropped] = []
+        self.waiting_cards: list[Intervention] = []
         """Played between two rounds: they happen as the next begins."""
         self.ends_at: float | None = None
         """When the open round ends, by the clock that stamps events; None while none is open or all is paused."""
@@ -90,7 +90,7 @@ class Session:
         return len(self.played) + 1
 
     @property
-    def cards(self) -> list[Dropped]:
+    def cards(self) -> list[Intervention]:
         """All cards of this branch, in the order in which they were played."""
         return [card for round_ in self.rounds for card in round_.cards] + self.waiting_cards
 
@@ -256,7 +256,7 @@ class Session:
         script = self.begin.script
         return script[number - 1] if number <= len(script) else e.Act()
 
-    def _card_event(self, card: e.Card, number: int) -> Dropped:
+    def _card_event(self, card: e.Card, number: int) -> Intervention:
         return card_event(card, self.scenario.names, (number - 1) * self.begin.months + 1)
 
     def _card(self, event: e.Play) -> None:

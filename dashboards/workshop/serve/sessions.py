@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.event_log import format_entry, log_in_archive, parse_lines, replay
 from dashboards.workshop.play.events import Act, Begin, Card, Entry
@@ -58,7 +58,7 @@ def script_of(scenario: Scenario, said: WorkshopEntry) -> tuple[Act, ...]:
                 card_event(_card(card), scenario.names, 1)
             except Refused as refusal:
                 place = f"cards of workshop.script #{number}"
-                near = nearest(_card(card).card, KINDS)
+                near = nearest(_card(card).card, INTERVENTIONS)
                 faults.append(Fault(file=scenario.name, name=place, value=card, message=str(refusal), nearest=near))
     if faults:
         raise ScenarioError(faults)

@@ -20,7 +20,7 @@ def explored(session: Session) -> str:
         return ""
     name = _in_library(session.begin.scenario)
     scenario = replace(session.scenario, name=name)
-    setup = Setup(scenario=scenario, seed=session.begin.seed, dropped=tuple(session.cards))
+    setup = Setup(scenario=scenario, seed=session.begin.seed, interventions=tuple(session.cards))
     return written(setup, session.now.month) if name else ""
 
 

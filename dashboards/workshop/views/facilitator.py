@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.explore.controls import controls
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.setup import Setup
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.views import debrief
@@ -82,7 +82,7 @@ def _people(session: Session) -> dict[str, Any]:
 
 def _cards(session: Session) -> dict[str, Any]:
     return {
-        "cards": [{"card": key, "label": str(kind.label), "one": kind.of_one} for key, kind in KINDS.items()],
+        "cards": [{"card": key, "label": str(kind.label), "one": kind.of_one} for key, kind in INTERVENTIONS.items()],
         "names": list(session.scenario.names),
         "played": [
             {"round": round_.number, "label": card.label} for round_ in session.rounds for card in round_.cards

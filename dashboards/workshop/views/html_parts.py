@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 from dashboards.languages import later, with_words
-from dashboards.languages.number_format import number, percent, signed
+from dashboards.languages.number_format import number, percent, points
 from dashboards.workshop.views.shared import Part
 
 FOLDER = Path(__file__).parent.parent
@@ -26,7 +26,7 @@ TEMPLATES = with_words(
         undefined=jinja2.StrictUndefined,
     )
 )
-TEMPLATES.filters |= {"percent": percent, "signed": signed, "number": number}
+TEMPLATES.filters |= {"percent": percent, "signed": points, "number": number}
 
 SCRIPT = {
     "kept": later("No connection: it is kept, and sent as soon as there is one."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.views import debrief, drawing, observation
 from dashboards.workshop.views.shared import Part, RoomView, announcements, clock, history, part, results
@@ -62,7 +62,7 @@ def _act(room: RoomView, player: str) -> dict[str, Any]:
         "predicted": session.predictions.get(player),
         "now": room.once("results", lambda: results(session))["now"],
         "played": len(session.played),
-        "cards": [{"card": key, "label": str(kind.label)} for key, kind in KINDS.items() if not kind.of_one],
+        "cards": [{"card": key, "label": str(kind.label)} for key, kind in INTERVENTIONS.items() if not kind.of_one],
     }
     if me.seat is not None and session.open_round:
         seat = session.seats[me.seat]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dashboards.explore.interventions import KINDS
+from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.workshop.play.counterfactuals import Counterfactuals, Debrief
 from dashboards.workshop.play.session import WORDS, Session
 from dashboards.workshop.views import drawing, observation
@@ -79,7 +79,7 @@ def announcements(session: Session) -> dict[str, Any]:
         "round": now.number if now else 0,
         "open": session.open_round is not None,
         "note": now.note if now else "",
-        "cards": [{"label": card.label, "meaning": str(KINDS[card.kind].meaning)} for card in cards],
+        "cards": [{"label": card.label, "meaning": str(INTERVENTIONS[card.kind].meaning)} for card in cards],
         "events": _dated(session),
         "said": said,
         "races": sum(said.values()),
