@@ -173,9 +173,9 @@ def _step(file: Path, english: Path) -> Step:
 def _merged(english: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Lay a file's texts over the English ones; variants one by one, where there are as many."""
     merged = {**english, **given}
-    mine, theirs = given.get("variants"), english.get("variants")
-    if isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
-        merged["variants"] = [{**a, **b} for a, b in zip(theirs, mine, strict=True)]
+    own, theirs = given.get("variants"), english.get("variants")
+    if isinstance(own, list) and isinstance(theirs, list) and len(own) == len(theirs):
+        merged["variants"] = [{**a, **b} for a, b in zip(theirs, own, strict=True)]
     return merged
 
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from dashboards.explore.headline import beside, headline, share_shut
+from dashboards.explore.silo_layout import Field, silo_places
 from dashboards.explore.timeline import dealings
-from dashboards.languages import _, counted
+from dashboards.languages import _
 from sim.arrays import Floats
 from sim.engine import components
 from sim.measures.silos import OPEN
@@ -23,6 +25,8 @@ from sim.system import System
 WIDTH, HEIGHT = 1000.0, 760.0
 LEVELS = (0.04, OPEN, 0.5, 0.75)
 """Openness of a tie from which it is drawn, counts as open, is drawn wider, widest."""
+MOST_APART = 200
+"""More organisations than this stay on the map of sectors."""
 CROWDED = 6000
 """More ties than this, and those that do not count as open are left out."""
 
@@ -67,13 +71,14 @@ def places(system: System) -> dict[str, Any]:
     }
 
 
-def frame(state: State, tier: int | None = None) -> dict[str, Any]:
+def frame(state: State, tier: int | None = None, race_share: float = math.nan) -> dict[str, Any]:
     """Return one month as it is drawn.
 
     ties     a character a tie: 48 + 5 x dealings (NONE, RACE, MIXED, BATTLE) + level of openness (0 is not drawn)
     walls    how closed an organisation's own doors are on average, in hundredths
     borders  how closed a sector's doors to other sectors are on average, in hundredths; -1 without any
     silo     the silo of each organisation, those of one alone as -1
+    at       [x, y, radius] of each organisation where silos stand apart; None where it is as ``places`` has it
     """
     network = state.system.network
     doors = state.openness
@@ -83,37 +88,25 @@ def frame(state: State, tier: int | None = None) -> dict[str, Any]:
         level[level < 2] = 0
     codes = 48 + 5 * dealings(state, tier) + level
     member = components(state)
-    sizes = np.bincount(member)
+    sizes = np.bincount(member[member >= 0])
+    apart = (sizes > 0).sum() > 1 and network.n <= MOST_APART
     return {
         "month": state.month,
         "ties": codes.astype(np.uint8).tobytes().decode("ascii"),
         "walls": _hundredths(1.0 - _mean_door(network, doors, np.ones(network.m, dtype=bool))),
         "borders": _borders(network, doors),
-        "silo": [int(silo) if sizes[silo] > 1 else -1 for silo in member],
-        "headline": headline(sizes.tolist()),
+        "silo": [int(silo) if silo >= 0 and sizes[silo] > 1 else -1 for silo in member],
+        "at": silo_places(_field(state.system), tuple(member.tolist())) if apart else None,
+        "headline": headline(sizes[sizes > 0].tolist(), share_shut(doors)),
+        "beside": beside(race_share),
     }
 
 
-def headline(sizes: list[int]) -> str:
-    """Return the number of silos in words that can be read from the back of a hall."""
-    together = sorted((size for size in sizes if size > 1), reverse=True)
-    alone = len(sizes) - len(together)
-    if not together:
-        return counted("One organisation", "All %(num)s are alone behind walls", alone)
-    if len(together) == 1 and not alone:
-        return _("One connected system of %(size)s", size=together[0])
-    shown = [str(size) for size in together[:5]] + ([_("fewer")] if len(together) > 5 else [])
-    groups = counted("One group of %(sizes)s", "%(num)s silos of %(sizes)s", len(together), sizes=_enumerated(shown))
-    if not alone:
-        return groups
-    return counted(
-        "%(groups)s; %(num)s alone behind walls", "%(groups)s; %(num)s alone behind walls", alone, groups=groups
-    )
-
-
-def _enumerated(words: list[str]) -> str:
-    *most, last = words
-    return _("%(most)s and %(last)s", most=", ".join(most), last=last) if most else last
+def _field(system: System) -> Field:
+    """Return the organisations on the map of sectors, for the layout in which silos stand apart."""
+    nodes = places(system)["nodes"]
+    x, y, radius = (tuple(node[axis] for node in nodes) for axis in ("x", "y", "r"))
+    return Field(WIDTH, HEIGHT, x, y, radius)
 
 
 def _mean_door(network: Network, doors: Floats, which: Any) -> Floats:

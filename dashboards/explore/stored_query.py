@@ -64,7 +64,9 @@ def read(query: str) -> Browse:
     return Browse(**last, only=tuple(only.items()))
 
 
-def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Kept | None) -> tuple[Browse, list[str]]:
+def settled(
+    asked: Browse, kept: Sequence[Kept], names: Sequence[str], chosen_one: Kept | None
+) -> tuple[Browse, list[str]]:
     """Return the part of a query that can be answered, and what cannot, in sentences.
 
     kept   the experiments there are
@@ -72,7 +74,7 @@ def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Ke
     found  that one; None where there is none
     """
     faults = []
-    if asked.of and (found is None or not _is(found, asked.of)):
+    if asked.of and (chosen_one is None or not _is(chosen_one, asked.of)):
         faults.append(_no(_("stored experiment"), asked.of, [experiment.name for experiment in kept]))
     figure = asked.figure
     if figure not in MEASURE_COLUMNS:
@@ -82,7 +84,7 @@ def settled(asked: Browse, kept: Sequence[Kept], names: Sequence[str], found: Ke
     along = along or next((name for name in names if "." in name), names[0] if names else "")
     only = tuple(pair for pair in asked.only if pair[0] in names)
     faults += [_no(_("factor"), name, names) for name, _said in asked.only if name not in names]
-    of = found.id if found else ""
+    of = chosen_one.id if chosen_one else ""
     return replace(asked, of=of, figure=figure, along=along, by=by if by != along else "", only=only), faults
 
 

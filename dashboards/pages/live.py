@@ -38,7 +38,7 @@ def Page() -> None:
         lambda: network_layout.places(system), [drawn]
     )  # sent anew only where something stands elsewhere
     state = session.playback.state()
-    frame = network_layout.frame(state, session.playback.tier)
+    frame = network_layout.frame(state, session.playback.tier, session.playback.row["race_share"])
     marks = solara.use_memo(lambda: charts.marks(session.setup), [session.setup])
     selection = session.playback.selection and {
         "kind": session.playback.selection[0],

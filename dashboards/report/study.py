@@ -132,7 +132,7 @@ class Study:
         return self.unit if most > 1 else []
 
     def averaged(self, *apart: str) -> str:
-        """What varies among runs where these columns are told apart, as a sentence; empty where nothing does."""
+        """Say what varies among runs where these columns are told apart; empty where nothing does."""
         others = [f"`{factor.name}`" for factor in self.factors if factor.name not in apart]
         parts = [f"all levels of {listed(others)}"] if others else []
         parts += ["all scenarios"] if len(self.scenarios) > 1 and "scenario" not in apart else []
@@ -153,7 +153,7 @@ class Study:
 
     @property
     def units(self) -> str:
-        """How many of them there are, in words."""
+        """The number of independent units, in words."""
         many = len(self.runs[self.unit].drop_duplicates())
         return count(many, unit_noun(self.unit, self.plan))
 

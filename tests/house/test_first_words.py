@@ -11,7 +11,19 @@ import pytest
 
 from tests.conftest import ROOT
 
-ROOMS = ("experiments", "results", "silos", "tools", "benchmarks", "scenarios")
+ROOMS = (
+    "experiments",
+    "results",
+    "silos",
+    "tools",
+    "benchmarks",
+    "scenarios",
+    "dashboards/explore",
+    "dashboards/figures",
+    "dashboards/languages",
+    "dashboards/report",
+    "dashboards/validation",
+)
 """Rooms that have been gone through; every room belongs here in the end."""
 
 QUESTIONS = {"what", "who", "whom", "whose", "how", "where", "whether", "which", "when", "why"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboards.explore.network_layout import headline
+from dashboards.explore.headline import headline
 from dashboards.workshop.play.rounds import Round, partners
 from dashboards.workshop.play.session import Session
 from sim.engine import components, measures
