@@ -1,4 +1,4 @@
-"""Luck, in plain integers: Philox 4x32-10 (Salmon et al. 2011), addressed as docs/details.md says."""
+"""Random numbers in plain integers: Philox 4x32-10 (Salmon et al. 2011), addressed as docs/details.md says."""
 
 from __future__ import annotations
 
