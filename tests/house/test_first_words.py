@@ -17,6 +17,7 @@ ROOMS = (
     "silos",
     "tools",
     "benchmarks",
+    "tests/reference",
     "scenarios",
     "dashboards/explore",
     "dashboards/figures",

@@ -180,13 +180,13 @@ def months_to_tip(race_share: Sequence[float]) -> int | None:
     return tip
 
 
-def how_it_ended(found: dict[str, float], n: int) -> str:
+def how_it_ended(measured: dict[str, float], n: int) -> str:
     """The first that holds: one system, everyone alone, silos, else in between; n organisations are present."""
-    if found["largest"] >= SYSTEM:
+    if measured["largest"] >= SYSTEM:
         return "one system"
-    if found["alone"] >= ALONE * n:
+    if measured["alone"] >= ALONE * n:
         return "everyone alone"
-    if found["silos"] >= 2:
+    if measured["silos"] >= 2:
         return "silos"
     return "in between"
 

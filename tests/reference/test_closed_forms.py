@@ -53,9 +53,9 @@ EQUILIBRIA = [(0.0, 0.5), (0.5, 0.338648), (1.0, 0.226751), (2.0, 0.099788), (5.
 @pytest.mark.parametrize(("rationality", "settled"), EQUILIBRIA)
 def test_logit_equilibrium(rationality: float, settled: float, runner: Run) -> None:
     """Trust at which racing is as likely as it is trusted to be (McKelvey & Palfrey 1995)."""
-    found = root(lambda trust: twin.logistic(rationality * advantage(trust)) - trust)
-    assert found == pytest.approx(settled, abs=5e-7)
-    settings = {**DILEMMA, "mindset.rationality": rationality, "history.trust": found}
+    computed = root(lambda trust: twin.logistic(rationality * advantage(trust)) - trust)
+    assert computed == pytest.approx(settled, abs=5e-7)
+    settings = {**DILEMMA, "mindset.rationality": rationality, "history.trust": computed}
     assert racing(runner, settings) == pytest.approx(settled, abs=5e-7)
 
 
@@ -143,14 +143,14 @@ SHARES = [0.0, 0.4, 1.0]
 @pytest.mark.parametrize("part", [0.5, 0.1, 0.8])
 def test_a_zero_sum_mind(trust: float, sharing: float, continuation: float, part: float) -> None:
     """dU at t = -1: the same for every trust in equal parts; another part adds a term."""
-    found = advantage(trust, -1.0, **GAME, continuation=continuation, sharing=sharing, part=part)
+    computed = advantage(trust, -1.0, **GAME, continuation=continuation, sharing=sharing, part=part)
     b, m, loss, g = GAME["benefit"], GAME["damage"], GAME["loss"], GAME["gain"]
     rest = 1 - continuation
     equal = -(1 - sharing) * rest * (g + loss)
     further = trust * (2 * (b + continuation * m) - rest * (g - loss)) + (1 - trust) * rest * (2 * m + g - loss)
-    assert found == pytest.approx(equal + sharing * (2 * part - 1) * further, abs=1e-14)
+    assert computed == pytest.approx(equal + sharing * (2 * part - 1) * further, abs=1e-14)
     if part == 0.5:
-        assert found == pytest.approx(equal, abs=1e-14)
+        assert computed == pytest.approx(equal, abs=1e-14)
 
 
 @pytest.mark.parametrize("trust", [0.0, 0.4, 1.0])
@@ -188,5 +188,5 @@ def test_damage_is_deterrence(orientation: float, sharing: float) -> None:
     for trust in (0.0, 0.5, 1.0):
         for continuation in (0.0, 0.5, 0.95):
             terms = {"benefit": 1.0, "loss": 0.8, "gain": 1.0, "continuation": continuation, "sharing": sharing}
-            found = [advantage(trust, orientation, damage=damage, **terms) for damage in (0.0, 0.3, 0.8, 2.0)]
-            assert all(more >= less - 1e-14 for less, more in itertools.pairwise(found))
+            computed = [advantage(trust, orientation, damage=damage, **terms) for damage in (0.0, 0.3, 0.8, 2.0)]
+            assert all(more >= less - 1e-14 for less, more in itertools.pairwise(computed))

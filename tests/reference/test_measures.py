@@ -41,9 +41,9 @@ def of_start(system: System) -> dict[str, float]:
 
 def test_columns_and_what_is_empty_before_the_first_month() -> None:
     chosen = parameters({})
-    found = of_start(System(network=generate(chosen.structure), parameters=chosen))
-    assert list(found) == COLUMNS
-    assert {column for column, value in found.items() if math.isnan(value)} == EMPTY_BEFORE_THE_FIRST_MONTH
+    measured = of_start(System(network=generate(chosen.structure), parameters=chosen))
+    assert list(measured) == COLUMNS
+    assert {column for column, value in measured.items() if math.isnan(value)} == EMPTY_BEFORE_THE_FIRST_MONTH
 
 
 def test_one_tie_by_hand(runner: Run) -> None:
@@ -53,40 +53,40 @@ def test_one_tie_by_hand(runner: Run) -> None:
     system = quiet({**settings, "game.improvement": 0.5, "game.sharing": 0.5}, own=own)
     chosen = {(0, 0): 1, (0, 1): 1, (1, 0): 1, (1, 1): 0}
     *_, state = runner(system, 0, [twin.Inputs(stances=chosen, meetings={(1, 0): 1})])
-    found = measures(system, state)
+    measured = measures(system, state)
     # trust .6, .6 above; below .3, .6 before voice: .3 + .3 * .5 * (0 - .3), .6 + .3 * .51 * (1 - .6);
     # history .5, .51
     low, high = 0.3 - 0.045, 0.6 + 0.0612
-    assert found["race_share"] == 0.75
-    assert found["mutual_race"] == 0.5
-    assert found["mutual_battle"] == 0
-    assert found["meetings"] == 0.5
-    assert found["trust"] == pytest.approx((1.2 + low + high) / 4)
-    assert found["trust_gap"] == pytest.approx(0.6 - (low + high) / 2)
+    assert measured["race_share"] == 0.75
+    assert measured["mutual_race"] == 0.5
+    assert measured["mutual_battle"] == 0
+    assert measured["meetings"] == 0.5
+    assert measured["trust"] == pytest.approx((1.2 + low + high) / 4)
+    assert measured["trust_gap"] == pytest.approx(0.6 - (low + high) / 2)
     # 0 perceives half of what is below, 1 all, and its front line glosses: + .4 * .5 * (1 - high)
     glossed = high + 0.2 * (1 - high)
     perceived = [0.5 * (0.6 + low) / 2 + 0.5 * 0.6, (0.6 + glossed) / 2]
-    assert found["perception_gap"] == pytest.approx(sum(perceived) / 2 - (1.2 + low + high) / 4)
-    assert found["openness"] == pytest.approx((1 + 0.2 * (perceived[0] - 1)) * (1 + 0.2 * (perceived[1] - 1)))
-    assert found["openness_within"] == found["openness"]
-    assert math.isnan(found["openness_across"])
+    assert measured["perception_gap"] == pytest.approx(sum(perceived) / 2 - (1.2 + low + high) / 4)
+    assert measured["openness"] == pytest.approx((1 + 0.2 * (perceived[0] - 1)) * (1 + 0.2 * (perceived[1] - 1)))
+    assert measured["openness_within"] == measured["openness"]
+    assert math.isnan(measured["openness_across"])
     # half of 1 and 0 is pooled of -.8 and .8: (1 - .4) / 2 - .025 and (1 + .4) / 2 - .025
     incomes = [0.275, 0.675]
-    assert found["income"] == pytest.approx(sum(incomes) / 2)
-    assert found["value_lost"] == pytest.approx(1 - sum(incomes) / 2)
+    assert measured["income"] == pytest.approx(sum(incomes) / 2)
+    assert measured["value_lost"] == pytest.approx(1 - sum(incomes) / 2)
     resources = [0.7 + 0.05 * income for income in incomes]
-    assert found["resources"] == pytest.approx(sum(resources) / 2)
-    assert found["scarcity_felt"] == pytest.approx(1 - sum(resources) / 2)
+    assert measured["resources"] == pytest.approx(sum(resources) / 2)
+    assert measured["scarcity_felt"] == pytest.approx(1 - sum(resources) / 2)
     # two: half the difference over twice the mean
-    assert found["resources_gini"] == pytest.approx((resources[1] - resources[0]) / (2 * sum(resources)))
+    assert measured["resources_gini"] == pytest.approx((resources[1] - resources[0]) / (2 * sum(resources)))
     # the front lines met: .2 * .5 and .2 * .51 of a purpose held there, none above
-    assert found["purpose_held"] == pytest.approx((0.1 + 0.102) / 4)
+    assert measured["purpose_held"] == pytest.approx((0.1 + 0.102) / 4)
     # senior .4 * .5, front line .4 + .5 * .6
-    assert found["zero_sum"] == pytest.approx((0.2 + 0.7) / 2)
+    assert measured["zero_sum"] == pytest.approx((0.2 + 0.7) / 2)
     # one race that came off in two tiers: Y = .02 / 2
-    assert found["capability"] == pytest.approx(1 + 0.5 * 0.01)
-    assert found["pooled"] == 1
-    assert (found["silos"], found["alone"], found["largest"]) == (0, 0, 1)
+    assert measured["capability"] == pytest.approx(1 + 0.5 * 0.01)
+    assert measured["pooled"] == 1
+    assert (measured["silos"], measured["alone"], measured["largest"]) == (0, 0, 1)
 
 
 def test_spread_and_kinds_by_hand() -> None:
@@ -94,16 +94,16 @@ def test_spread_and_kinds_by_hand() -> None:
     own = {0: {"mindset.orientation": 0.4, "mindset.zero_sum": 0.5}, 3: {"mindset.orientation": -0.4}}
     settings = {"mindset.us_and_them": 0.1, "mindset.zero_sum": 0.3, "boundary.openness": 0.6}
     system = quiet(settings, n=4, ties=[(0, 1), (0, 2)], sector=[0, 0, 1, 1], own=own)
-    found = of_start(system)
-    assert found["orientation"] == pytest.approx(0)
-    assert found["orientation_sd"] == pytest.approx(math.sqrt(2 * 0.16 / 4))
-    assert found["zero_sum_within"] == pytest.approx((0.4 + 0.2) / 2)
-    assert found["zero_sum_across"] == pytest.approx((0.5 + 0.3) / 2)
-    assert found["zero_sum"] == pytest.approx((0.4 + 0.2 + 0.5 + 0.3) / 4)
-    assert found["openness_within"] == found["openness_across"] == pytest.approx(0.36)
-    assert (found["silos"], found["alone"], found["largest"]) == (0, 1, 0.75)
-    assert found["fragmentation"] == pytest.approx(1 - 6 / 12)
-    assert found["pooled"] == 0
+    measured = of_start(system)
+    assert measured["orientation"] == pytest.approx(0)
+    assert measured["orientation_sd"] == pytest.approx(math.sqrt(2 * 0.16 / 4))
+    assert measured["zero_sum_within"] == pytest.approx((0.4 + 0.2) / 2)
+    assert measured["zero_sum_across"] == pytest.approx((0.5 + 0.3) / 2)
+    assert measured["zero_sum"] == pytest.approx((0.4 + 0.2 + 0.5 + 0.3) / 4)
+    assert measured["openness_within"] == measured["openness_across"] == pytest.approx(0.36)
+    assert (measured["silos"], measured["alone"], measured["largest"]) == (0, 1, 0.75)
+    assert measured["fragmentation"] == pytest.approx(1 - 6 / 12)
+    assert measured["pooled"] == 0
 
 
 def test_the_absent_do_not_count(runner: Run) -> None:
@@ -123,21 +123,21 @@ def test_disjoint_cliques(k: int) -> None:
     label = [i * k // n for i in range(n)]
     ties = [(i, j) for j in range(n) for i in range(j) if label[i] == label[j]]
     system = quiet({"boundary.openness": 0.5}, n=n, ties=ties, sector=label)  # W = .25: just open
-    found = of_start(system)
+    measured = of_start(system)
     assert modularity(twin.World(system, 0, 0), twin.start(system, 0), label) == pytest.approx(1 - 1 / k)
-    assert (found["silos"], found["alone"], found["largest"]) == (k, 0, pytest.approx(1 / k))
-    assert found["fragmentation"] == pytest.approx((n - n / k) / (n - 1))
-    assert found["ei_index"] == -1
-    assert math.isnan(found["openness_across"])
+    assert (measured["silos"], measured["alone"], measured["largest"]) == (k, 0, pytest.approx(1 / k))
+    assert measured["fragmentation"] == pytest.approx((n - n / k) / (n - 1))
+    assert measured["ei_index"] == -1
+    assert math.isnan(measured["openness_across"])
 
 
 @pytest.mark.parametrize(("n", "k"), [(12, 3), (20, 4)])
 def test_ei_index_of_equal_sectors_under_equal_openness(n: int, k: int) -> None:
     chosen = parameters({"structure.organisations": n, "structure.sectors": k})
-    found = of_start(System(network=generate(chosen.structure), parameters=chosen))
-    assert found["ei_index"] == pytest.approx(1 - 2 * (n / k - 1) / (n - 1))
-    assert found["openness"] == pytest.approx(0.81)
-    assert (found["silos"], found["alone"], found["largest"], found["fragmentation"]) == (0, 0, 1, 0)
+    measured = of_start(System(network=generate(chosen.structure), parameters=chosen))
+    assert measured["ei_index"] == pytest.approx(1 - 2 * (n / k - 1) / (n - 1))
+    assert measured["openness"] == pytest.approx(0.81)
+    assert (measured["silos"], measured["alone"], measured["largest"], measured["fragmentation"]) == (0, 0, 1, 0)
 
 
 def test_small_measures() -> None:

@@ -148,11 +148,11 @@ def test_relabelling_permutes_the_results(runner: Run) -> None:
     assert second.openness == first.openness
     assert second.pooled == first.pooled
     for name in ("orientation", "purpose", "performance"):
-        found = [[tier[i] for i in ORDER] for tier in getattr(first, name)]
-        assert getattr(second, name) == [pytest.approx(tier, abs=1e-12) for tier in found], name
+        permuted = [[tier[i] for i in ORDER] for tier in getattr(first, name)]
+        assert getattr(second, name) == [pytest.approx(tier, abs=1e-12) for tier in permuted], name
     for name in ("resources", "conduct", "patience"):
-        found = [getattr(first, name)[i] for i in ORDER]
-        assert getattr(second, name) == pytest.approx(found, abs=1e-12), name
+        permuted = [getattr(first, name)[i] for i in ORDER]
+        assert getattr(second, name) == pytest.approx(permuted, abs=1e-12), name
 
 
 def test_scarcity_closes_doors(runner: Run) -> None:

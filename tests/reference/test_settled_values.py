@@ -152,6 +152,6 @@ def test_matches_of_the_classic_strategies(runner: Run) -> None:
     for t, (one, other) in enumerate(matches):
         match = axelrod.Match((NAMESAKES[one](), NAMESAKES[other]()), turns=TURNS)
         played = [("DC"[state.stance[0][t]], "DC"[state.stance[0][t + len(matches)]]) for state in states]
-        assert played == [(str(mine), str(theirs)) for mine, theirs in match.play()], (one, other)
+        assert played == [(str(first), str(second)) for first, second in match.play()], (one, other)
         for place, score in enumerate(match.final_score()):
             assert sum(state.income[2 * t + place] + 2.5 for state in states) == pytest.approx(score), (one, other)

@@ -59,9 +59,9 @@ def same(state: State, slow: twin.TwinState) -> None:
     """Every array, but for what stands at no tie and in no view, where nothing is read."""
     there = places_there(state.system, state.month)
     for name in COMPARED:
-        found, expected = getattr(state, name), np.array(getattr(slow, name), dtype=float)
+        computed, expected = getattr(state, name), np.array(getattr(slow, name), dtype=float)
         kept = there[SHAPES[name][-1]]
-        pair = found[..., kept], expected.reshape(found.shape)[..., kept]
+        pair = computed[..., kept], expected.reshape(computed.shape)[..., kept]
         assert np.allclose(*pair, rtol=1e-9, atol=1e-11), (state.month, name)
 
 
@@ -75,9 +75,9 @@ def places_there(system: System, month: int) -> dict[str, np.ndarray]:
 
 
 def assert_same_measures(system: System, state: State, slow: twin.TwinState) -> None:
-    expected, found = twin_measures.measures(system, slow), measures(state)
-    assert list(found) == list(expected)
-    for column, value in found.items():
+    expected, computed = twin_measures.measures(system, slow), measures(state)
+    assert list(computed) == list(expected)
+    for column, value in computed.items():
         assert value == pytest.approx(expected[column], rel=1e-9, abs=1e-11, nan_ok=True), (state.month, column)
 
 

@@ -90,22 +90,22 @@ def check(trace: Trace, run: Run) -> None:
     assert len(states) == trace.months + 1
     for month, attributes in sorted(trace.expected.items()):
         for attribute, expected in attributes.items():
-            found = getattr(states[month], attribute)
-            for place, by_hand, by_machine in pairs(expected, found):
+            computed = getattr(states[month], attribute)
+            for place, by_hand, by_machine in pairs(expected, computed):
                 where = f"{trace.name}: month {month}, {attribute}{place}"
                 assert math.isclose(by_hand, by_machine, rel_tol=trace.tolerance, abs_tol=trace.tolerance), (
                     f"{where}: by hand {by_hand!r}, found {by_machine!r}"
                 )
 
 
-def pairs(expected: Any, found: Any, place: str = "") -> Iterable[tuple[str, float, float]]:
+def pairs(expected: Any, computed: Any, place: str = "") -> Iterable[tuple[str, float, float]]:
     """Numbers of two nested sequences side by side, with their place; those left open are skipped."""
     if isinstance(expected, list):
-        assert len(expected) == len(found), f"{place or 'all'}: {len(expected)} by hand, {len(found)} found"
-        for index, (by_hand, by_machine) in enumerate(zip(expected, found, strict=True)):
+        assert len(expected) == len(computed), f"{place or 'all'}: {len(expected)} by hand, {len(computed)} found"
+        for index, (by_hand, by_machine) in enumerate(zip(expected, computed, strict=True)):
             yield from pairs(by_hand, by_machine, f"{place}[{index}]")
     elif expected != OPEN:
-        yield place, number(expected), float(found)
+        yield place, number(expected), float(computed)
 
 
 def number(value: float | str) -> float:

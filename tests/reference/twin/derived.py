@@ -71,7 +71,7 @@ def part(world: World, state: TwinState, r: int) -> float:
 
 
 def reported_trust(world: World, state: TwinState, k: int, r: int) -> float:
-    """What tier k tells the top of its trust: glossed, the more so the further down and the more blame."""
+    """Trust as tier k reports it to the top: glossed, the more so the further down and the more blame."""
     if world.tiers == 1:
         return state.trust[k][r]
     i = world.source[r]

@@ -48,8 +48,8 @@ def game(world: World, state: TwinState, k: int, t: int) -> tuple[float, float]:
     stake = intensity * world.shared("game.stake", t)
     if races == (True, True):
         came_off = not (state.failed[k][first] or state.failed[k][second])
-        each = intensity * benefit(world, state, t) if came_off else 0.0
-        return each, each
+        gained = intensity * benefit(world, state, t) if came_off else 0.0
+        return gained, gained
     if races == (True, False):
         return -stake, stake
     if races == (False, True):

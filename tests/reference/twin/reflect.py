@@ -42,7 +42,7 @@ def copied_partner(world: World, state: TwinState, k: int, i: int) -> int | None
     return None
 
 
-def copy_beliefs(world: World, state: TwinState, found: PerTier, k: int, i: int, partner: int) -> None:
+def copy_beliefs(world: World, state: TwinState, before: PerTier, k: int, i: int, partner: int) -> None:
     """Take the partner's belief of every kind that both have a view of.
 
     Of its own kind it takes what the partner believes of the partner's own kind, as one of us to another; of the
@@ -58,17 +58,17 @@ def copy_beliefs(world: World, state: TwinState, found: PerTier, k: int, i: int,
         else:
             model = world.view(partner, kind)
         if model is not None:
-            state.zero_sum[k][v] = found[k][model]
+            state.zero_sum[k][v] = before[k][model]
 
 
 def pull_tiers(world: World, values: PerTier, owner: list[int], low: float) -> None:
     """Cascade from the tier above and movement from the tier below, all at once, in [low, 1]."""
-    found = copy.deepcopy(values)
+    before = copy.deepcopy(values)
     for k in range(world.tiers):
         for column, i in enumerate(owner):
-            pulled = found[k][column]
+            pulled = before[k][column]
             if k > 0:
-                pulled += world.own("leadership.cascade", i) * (found[k - 1][column] - found[k][column])
+                pulled += world.own("leadership.cascade", i) * (before[k - 1][column] - before[k][column])
             if k < world.tiers - 1:
-                pulled += world.own("leadership.movement", i) * (found[k + 1][column] - found[k][column])
+                pulled += world.own("leadership.movement", i) * (before[k + 1][column] - before[k][column])
             values[k][column] = clip(pulled, low, 1)

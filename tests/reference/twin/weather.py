@@ -23,14 +23,14 @@ def weather(world: World, state: TwinState) -> None:
 
 
 def change_ties(system: System, world: World, state: TwinState) -> None:
-    """What all dated changes of this month together do to the state."""
+    """Do to the state what all dated changes of this month ask together."""
     due = [change for change in changes(system) if change.month == world.month]
     if not due:
         return
     before = World(system, world.seed, world.month, ties_of_month(system, world.month - 1))
     ties = before.ties.copy()
     passed = [pair for change in due for pair in apply(system, ties, change)]
-    found = copy.deepcopy(state.zero_sum)
+    beliefs = copy.deepcopy(state.zero_sum)
     for gone, absorbing in passed:
         pass_over(before, state, gone, absorbing)
     for change in due:
@@ -45,7 +45,7 @@ def change_ties(system: System, world: World, state: TwinState) -> None:
     for i in range(world.n):
         for v in world.views_of(i):
             if v not in before.views_of(i):
-                start_view(before, world, state, found, v)
+                start_view(before, world, state, beliefs, v)
 
 
 def pass_over(world: World, state: TwinState, gone: int, absorbing: int) -> None:
@@ -62,19 +62,19 @@ def pass_over(world: World, state: TwinState, gone: int, absorbing: int) -> None
                 remembered[tier][new] = remembered[tier][old]
 
 
-def start_view(before: World, after: World, state: TwinState, found: list[list[float]], v: int) -> None:
+def start_view(before: World, after: World, state: TwinState, beliefs: list[list[float]], v: int) -> None:
     """A view that begins: the mean of those that the organisation had before, else its own beginning."""
     i, sector = after.views[v]
     others = before.views_of(i)
     for k in range(after.tiers):
         if others:
-            state.zero_sum[k][v] = sum(found[k][other] for other in others) / len(others)
+            state.zero_sum[k][v] = sum(beliefs[k][other] for other in others) / len(others)
         else:
             state.zero_sum[k][v] = start_belief(after, i, sector, k)
 
 
 def impose_pooling(world: World, state: TwinState) -> None:
-    """Where pool_trust is 0 every tie is pooled; in the month it is raised from 0, none is."""
+    """Pool every tie where pool_trust is 0; in the month it is raised from 0, none."""
     for t in world.living_ties():
         if world.shared("game.pool_trust", t) == 0:
             state.pooled[t] = IMPOSED

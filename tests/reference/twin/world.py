@@ -1,4 +1,4 @@
-"""Who there is in a month, who is tied to whom, which parameters hold, and its random numbers."""
+"""The world of one month: organisations, ties, views, the parameters that hold, and random numbers."""
 
 from __future__ import annotations
 
