@@ -14,7 +14,7 @@ from sim.engine import months
 from sim.state import SHAPES
 from sim.system import RunSpec
 from sim.version import MODEL_VERSION
-from tests.sim.test_twin import SYSTEMS
+from tests.sim.twin_systems import SYSTEMS
 
 FINGERPRINTS = {
     1: {

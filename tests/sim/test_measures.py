@@ -17,7 +17,7 @@ from sim.state import State, wiring
 from sim.system import RunSpec, System
 from tests.reference.traces import parameters, quiet
 from tests.sim.bits import end, pairs
-from tests.sim.test_twin import irregular
+from tests.sim.twin_systems import irregular
 
 HALF_OPEN = 0.25
 

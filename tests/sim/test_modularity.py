@@ -15,7 +15,7 @@ from sim.network import Network, from_ties
 from sim.state import State
 from sim.system import System
 from tests.sim.bits import end
-from tests.sim.test_twin import irregular
+from tests.sim.twin_systems import irregular
 
 SEEDS = range(30)
 

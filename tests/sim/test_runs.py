@@ -16,7 +16,7 @@ from sim.network import from_ties
 from sim.system import Change, RunSpec, System
 from tests.reference.traces import quiet
 from tests.sim.bits import differing, end
-from tests.sim.test_twin import irregular
+from tests.sim.twin_systems import irregular
 
 NAN = float("nan")
 

@@ -17,7 +17,7 @@ from sim.strategies import STRATEGIES
 from sim.system import Change, RunSpec, System
 from tests.reference.traces import parameters
 from tests.sim.bits import assert_same, differing, end, last
-from tests.sim.test_twin import irregular
+from tests.sim.twin_systems import irregular
 
 EVENTFUL: dict[str, Any] = {
     "dialogue.hearsay": 0.3,

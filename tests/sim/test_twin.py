@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine import Decisions, measures, months, start
+from sim.engine import Decisions, end_measures, ensemble, measures, months, start
+from sim.measures.regimes import DEALINGS, REGIMES, dealings
 from sim.network import Network
 from sim.parameters import PARAMETERS, ROWS
 from sim.state import SHAPES, State
@@ -128,6 +129,28 @@ def test_everyone_is_held_to_parameters_of_its_own(seed: int) -> None:
 def test_any_system(seed: int) -> None:
     system = random_system(seed)
     compare(system, seed, handed_in(system, seed, 10))
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_end_of_a_run_is_told_alike(name: str) -> None:
+    """How it ended, what those who deal do, the month it tipped, and the modularity of the partition found."""
+    system, length = SYSTEMS[name], 14
+    results = ensemble([RunSpec(system=system, seed=6, months=length)])
+    slow, race_share = twin.start(system, 6), []
+    for _ in range(length):
+        twin.month(system, 6, slow)
+        race_share.append(twin_measures.measures(system, slow)["race_share"])
+    expected, world = twin_measures.measures(system, slow), twin.World(system, 6, length)
+    assert REGIMES[int(results.regime[0])] == twin_measures.how_it_ended(expected, sum(world.present))
+    dealing = int(dealings(race_share[-1]))
+    assert (DEALINGS[dealing] if dealing >= 0 else "") == twin_measures.how_they_deal(race_share[-1])
+    tip = twin_measures.months_to_tip(race_share)
+    assert results.months_to_tip[0] == pytest.approx(np.nan if tip is None else tip, nan_ok=True)
+    *_, state = months(RunSpec(system=system, seed=6, months=length))
+    modularity, community = end_measures(state)
+    assert results.modularity[0] == pytest.approx(modularity, nan_ok=True)
+    if world.living_ties():
+        assert modularity == pytest.approx(twin_measures.modularity(world, slow, community.tolist()))
 
 
 @pytest.mark.parametrize("name", ["redrawn", "everything"])
