@@ -65,8 +65,8 @@ def _value(text: str) -> Any:
     return parsed["value"] if len(parsed) == 1 else text
 
 
-def chosen_seeds(seed: int | None, seeds: int | None) -> int | list[int]:
-    """The seeds that ``--seed`` and ``--seeds`` stand for; one run with seed 0 where neither is given."""
+def chosen_seeds(seed: int | None, seeds: int | None, usual: int = 0) -> int | list[int]:
+    """Return the seeds that ``--seed`` and ``--seeds`` stand for; the usual one where neither is given."""
     if seed is not None and seeds is not None:
         raise typer.BadParameter("give --seed or --seeds, not both")
-    return [seed] if seed is not None else seeds if seeds is not None else 1
+    return [seed] if seed is not None else seeds if seeds is not None else [usual]

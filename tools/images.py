@@ -16,14 +16,15 @@ from PIL import Image
 
 from experiments import load, sweep
 from scenarios import library
+from scenarios import load as load_scenario
 from silos.demonstration import EXPERIMENT, demonstrate
 from silos.pictures import picture_of_demonstration, picture_of_run
 from silos.simulate import simulate
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 SEEDS = 100
-ALONE = {"two-neighbours": [4]}
-"""Seeds of scenarios that are to be followed month by month."""
+ALONE = ("two-neighbours",)
+"""Scenarios of which one run is shown, to be followed month by month."""
 WIDTHS = {"demo": 1700}
 """Pixels across, where not WIDTH."""
 WIDTH = 1300
@@ -38,7 +39,8 @@ def draw(name: str) -> Figure:
             store = f"{folder}/demo.db"
             sweep(load(EXPERIMENT), store)
             return picture_of_demonstration(demonstrate(store))
-    return picture_of_run(simulate(name, seeds=ALONE.get(name, SEEDS)))
+    scenario = load_scenario(name)
+    return picture_of_run(simulate(scenario, seeds=[scenario.seed] if name in ALONE else SEEDS))
 
 
 def keep(drawn: Figure, path: Path, width: int) -> None:

@@ -27,15 +27,17 @@ def run(
 
     A file ending in .csv or .parquet gets one row a seed and month, one in .png, .svg or .pdf a picture.
     """
+    from scenarios import load
     from silos import output_files, printing, summary
     from silos.precedence import unreached_settings
     from silos.progress import progress_bar
     from silos.simulate import simulate
 
-    chosen = parse_settings(sets)
+    chosen, subject = parse_settings(sets), load(scenario)
     writers = [output_files.run_writer(path) for path in out or ()]
     with progress_bar("runs", printing.ERR) as progress:
-        result = simulate(scenario, set=chosen, months=months, seeds=chosen_seeds(seed, seeds), progress=progress)
+        which = chosen_seeds(seed, seeds, subject.seed)
+        result = simulate(subject, set=chosen, months=months, seeds=which, progress=progress)
         for sentence in unreached_settings(result.scenario, chosen, result.months):
             printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
         for write in writers:
