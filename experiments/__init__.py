@@ -5,12 +5,13 @@ load("my.toml"), load({"scenario": ...})  from a file, from data
 library()                               the names there are
 """
 
+from experiments.errors import ExperimentError
 from experiments.run.progress import Progress
 from experiments.run.reproduce import Reproduction, reproduce
 from experiments.run.result import SweepResult, SweepStopped
 from experiments.run.runner import sweep
 from experiments.spec.experiment import Experiment, quick_version
-from experiments.spec.loader import ExperimentError, library, load, load_stored, loads
+from experiments.spec.loader import library, load, load_stored, loads
 from experiments.spec.points import number_of_points
 from experiments.spec.schema import experiment_schema
 

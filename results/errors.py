@@ -10,7 +10,8 @@ StoreError
 ├── NewerStore         written by a newer version of Silos
 ├── LostStore          the server went away
 ├── NotFound           no experiment, run or session of this name
-└── HeldElsewhere      another process has this session open
+├── HeldElsewhere      another process has this session open
+└── NoExport           the place of an export is taken, or its format is not known
 """
 
 
@@ -56,3 +57,7 @@ class NotFound(StoreError):
 
 class HeldElsewhere(StoreError):
     """Another process has this session open."""
+
+
+class NoExport(StoreError):
+    """The place of an export is taken, or its format is not known."""

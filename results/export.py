@@ -20,16 +20,12 @@ import pyarrow.parquet as pq
 from results import queries
 from results.database import corruption_errors
 from results.driver_errors import translated_errors
-from results.errors import StoreError
+from results.errors import NoExport
 from results.parquet_parts import EMPTY
 from results.store import Store
 
 Tables = Iterator[tuple[str, pa.Table]]
 """Tables by the name of what they belong to; several of one name are one table in pieces."""
-
-
-class NoExport(StoreError):
-    """The place of an export is taken, or its format is not known."""
 
 
 def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: str = "parquet") -> Path:

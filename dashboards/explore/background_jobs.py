@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
+from sim.cores import cores
 from sim.engine import Results, batches
 from sim.system import RunSpec
 
-THREADS = max(1, (os.cpu_count() or 2) - 1)
+THREADS = max(1, cores() - 1)
 """One core is left to the pages."""
 
 

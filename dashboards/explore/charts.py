@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboards.csv_text import csv_text
 from dashboards.explore.setup import Setup
 from dashboards.languages import Text, _, later
 from sim.arrays import Floats
@@ -97,12 +96,8 @@ def rounded(value: float, figures: int = 4) -> float | None:
 
 def as_csv(rows: Sequence[dict[str, float]], seed: int) -> str:
     """The months as a table, columns as everywhere."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["seed", "month", *COLUMNS])
-    for month, row in enumerate(rows):
-        writer.writerow([seed, month, *("" if math.isnan(row[name]) else repr(row[name]) for name in COLUMNS)])
-    return out.getvalue()
+    months = ((seed, month, *(row[name] for name in COLUMNS)) for month, row in enumerate(rows))
+    return csv_text(["seed", "month", *COLUMNS], months)
 
 
 def mean_known(values: Floats, axis: int) -> Floats:

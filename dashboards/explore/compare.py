@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.csv_text import csv_text
 from dashboards.explore.background_jobs import Job
 from dashboards.explore.charts import eight_of_ten, mean_known, rounded
 from dashboards.explore.setup import Setup
@@ -151,14 +150,13 @@ def said(variant: str, measure: str, mean: float, margin: float) -> str:
 
 def as_csv(job: Comparison) -> str:
     """Every run at its end: one row a variant and seed."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["variant", "seed", "month", *SHOWN])
-    for variant in range(len(job.setups)):
-        for seed in range(job.known):
-            row = job.values[variant, seed, -1].tolist()
-            writer.writerow([LETTERS[variant], seed, job.setups[0].months, *("" if x != x else repr(x) for x in row)])
-    return out.getvalue()
+    months = job.setups[0].months
+    rows = (
+        (LETTERS[variant], seed, months, *job.values[variant, seed, -1].tolist())
+        for variant in range(len(job.setups))
+        for seed in range(job.known)
+    )
+    return csv_text(["variant", "seed", "month", *SHOWN], rows)
 
 
 def _of(values: NDArray[np.float64]) -> float | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.csv_text import csv_text
 from dashboards.explore.background_jobs import Job
 from dashboards.explore.charts import SENT, eight_of_ten, mean_known, rounded
 from dashboards.explore.compare import TITLES
@@ -125,14 +124,9 @@ def chart(job: Runs) -> dict[str, Any]:
 
 def as_csv(job: Runs) -> str:
     """Every run, month by month: one row a variant, seed and month."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["variant", "seed", "month", job.step.measure])
-    writer.writerows(_rows(job))
-    return out.getvalue()
+    return csv_text(["variant", "seed", "month", job.step.measure], _rows(job))
 
 
 def _rows(job: Runs) -> Iterator[list[Any]]:
     for variant, seed, month in np.ndindex(*job.values.shape):
-        value = float(job.values[variant, seed, month])
-        yield [LETTERS[variant], seed, month + 1, "" if value != value else repr(value)]
+        yield [LETTERS[variant], seed, month + 1, float(job.values[variant, seed, month])]

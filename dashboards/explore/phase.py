@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.csv_text import csv_text
 from dashboards.explore.background_jobs import Job
 from dashboards.explore.charts import mean_known, rounded
 from dashboards.explore.setup import Setup
@@ -196,10 +195,6 @@ def read(query: str, setup: Setup) -> tuple[Box, list[str]]:
 
 def as_csv(job: PhaseMap) -> str:
     """The cells that are known as a table."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN])
-    for cell in job.cells():
-        numbers = [*cell["shares"], *("" if value is None else value for value in cell["values"])]
-        writer.writerow([*job.box.at(cell["c"], cell["r"]), SEEDS, *numbers])
-    return out.getvalue()
+    header = [job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN]
+    rows = ((*job.box.at(cell["c"], cell["r"]), SEEDS, *cell["shares"], *cell["values"]) for cell in job.cells())
+    return csv_text(header, rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from experiments.errors import DaskMissing
 from experiments.run.worker import Outcome, Task
 
 
@@ -46,8 +47,4 @@ def executor_for(workers: int | None = None, dask: str | None = None) -> Executo
         raise DaskMissing("Dask is not installed here: pip install 'silos[dask]'") from None
 
 
-class DaskMissing(Exception):
-    """Dask was asked for, and is not installed."""
-
-
-__all__ = ["DaskMissing", "Executor", "executor_for"]
+__all__ = ["Executor", "executor_for"]

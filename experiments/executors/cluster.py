@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from experiments.errors import ClusterError
 from experiments.executors.local import AHEAD
 from experiments.run.worker import Outcome, Task, empty_results, run_task
 from results.database import Say, to_stderr
@@ -25,10 +26,6 @@ ATTEMPTS = 5
 
 FIRST = 10.0
 """Seconds to wait for the scheduler to answer at all."""
-
-
-class ClusterError(Exception):
-    """Something is wrong with the cluster; the message says what and what can be done."""
 
 
 class _Lost(Exception):

@@ -6,12 +6,13 @@ splits(laboratory, table, [1])    fitted on some treatments, judged on the other
 predict(game)                     what people would do in any repeated prisoner's dilemma
 """
 
+from experiments.errors import LaboratoryError
 from experiments.laboratory.baseline import PUBLISHED, TO_BEAT, refit_size_bad_model, rmse, size_bad_model
 from experiments.laboratory.cross_validation import BASINS, Split, overall_rmse, split_table, splits, treatment_names
 from experiments.laboratory.data import TREATMENTS, ObservedSession, game_of, load_sessions
 from experiments.laboratory.fit import ALL, FREE, TESTING, Laboratory, candidates, distance, fit, fit_resamples
 from experiments.laboratory.fitted import fitted, parameter_intervals, resampled_subjects
-from experiments.laboratory.game import LaboratoryError, RepeatedGame
+from experiments.laboratory.game import RepeatedGame
 from experiments.laboratory.predict import predict
 from experiments.laboratory.simulate import (
     PARAMETER,

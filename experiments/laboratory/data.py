@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.laboratory.game import LaboratoryError, RepeatedGame
+from experiments.errors import LaboratoryError
+from experiments.laboratory.game import RepeatedGame
 from experiments.laboratory.simulate import LaboratorySession, SessionChoices
 
 PLACE = Path("repeated_games") / "pd_dalbo_frechette_2011" / "decisions.csv.gz"

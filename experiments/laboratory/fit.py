@@ -18,7 +18,6 @@ from scipy.optimize import differential_evolution
 from scipy.stats import qmc
 
 from experiments.analysis.resampling_rng import generator
-from experiments.executors.local import cores
 from experiments.laboratory.data import TREATMENTS, ObservedSession
 from experiments.laboratory.simulate import (
     LaboratorySession,
@@ -30,6 +29,7 @@ from experiments.laboratory.simulate import (
 )
 from experiments.laboratory.summaries import SessionSummary, summarise
 from sim.arrays import Floats
+from sim.cores import cores
 
 Given = TypeVar("Given")
 Done = TypeVar("Done")

@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from experiments.errors import LaboratoryError
 from sim.parameters import PARAMETERS
 
 WIDTH = 2.0 * float(PARAMETERS["game.stake"].default)
 """What lies between temptation and sucker in the model's own game: from + stake to - stake."""
-
-
-class LaboratoryError(ValueError):
-    """A game that cannot be played, or a laboratory's data that are not there."""
 
 
 @dataclass(frozen=True, kw_only=True)

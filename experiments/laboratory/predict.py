@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import percentiles
+from experiments.errors import LaboratoryError
 from experiments.laboratory.fitted import fitted, resampled_subjects
-from experiments.laboratory.game import LaboratoryError, RepeatedGame
+from experiments.laboratory.game import RepeatedGame
 from experiments.laboratory.simulate import LaboratorySession, Subjects, session_draws, simulate_session
 from experiments.laboratory.summaries import summarise
 from sim.arrays import Floats, Ints

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from experiments.executors.local import cores
 from experiments.run.batch_size import LARGE, ties
 from experiments.run.stopping_rule import replicate_rounds
 from experiments.run.worker import Task, run_task
@@ -14,6 +13,7 @@ from experiments.spec.design import design
 from experiments.spec.experiment import Experiment
 from experiments.spec.identity import Subject
 from experiments.spec.points import number_of_points, point_maker
+from sim.cores import cores
 from sim.lanes import LANES
 
 ROWS = 1_000

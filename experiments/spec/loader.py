@@ -11,6 +11,7 @@ from typing import Any
 
 from experiments.checks.compatibility import compatibility_faults
 from experiments.checks.consistency import consistency_faults
+from experiments.errors import ExperimentError
 from experiments.spec.experiment import Experiment
 from experiments.spec.schema import MOST_LISTED, ExperimentFile
 from scenarios import Scenario, ScenarioError
@@ -25,10 +26,6 @@ from scenarios.reading.toml_lines import Path
 LIBRARY = FilePath(__file__).parent.parent / "library"
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
-
-
-class ExperimentError(ScenarioError):
-    """An experiment that cannot be done; a ScenarioError, with every fault that was found."""
 
 
 @cache

@@ -153,7 +153,7 @@ def test_workers_and_scheduler_killed_over_and_over(cluster: Cluster, undisturbe
 def test_a_scheduler_that_does_not_come_back_is_one_clear_error_and_nothing_stored_is_lost(
     cluster: Cluster, undisturbed: SweepResult, tmp_path: Path
 ) -> None:
-    from experiments.executors.cluster import ClusterError
+    from experiments.errors import ClusterError
 
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers .* give the same command again"):
         swept(cluster.address, tmp_path / "a.db", at((200, cluster.kill)), patience=1.0, say=lambda _: None)

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given
 
 from experiments import load
-from experiments.spec.loader import LIBRARY, ExperimentError
+from experiments.errors import ExperimentError
+from experiments.spec.loader import LIBRARY
 from experiments.spec.points import number_of_points
 from experiments.spec.schema import DESIGNS, DISTRIBUTIONS, OUTCOMES, ExperimentFile, FactorEntry
 from scenarios.schema import keys_of

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.spec.loader import ExperimentError, load_stored
+from experiments.errors import ExperimentError
+from experiments.spec.loader import load_stored
 from results import export, open_store, verify
 from results.errors import StoreError
 from tests.fuzz.harness import WATCH, Door, cases, tree

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from dashboards.csv_text import csv_text
 from dashboards.workshop.play.event_log import MEMBER, to_bytes
 from dashboards.workshop.play.events import Entry, Join, Rename
 from dashboards.workshop.play.rounds import Round, partners
@@ -64,8 +64,8 @@ def archive(session: Session, entries: Iterable[Entry]) -> bytes:
         "README.txt": README.format(seed=session.begin.seed).encode(),
         MEMBER: to_bytes(anonymous(entries)),
         "scenario.toml": session.begin.scenario.encode(),
-        "choices.csv": _table(COLUMNS_OF_CHOICES, choices(session, branches)),
-        "measures.csv": _table(("branch", "round", "after", "month", *COLUMNS), _measures(branches)),
+        "choices.csv": csv_text(COLUMNS_OF_CHOICES, choices(session, branches)).encode(),
+        "measures.csv": csv_text(("branch", "round", "after", "month", *COLUMNS), _measures(branches)).encode(),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -149,11 +149,3 @@ def _measures(branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
         for round_ in branch.rounds:
             for state, row in zip(round_.states, round_.rows, strict=True):
                 yield branch.name, round_.number, branch.after(round_), state.month, *(row[name] for name in COLUMNS)
-
-
-def _table(header: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().encode()
