@@ -48,7 +48,7 @@ def corruption_errors(place: str) -> Iterator[None]:
         yield
     except NONSENSE as error:
         reason = f"{type(error).__name__}: {error}"
-        raise DamagedStore(f"{place}: what is written there makes no sense ({reason})") from error
+        raise DamagedStore(f"{place}: its content makes no sense ({reason})") from error
 
 
 class Database:
@@ -77,7 +77,7 @@ class Database:
         """A transaction in which nobody else writes: all of it or nothing."""
         if self.read_only:
             raise ReadOnlyStore(
-                f"{self.place}: cannot be written; choose another place or ask for the right to write there"
+                f"{self.place}: cannot be written; choose another place, or ask for permission to write there"
             )
         with translated_errors(self.place), self.engine.connect() as connection:
             connection.execution_options(silos_writes=True)
@@ -113,10 +113,10 @@ class Database:
             waited = time.monotonic() - start
             if waited >= self.wait:
                 raise StoreBusy(
-                    f"{self.place}: another process kept writing for {self.wait:g} s; try again when it is done"
+                    f"{self.place}: another process has been writing for {self.wait:g} s; try again when it is done"
                 )
             if waited > 1.0 and not said:
-                self.say(f"{self.place}: waiting up to {self.wait:g} s for another process that is writing")
+                self.say(f"{self.place}: another process is writing; waiting up to {self.wait:g} s")
                 said = True
             time.sleep(min(pause, self.wait - waited))
             pause = min(pause * 2, 0.1)
@@ -137,7 +137,7 @@ class Database:
 
     def _postgres_engine(self) -> Engine:
         if find_spec("psycopg") is None:
-            raise NoSuchStore(f"{self.place}: needs psycopg; pip install 'silos[postgres]' brings it")
+            raise NoSuchStore(f"{self.place}: needs psycopg: pip install 'silos[postgres]'")
         arguments = {"connect_timeout": 10, "application_name": "silos"}
         engine = create_engine(self.url, pool_pre_ping=True, connect_args=arguments)
         event.listen(engine, "connect", _set_up_postgres)

@@ -21,40 +21,43 @@ from results.errors import (
 )
 
 SQLITE = {
-    "database or disk is full": (StoreFull, "the disk is full; make room and give the command again"),
+    "database or disk is full": (StoreFull, "the disk is full; free some space and give the command again"),
     "disk I/O error": (StoreFull, "the disk cannot be written: it is full or damaged"),
-    "file is not a database": (DamagedStore, "this file is not a store of Silos"),
-    "malformed": (DamagedStore, "this store is damaged; go back to a copy of it"),
+    "file is not a database": (DamagedStore, "this file is not a Silos store"),
+    "malformed": (DamagedStore, "this store is damaged; restore a copy of it"),
     "readonly": (
         ReadOnlyStore,
-        "cannot be written; choose another place or ask for the right to write there",
+        "cannot be written; choose another place, or ask for permission to write there",
     ),
     "unable to open database file": (
         NoSuchStore,
-        "cannot be opened: is there such a folder, and may you write in it?",
+        "cannot be opened: does the folder exist, and may you write in it?",
     ),
-    "locked": (StoreBusy, "another process keeps it locked"),
+    "locked": (StoreBusy, "it is locked by another process"),
 }
 
 POSTGRES = {
-    "28": (NoEntry, "the server refuses this user or password"),
-    "3D": (NoSuchStore, "the server has no database of this name; createdb makes one"),
-    "42501": (NoEntry, "this user may not do this"),
-    "25006": (ReadOnlyStore, "the server lets this database only be read"),
-    "53": (StoreFull, "the server has no room left"),
-    "55P03": (StoreBusy, "another process keeps it locked"),
+    "28": (NoEntry, "the server refused this user or password"),
+    "3D": (NoSuchStore, "the server has no database of this name; createdb creates one"),
+    "42501": (NoEntry, "this user does not have permission to do this"),
+    "25006": (ReadOnlyStore, "the server has made this database read-only"),
+    "53": (StoreFull, "the server is out of space"),
+    "55P03": (StoreBusy, "it is locked by another process"),
     "57": (LostStore, "the server was shut down; give the command again when it is up"),
-    "08": (LostStore, "the server went away; give the command again when it is up"),
-    "XX": (DamagedStore, "the server says that this database is damaged"),
+    "08": (LostStore, "the connection to the server was lost; give the command again when it is up"),
+    "XX": (DamagedStore, "the server reports that this database is damaged"),
 }
 
 POSTGRES_WORDS = {
-    "password": (NoEntry, "the server refuses this user or password"),
-    "no pg_hba.conf entry": (NoEntry, "the server refuses this user or password"),
-    "does not exist": (NoSuchStore, "the server knows no such user or database; createdb makes a database"),
+    "password": (NoEntry, "the server refused this user or password"),
+    "no pg_hba.conf entry": (NoEntry, "the server refused this user or password"),
+    "does not exist": (NoSuchStore, "no such user or database on the server; createdb creates a database"),
     "starting up": (LostStore, "the server is starting; give the command again in a moment"),
-    "server closed the connection": (LostStore, "the server went away; give the command again when it is up"),
-    "connection": (NoSuchStore, "no server answers there; is it running, and is the address right?"),
+    "server closed the connection": (
+        LostStore,
+        "the connection to the server was lost; give the command again when it is up",
+    ),
+    "connection": (NoSuchStore, "no server answers there: is it running, and is the address right?"),
 }
 
 

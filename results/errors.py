@@ -3,7 +3,7 @@
 StoreError
 ├── NoSuchStore        a folder, server or database that is not there
 ├── NoEntry            wrong user or password, or no right to write
-├── StoreBusy          another process kept writing for longer than we were willing to wait
+├── StoreBusy          another process has been writing for longer than we were willing to wait
 ├── StoreFull          no room left on the disk
 ├── ReadOnlyStore      the folder or the file cannot be written
 ├── DamagedStore       not a database, or a damaged one; a part that is missing or cut off

@@ -36,12 +36,12 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
     to   parquet, csv or sqlite
     """
     if to not in WRITERS:
-        raise NoExport(f"{to!r}: no format of this name; allowed: {', '.join(WRITERS)}")
+        raise NoExport(f"{to!r}: unknown format; allowed: {', '.join(WRITERS)}")
     place = Path(out)
     if place.exists():
-        raise NoExport(f"{place}: is there already; choose another place")
+        raise NoExport(f"{place}: exists already; choose another place")
     if not place.parent.is_dir():
-        raise NoExport(f"{place}: there is no folder {place.parent}; make it first")
+        raise NoExport(f"{place}: there is no folder {place.parent}; create it first")
     stored = store.experiment(experiment)
     temporary = place.with_name(f".{place.name}-{uuid4().hex[:8]}")
     try:

@@ -54,7 +54,7 @@ def parse_object(text: str) -> dict[str, Any]:
     """A JSON object; ValueError for any other text."""
     parsed = json.loads(text)
     if not isinstance(parsed, dict):
-        raise ValueError(f"{text[:60]!r} is no JSON object")
+        raise ValueError(f"{text[:60]!r} is not a JSON object")
     return parsed
 
 

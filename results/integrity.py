@@ -36,7 +36,7 @@ def _database(connection: Connection) -> Iterator[str]:
             if message != "ok":
                 yield f"the database: {message}"
         for table, row, other, _ in connection.execute(text("PRAGMA foreign_key_check")).all():
-            yield f"the database: row {row} of {table} refers to a row of {other} that is not there"
+            yield f"the database: row {row} of {table} refers to a missing row of {other}"
 
 
 def _part(store: Store, connection: Connection, part: Row[Any]) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _part(store: Store, connection: Connection, part: Row[Any]) -> Iterator[str]
         yield f"{path}: this part is missing"
         return
     if part.digest not in (None, content_digest(content)):
-        yield f"{path}: these are not the bytes that were written"
+        yield f"{path}: its bytes are not those that were written"
         return
     try:
         frame = store.parts.read(part.file).to_pandas()

@@ -28,7 +28,7 @@ def acquire_lock(database: Database, name: str) -> LetGo:
     with translated_errors(database.place):
         held = _lock_file(database, name) if database.sqlite else _advisory(database, name)
     if held is None:
-        raise HeldElsewhere(f"{database.place}: another process has {name} open; stop that first")
+        raise HeldElsewhere(f"{database.place}: another process has {name} open; close it there first")
     return held
 
 

@@ -27,11 +27,11 @@ def migrate(database: Database, *, make: bool = True) -> None:
     if present == schema.HEAD:
         return
     if present is None and not make:
-        raise NoSuchStore(f"{database.place}: there is no store here; silos sweep makes one")
+        raise NoSuchStore(f"{database.place}: there is no store here; 'silos sweep' creates one")
     if database.read_only:
         raise ReadOnlyStore(
-            f"{database.place}: an older version of Silos wrote this store, and it cannot be brought up to date "
-            "where it cannot be written"
+            f"{database.place}: this store was written by an older version of Silos and cannot be updated "
+            "because the file is read-only"
         )
     with database.write() as connection:
         if schema_version(connection, database.place) != schema.HEAD:
@@ -41,13 +41,13 @@ def migrate(database: Database, *, make: bool = True) -> None:
 def schema_version(connection: Connection, place: str) -> str | None:
     """The schema that is there, None where there is none yet; raises where it is not one for this program."""
     if connection.dialect.name == "sqlite" and (present := connection.scalar(text(STRANGE))) is not None:
-        raise DamagedStore(f"{place}: this database has a view or a trigger, {present!r}, as no store of Silos has")
+        raise DamagedStore(f"{place}: this database has a view or a trigger, {present!r}, which no Silos store has")
     there = set(inspect(connection).get_table_names())
     if VERSION_TABLE not in there:
         # A server's database may be shared with others, a file is ours or it is not.
         if strange := there if connection.dialect.name == "sqlite" else there & set(schema.metadata.tables):
             raise DamagedStore(
-                f"{place}: this database has a table {min(strange)!r} that is not of Silos; choose another database"
+                f"{place}: this database has a table {min(strange)!r} that is not from Silos; choose another database"
             )
         return None
     present = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()

@@ -63,13 +63,13 @@ class Parts:
 
     def __init__(self, folder: Path, store: str) -> None:
         if not _plain(store):
-            raise DamagedStore(f"{folder}: the store has a name that cannot be one: {store!r}")
+            raise DamagedStore(f"{folder}: the store has an impossible name: {store!r}")
         self.folder, self.store = folder, store
 
     def path(self, name: str) -> Path:
         """Return the path of a part, in the folder of parts whatever the database says: it may come from anybody."""
         if not _plain(name):
-            raise DamagedStore(f"{self.folder}: the store names a part that cannot be one: {name!r}")
+            raise DamagedStore(f"{self.folder}: the store names an impossible part: {name!r}")
         return self.folder / name
 
     def write(self, kind: str, table: pa.Table) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class Parts:
             table = pq.read_table(path, columns=list(columns) if columns else None)
         except FileNotFoundError:
             raise DamagedStore(
-                f"{path}: this part of the store is missing; give the folder of parts with SILOS_PARTS"
+                f"{path}: this part of the store is missing; set SILOS_PARTS to the folder of parts"
             ) from None
         except (OSError, pa.ArrowException) as error:
             raise DamagedStore(f"{path}: this part of the store cannot be read ({error})") from error

@@ -33,17 +33,17 @@ def experiment_key(connection: Connection, asked_for: str) -> int:
     if asked_for and len(begins) == 1:
         return int(begins[0])
     known = sorted(set(connection.scalars(select(experiments.c.name))))
-    raise NotFound(f"{asked_for!r}: no experiment of this name is stored{_known(asked_for, known)}")
+    raise NotFound(f"{asked_for!r}: no experiment with this name is stored{_known(asked_for, known)}")
 
 
 def unknown_name(kind: str, name: str, known: Sequence[str]) -> NotFound:
     """Return the error for a name that is none of those known."""
-    return NotFound(f"{name!r}: no {kind} of this name{_known(name, known)}")
+    return NotFound(f"{name!r}: no {kind} with this name{_known(name, known)}")
 
 
 def _known(name: str, known: Sequence[str]) -> str:
     near = get_close_matches(name, known, n=1)
-    there = f"; there are: {', '.join(known)}" if known else ""
+    there = f"; known names: {', '.join(known)}" if known else ""
     return there + (f"; did you mean {near[0]!r}?" if near else "")
 
 
@@ -171,7 +171,7 @@ def run_row(connection: Connection, run: str) -> Any:
     """All that the database has of a run, with the texts it refers to."""
     row = connection.execute(select(runs).join(names, names.c.key == runs.c.key).where(names.c.id == run)).first()
     if row is None:
-        raise NotFound(f"{run!r}: no run of this id is stored")
+        raise NotFound(f"{run!r}: no run with this id is stored")
     texts = select(documents.c.key, documents.c.text)
     known = dict(connection.execute(texts.where(documents.c.key.in_([row.scenario, row.settings, row.origin]))).all())
     return {**row._mapping, **{name: known[row._mapping[name]] for name in ("scenario", "settings", "origin")}}

@@ -99,8 +99,8 @@ class Sessions:
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise StoreBusy(
-                f"{self._database.place}: session {name} is deleted, but somebody is reading: its bytes stand in "
-                f"{self._database.place}-wal until all who have this store open close it"
+                f"{self._database.place}: session {name} is deleted, but someone is reading the store: its bytes stay "
+                f"in {self._database.place}-wal until every program that has this store open has closed it"
             )
 
     def _key(self, name: str) -> int:
@@ -154,7 +154,7 @@ class OpenSession:
         with self._database.write() as connection:
             connection.execute(insert_statement(connection.dialect.name, events).on_conflict_do_nothing(), rows)
             if _rows(connection, self._key, self._count) != list(entries):
-                raise HeldElsewhere(f"{self._database.place}: another process went on with session {self.name}")
+                raise HeldElsewhere(f"{self._database.place}: another process has gone on with session {self.name}")
         self._count += len(entries)
 
     def close(self) -> None:

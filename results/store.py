@@ -46,7 +46,7 @@ def open_store(
     returns  the store, to be closed; ``with`` closes it
 
     Raises StoreError that says what, where and what can be done: NoSuchStore where there is none and none is to be
-    made, StoreBusy where another process keeps it locked.
+    made, StoreBusy where it is locked by another process.
     """
     address = url_of(url)
     if is_sqlite(address) and not in_memory(address):

@@ -24,13 +24,15 @@ def url_of(address: str | os.PathLike[str]) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise NoSuchStore(
-            "this is no address of a store; allowed: a file, sqlite:///FILE, postgresql://USER@HOST/NAME"
+            "not the address of a store; allowed: a file, sqlite:///FILE, postgresql://USER@HOST/NAME"
         ) from None
     kind = url.get_backend_name()
     if kind in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
-        raise NoSuchStore(f"no store of kind {kind!r}; allowed: a file, sqlite:///FILE, postgresql://USER@HOST/NAME")
+        raise NoSuchStore(
+            f"unknown kind of store {kind!r}; allowed: a file, sqlite:///FILE, postgresql://USER@HOST/NAME"
+        )
     return url
 
 
@@ -57,15 +59,15 @@ def check_place(file: Path, *, make: bool) -> None:
     try:
         there, regular, parent = file.exists(), file.is_file(), file.parent.is_dir()
     except (OSError, ValueError):  # a name that is too long, or not one at all
-        raise NoSuchStore(f"{str(file)[:100]!r}: no file can be called that") from None
+        raise NoSuchStore(f"{str(file)[:100]!r}: not a possible file name") from None
     if not parent:
-        raise NoSuchStore(f"{file}: there is no folder {file.parent}; make it first")
+        raise NoSuchStore(f"{file}: there is no folder {file.parent}; create it first")
     if not str(file).isprintable():
-        raise NoSuchStore(f"{str(file)!r}: no file can be called that")
+        raise NoSuchStore(f"{str(file)!r}: not a possible file name")
     if there and not regular:
-        raise NoSuchStore(f"{file}: a folder, a device or a pipe, not a store; choose another place")
+        raise NoSuchStore(f"{file}: a folder, a device or a pipe, not a file; choose another place")
     if not make and not there:
-        raise NoSuchStore(f"{file}: there is no store here; silos sweep makes one")
+        raise NoSuchStore(f"{file}: there is no store here; 'silos sweep' creates one")
 
 
 def parts_folder(url: URL, chosen: str | os.PathLike[str] | None) -> Path:

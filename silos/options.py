@@ -9,17 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="Its name (see 'silos scenarios'), or a file.")]
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name of a scenario (see 'silos scenarios'), or a file.")
+]
 Sets = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter: game.sharing=0.5. May be repeated."),
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, e.g. game.sharing=0.5. May be repeated."),
 ]
-Months = Annotated[int | None, typer.Option("--months", help="How many months. [default: as the scenario says]")]
-Seed = Annotated[int | None, typer.Option("--seed", help="One run, with this seed.")]
-Seeds = Annotated[int | None, typer.Option("--seeds", help="How many runs, with seeds 0, 1, 2, ...")]
+Months = Annotated[int | None, typer.Option("--months", help="Number of months. [default: as in the scenario]")]
+Seed = Annotated[int | None, typer.Option("--seed", help="Make one run, with this seed.")]
+Seeds = Annotated[int | None, typer.Option("--seeds", help="Make this many runs, with seeds 0, 1, 2, ...")]
 Outs = Annotated[
     list[Path] | None,
-    typer.Option("--out", metavar="FILE", help="Write to a file, by its ending. May be repeated."),
+    typer.Option("--out", metavar="FILE", help="Write a file of the kind its ending says. May be repeated."),
 ]
 Store = Annotated[
     str,
@@ -27,11 +29,11 @@ Store = Annotated[
         "--store",
         metavar="URL",
         envvar="SILOS_STORE",
-        help="Where results are kept: a file, or postgresql://USER@HOST/NAME.",
+        help="Store of results: a file, or postgresql://USER@HOST/NAME.",
     ),
 ]
 STORE = "silos.db"
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def parse_settings(words: Iterable[str] | None) -> dict[str, Any]:

@@ -8,19 +8,19 @@ from scenarios import Scenario
 
 
 def unreached_settings(scenario: Scenario, names: Iterable[str], months: int) -> list[str]:
-    """A sentence for each place of a scenario that a value set for the whole run does not reach within its months."""
-    return [sentence for name in names for sentence in _stronger(scenario, name, months)]
+    """Return a sentence for each place of a scenario that a value set for the whole run does not reach."""
+    return [sentence for name in names for sentence in _unreached(scenario, name, months)]
 
 
-def _stronger(scenario: Scenario, name: str, months: int) -> Iterator[str]:
-    for event in scenario.schedule:
-        if name in event.settings and event.month <= months:
-            until = f" to {event.until - 1}" if event.until else " on"
-            only = event.organisation or event.sector
-            of = f" for {only}" if only else ""
-            yield f"{name} is {event.settings[name]} from month {event.month}{until}{of} ({event.label})"
-    some = [(sector.name, sector.own) for sector in scenario.sectors]
-    some += [(organisation.name, organisation.own) for organisation in scenario.organisations]
-    for whose, own in some:
+def _unreached(scenario: Scenario, name: str, months: int) -> Iterator[str]:
+    for change in scenario.schedule:
+        if name in change.settings and change.month <= months:
+            until = f" to {change.until - 1}" if change.until else " on"
+            only = change.organisation or change.sector
+            whose = f" for {only}" if only else ""
+            yield f"{name} is {change.settings[name]} from month {change.month}{until}{whose} ({change.label})"
+    owners = [(sector.name, sector.own) for sector in scenario.sectors]
+    owners += [(organisation.name, organisation.own) for organisation in scenario.organisations]
+    for owner, own in owners:
         if name in own:
-            yield f"{name} of {whose} is its own {own[name]}"
+            yield f"{owner} has its own {name}, {own[name]}"

@@ -19,8 +19,8 @@ from silos import printing
 if TYPE_CHECKING:
     from experiments.run.progress import Progress, Watcher
 
-COMPILING = "Compiling the model for this machine: once, about half a minute."
-FURTHER = "Compiling a further part of it: once as well."
+COMPILING = "Compiling the model for this machine, which takes about half a minute, once."
+FURTHER = "Compiling another part of it, once as well."
 ANNOUNCED: list[str] = []
 """What was said since the program began."""
 PATIENCE = 1.0
@@ -123,7 +123,7 @@ class _Log:
 def progress_text(progress: Progress) -> str:
     """The progress in words: runs done, rate, time left, failures; or that it is stopping."""
     if progress.stopping:
-        return f"{progress.done:,} runs done; stopping when what is underway is stored (Ctrl-C again: at once)"
+        return f"{progress.done:,} runs; stopping once the runs in progress are stored (Ctrl-C again stops at once)"
     parts = [f"{progress.done:,} of {progress.total:,} runs"]
     if progress.rate:
         parts.append(f"{progress.rate:,.0f} a second" if progress.rate >= 2 else f"{progress.rate:.2g} a second")

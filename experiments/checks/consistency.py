@@ -57,11 +57,11 @@ def scenario_name_faults(document: Document) -> Iterator[Fault]:
     """One scenario or several, each once."""
     one, several = document.at("scenario"), document.at("scenarios")
     if one is MISSING and several is MISSING:
-        yield document.fault(("scenario",), "missing: which scenario is it about?")
+        yield document.fault(("scenario",), "missing: name the scenario, or several with scenarios")
     if one is not MISSING and several is not MISSING:
         yield document.fault(("scenarios",), "give scenario or scenarios, not both")
     if several == []:
-        yield document.fault(("scenarios",), "lists no scenario")
+        yield document.fault(("scenarios",), "the list is empty")
     if isinstance(several, list):
         yield from _once(document, ("scenarios",), several)
 
@@ -74,7 +74,7 @@ def factor_list_faults(document: Document) -> Iterator[Fault]:
         before = seen.setdefault(entry.parameter, [])
         for earlier, other in before:
             if other.tier == entry.tier or None in (other.tier, entry.tier):
-                yield document.fault(("factors", position, "parameter"), f"varies already (factor #{earlier + 1})")
+                yield document.fault(("factors", position, "parameter"), f"is a factor already (#{earlier + 1})")
                 break
         before.append((position, entry))
 
@@ -86,17 +86,19 @@ def policy_faults(document: Document) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for position, entry in valid_entries(document, "policies", PolicyEntry):
         if not is_name(entry.name):
-            yield document.fault(("policies", position, "name"), "cannot be a name: it has characters that are no text")
+            yield document.fault(
+                ("policies", position, "name"), "not a possible name: it has characters that are not text"
+            )
         if seen.setdefault(entry.name, position) != position:
-            message = f"a policy of this name exists already (#{seen[entry.name] + 1})"
+            message = f"another policy has this name already (#{seen[entry.name] + 1})"
             yield document.fault(("policies", position, "name"), message)
         for name, _ in given(entry):
             if name in varied:
                 path: Path = ("policies", position, *name.split("."))
-                yield document.fault(path, "varies as a factor: a policy cannot set it as well")
+                yield document.fault(path, "is a factor: a policy cannot set it as well")
     for name in varied:
         if document.at(*name.split(".")) is not MISSING:
-            yield document.fault(tuple(name.split(".")), "varies as a factor: it cannot be set as well")
+            yield document.fault(tuple(name.split(".")), "is a factor: it cannot be set as well")
 
 
 def design_faults(document: Document) -> Iterator[Fault]:
@@ -181,7 +183,7 @@ def measure_name_faults(document: Document) -> Iterator[Fault]:
         if isinstance(listed, list):
             yield from _once(document, (key,), listed)
     if document.at("measures") == []:
-        yield document.fault(("measures",), "names no measure")
+        yield document.fault(("measures",), "the list is empty")
 
 
 def _known(document: Document, path: Path, name: str, names: Iterable[str], what: str) -> Iterator[Fault]:

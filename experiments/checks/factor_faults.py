@@ -81,7 +81,7 @@ def _range(document: Document, path: Path, entry: FactorEntry, parameter: Parame
         low, high = entry.range
         where = (*path, "range")
         if low >= high:
-            yield document.fault(where, "its lowest value is not below its highest", value=[low, high])
+            yield document.fault(where, "the first value must be below the second", value=[low, high])
         elif not allows(parameter, low) or not allows(parameter, high):
             yield document.fault(where, "out of range", value=[low, high], allowed=allowed_range(parameter))
         elif parameter.integer and not (low.is_integer() and high.is_integer()):
@@ -95,7 +95,7 @@ def _spread(document: Document, path: Path, entry: FactorEntry) -> Iterator[Faul
         yield document.fault((*path, "distribution"), "unknown distribution", allowed=allowed, nearest=near)
         return
     if (kind == "choice") != (entry.levels is not None):
-        message = "chooses among levels: give levels" if kind == "choice" else "has a range, not levels"
+        message = "chooses among levels: list them" if kind == "choice" else "has a range, not levels"
         yield document.fault((*path, "distribution"), message)
     needs = {"normal": ("mean", "sd"), "triangular": ("mode",)}.get(kind, ())
     for key in ("mean", "sd", "mode"):

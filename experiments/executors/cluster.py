@@ -60,7 +60,7 @@ class DaskExecutor:
                 return
             except (_Lost, CancelledError, OSError, TimeoutError):
                 self._say(
-                    f"lost the scheduler at {self.address}; waiting for it, and handing out again what was underway"
+                    f"lost the scheduler at {self.address}; waiting for it, then going on with the unfinished runs"
                 )
                 self.close()
                 self._client = self._connected(self.patience)
@@ -134,11 +134,11 @@ class DaskExecutor:
     def _await_workers(self) -> None:
         """Wait until there is a worker."""
         if not self._client.nthreads():
-            self._say(f"the scheduler at {self.address} has no workers yet; waiting for one")
+            self._say(f"waiting for the first worker of the scheduler at {self.address}")
             try:
                 self._client.wait_for_workers(1, timeout=self.patience)
             except TimeoutError:
-                raise ClusterError(f"{self.address}: no worker came within {self.patience:g} s; start some") from None
+                raise ClusterError(f"{self.address}: no worker joined within {self.patience:g} s; start some") from None
 
 
 def _checked(outcome: object) -> Outcome:
@@ -147,8 +147,8 @@ def _checked(outcome: object) -> Outcome:
         raise _Lost
     if (theirs := outcome.origin.get("model")) != MODEL_HASH:
         raise ClusterError(
-            f"a worker runs other code of the model ({theirs}; this is {MODEL_HASH}): "
-            "install the same Silos on all workers"
+            f"a worker has another version of the model's code ({theirs}; this is {MODEL_HASH}): "
+            "install the same version of Silos on all workers"
         )
     return outcome
 
@@ -159,11 +159,12 @@ def _raise_unless_killed(error: BaseException) -> None:
 
     if not isinstance(error, KilledWorker):
         raise ClusterError(
-            f"a worker cannot make runs ({type(error).__name__}: {error}); is the same Silos installed on all workers?"
+            f"a worker cannot make runs ({type(error).__name__}: {error}); "
+            "is the same version of Silos installed on all workers?"
         ) from None
 
 
 def _given_up(task: Task, why: str) -> Outcome:
     """The outcome of a task that no worker survives."""
-    reason = f"its workers died {ATTEMPTS} times over: {why}"
+    reason = f"its workers died {ATTEMPTS} times: {why}"
     return Outcome(*empty_results(task), dict.fromkeys(range(len(task)), reason), datetime.now(UTC), 0.0)

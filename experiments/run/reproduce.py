@@ -44,9 +44,13 @@ class Reproduction:
         if self.same:
             return f"{self.run}: the same, bit for bit"
         differences = [f"{name} {before!r} is now {now!r}" for name, (before, now) in self.differences.items()]
-        differences += ["its series differs"] if self.series_differ else []
+        differences += ["the series differs"] if self.series_differ else []
         differences += [f"failed: {self.error}"] if self.error else []
-        code = "" if self.same_model else f"; it was made by other code of the model ({self.model}, not {MODEL_HASH})"
+        code = (
+            ""
+            if self.same_model
+            else f"; it was computed with another version of the model's code ({self.model}, not {MODEL_HASH})"
+        )
         return f"{self.run}: not the same: {', '.join(differences)}{code}"
 
 

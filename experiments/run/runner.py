@@ -65,7 +65,7 @@ def sweep(
         try:
             sweeping.run()
         except StoreError as error:
-            raise type(error)(f"{error}; what is stored stays, and the same again goes on from there") from error
+            raise type(error)(f"{error}; what is stored is safe, and the same command goes on from there") from error
         finally:
             stop.ending()
     result = SweepResult(asked, sweeping.id, place, sweeping.progress)

@@ -68,7 +68,7 @@ def load_stored(spec: str, name: str = "experiment") -> Experiment:
         scenarios = {title: load_scenario(document) for title, document in data["scenarios"].items()}
         file = ExperimentFile.model_validate(data["experiment"])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        message = f"what a store has kept of it makes no sense ({type(error).__name__})"
+        message = f"its stored description makes no sense ({type(error).__name__})"
         raise ExperimentError([Fault(file=name, message=message)]) from error
     return Experiment(file, scenarios, name)
 

@@ -1,4 +1,4 @@
-"""``silos check``: is this scenario or experiment right?"""
+"""``silos check``: check scenarios and experiments."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Files of scenarios or experiments, or their names.")
+    list[str], typer.Argument(metavar="FILE...", help="Scenarios or experiments: files, or names of the library.")
 ]
 
 
 def check(files: Files) -> None:
-    """Is this scenario or experiment right? Every fault at once, with its place.
+    """Check scenarios or experiments: report every fault at once, with its place.
 
-    Of an experiment it also says how many runs it takes, and about how long.
+    For an experiment, also say how many runs it takes, and about how long.
     """
     from scenarios import Fault, ScenarioError
 
@@ -25,7 +25,7 @@ def check(files: Files) -> None:
         except ScenarioError as error:
             faults += error.faults
         else:
-            typer.echo(f"{file}: right: {description}")
+            typer.echo(f"{file}: OK: {description}")
     if faults:
         raise ScenarioError(faults)
 
@@ -62,7 +62,7 @@ def _scenario(file: str) -> str:
         "month": scenario.months,
         "dated change": len(scenario.schedule),
     }
-    return f"{scenario.title or 'untitled'}; {', '.join(quantity(size, noun) for noun, size in sizes.items())}"
+    return f"{scenario.title or 'untitled'}, {', '.join(quantity(size, noun) for noun, size in sizes.items())}"
 
 
 def _experiment(file: str) -> str:
@@ -78,4 +78,4 @@ def _experiment(file: str) -> str:
     if asked.fewest < asked.most:
         runs, time = f"{asked.fewest:,} to {runs}", f"{duration(asked.shortest)} to {time}"
     where = "one core" if asked.cores == 1 else f"the {asked.cores} cores of this machine"
-    return f"{experiment.title}; {printing.quantity(asked.points, 'point')}, {runs}, about {time} on {where}"
+    return f"{experiment.title}, {printing.quantity(asked.points, 'point')}, {runs}, about {time} on {where}"

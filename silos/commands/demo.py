@@ -1,4 +1,4 @@
-"""``silos demo``: what Silos is for, in a sweep, a picture, a report and a page."""
+"""``silos demo``: a sweep, a picture, a report and a page that show what Silos is for."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from silos.demonstration import Demonstration
 
 Picture = Annotated[
-    Path, typer.Option("--out", metavar="FILE", help="Where the picture goes; the runs and their report go beside it.")
+    Path, typer.Option("--out", metavar="FILE", help="File for the picture; the runs and their report go beside it.")
 ]
 Page = Annotated[
     bool | None,
-    typer.Option("--page/--no-page", help="Open the page at the end, or not. [default: open it in a terminal]"),
+    typer.Option("--page/--no-page", help="Open the page at the end, or not. [default: open it if in a terminal]"),
 ]
 
 NEXT = {
     "silos explore greater-manchester-2015 --store {store}": "watch it month by month, and look at these runs",
-    "silos run greater-manchester-2015 --set history.trust=0.7": "what if they knew each other better?",
-    "silos scenarios": "other situations, each with a question",
-    "silos parameters dialogue": "what else could be different",
+    "silos run greater-manchester-2015 --set history.trust=0.7": "see what changes if they know each other better",
+    "silos scenarios": "list other situations, each with a question",
+    "silos parameters dialogue": "list what else could be different",
 }
 
 
@@ -57,7 +57,7 @@ def demo(out: Picture = Path("silos-demo.png"), page: Page = None) -> None:
         demonstration = demonstrate(str(store), progress)
         write(demonstration, out)
     printing.OUT.print(f"\n{demonstration.finding}.")
-    printing.OUT.print(f"The picture is in {out}, what the runs found in {report_file}.", soft_wrap=True)
+    printing.OUT.print(f"Wrote the picture to {out} and the report of the runs to {report_file}.", soft_wrap=True)
     printing.OUT.print("\nNext:")
     commands = {command.format(store=store): meaning for command, meaning in NEXT.items()}
     width = max(map(len, commands))

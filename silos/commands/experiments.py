@@ -1,4 +1,4 @@
-"""``silos experiments``: the questions that come with Silos, and what an editor needs for one's own."""
+"""``silos experiments``: list the experiments that come with Silos, or print the schema for writing one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of
 
 
 def experiments(json: Json = False, schema: Schema = False) -> None:
-    """The experiments that come with Silos."""
+    """List the experiments that come with Silos."""
     from silos import catalogue, printing
 
     if schema:

@@ -10,19 +10,19 @@ import typer
 
 
 def explore(
-    scenario: Annotated[str, typer.Argument(help="the scenario to begin with")] = "plain",
+    scenario: Annotated[str, typer.Argument(help="Scenario to begin with.")] = "plain",
     host: Annotated[
-        str, typer.Option(help="the address to listen on; 0.0.0.0 lets others on your network in")
+        str, typer.Option(help="Address to listen on; 0.0.0.0 lets others on your network in.")
     ] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="the port (8765, or a free one)")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port. [default: 8765, or a free one]")] = None,
     store: Annotated[
-        str | None, typer.Option(envvar="SILOS_STORE", help="where the page Stored results looks first")
+        str | None, typer.Option(envvar="SILOS_STORE", help="Store in which the page Stored results looks first.")
     ] = None,
     lesson: Annotated[
-        Path | None, typer.Option(help="a folder with a lesson of your own, or a translation of ours")
+        Path | None, typer.Option(help="Folder with a lesson of your own, or a translation of ours.")
     ] = None,
-    language: Annotated[str, typer.Option(help="the language of the pages")] = "en",
-    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
+    language: Annotated[str, typer.Option(help="Language of the pages.")] = "en",
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the page on which one sees a system become siloed, and why."""
     from dashboards import server
@@ -39,7 +39,7 @@ def explore(
         check_lesson()
     if scenario not in library():
         load(scenario)  # says what is wrong with it
-        raise typer.BadParameter("name one of the library, or open the file on the page", param_hint="scenario")
+        raise typer.BadParameter("give the name of a scenario of the library, or open the file on the page", param_hint="scenario")
     if port is None:
         port = server.PORT if server.is_free(host, server.PORT) else server.free_port(host)
     server.check_free(host, port)

@@ -1,4 +1,4 @@
-"""``silos export``: an experiment in files that other programs read."""
+"""``silos export``: export an experiment to files that other programs read."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import typer
 
 from silos.options import STORE, Store
 
-Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name, or its id.")]
-To = Annotated[str, typer.Option("--to", metavar="FORMAT", help="parquet, csv or sqlite.")]
+Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Name or id of a stored experiment.")]
+To = Annotated[str, typer.Option("--to", metavar="FORMAT", help="Format: parquet, csv or sqlite.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="PLACE", help="A folder to make, for sqlite a file. [default: by its name]"),
+    typer.Option("--out", metavar="PLACE", help="Folder to create; for sqlite, a file. [default: EXPERIMENT]"),
 ]
 
 
 def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: Store = STORE) -> None:
-    """Write an experiment to files: its runs, points, series and networks, and what was asked."""
+    """Export an experiment to files: its runs, points, series and networks, and the experiment itself."""
     from results import export as write
     from results import open_store
     from silos import output_files, printing
@@ -28,4 +28,4 @@ def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: S
         place = write(
             there, experiment, out or output_files.default_path(name, ".sqlite" if to == "sqlite" else ""), to=to
         )
-    printing.ERR.print(f"{name} is in {place}", markup=False, soft_wrap=True)
+    printing.ERR.print(f"Exported {name} to {place}", markup=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""``silos parameters``: what can be set."""
+"""``silos parameters``: list what can be set."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import typer
 
 from silos.options import Json
 
-Which = Annotated[str | None, typer.Argument(metavar="[GROUP]", help="Those of a group, or one: trust, game.sharing.")]
+Which = Annotated[
+    str | None, typer.Argument(metavar="[GROUP]", help="Only a group, or one parameter: trust, game.sharing.")
+]
 
 
 def parameters(which: Which = None, json: Json = False) -> None:
-    """Every parameter, with its default, range, unit, meaning and source."""
+    """List every parameter, with its default, range, unit, meaning and source."""
     from silos import catalogue, printing
 
     rows = catalogue.parameter_records(which)

@@ -1,4 +1,4 @@
-"""``silos predict``: what people would do in a repeated game."""
+"""``silos predict``: predict what people would do in a repeated game."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ def predict(
     sessions: Annotated[int, typer.Option("--sessions", help="How many sessions to average over.")] = 40,
     json: Json = False,
 ) -> None:
-    """Predict how often people race in a repeated prisoner's dilemma, as fitted to 37,042 decisions of people.
+    """Predict how often people race (cooperate) in a repeated prisoner's dilemma.
 
-    Payoffs are in any unit: temptation > reward > punishment > sucker.
+    The model is fitted to 37,042 decisions of people. Payoffs may be in any unit, with temptation > reward >
+    punishment > sucker.
     """
     from experiments.laboratory import RepeatedGame
     from experiments.laboratory import predict as predicted
@@ -42,8 +43,9 @@ def predict(
     for row in shares.itertuples(index=False):
         printing.OUT.print(f"{row.what:<40}{row.mean:5.2f}  [{row.low:.2f}, {row.high:.2f}]", markup=False)
     printing.OUT.print(
-        f"\nShares that race, with 95% intervals of what is not known of the subjects. SizeBAD {game.basin:.2f}.\n"
-        "Mind the first match: people start alike in every game, the model's subjects do not.",
+        "\nShares that race, with 95% intervals for the uncertainty of the fitted parameters. "
+        f"SizeBAD: {game.basin:.2f}.\n"
+        "Read the first match with care: people start much the same in every game, the model's subjects do not.",
         markup=False,
         soft_wrap=True,
     )

@@ -1,4 +1,4 @@
-"""``silos report``: what an experiment found, in one file."""
+"""``silos report``: report an experiment's results in one HTML file."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import typer
 
 from silos.options import STORE, Store
 
-Name = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name, its file, or its id in the store.")]
+Name = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Name, file, or id of a stored experiment.")]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Where the report goes. [default: EXPERIMENT.html]")
+    Path | None, typer.Option("--out", metavar="FILE", help="File for the report. [default: EXPERIMENT.html]")
 ]
 
 
 def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
-    """Write what an experiment found to one HTML file, which opens anywhere without a network.
+    """Report an experiment's results in one HTML file, which opens anywhere without a network.
 
-    It tells of the runs that are finished; where some are not yet, it says so.
+    It covers the runs that are finished; if some are not finished yet, it says so.
     """
     from dashboards.report import gather, html
     from results import open_store
@@ -34,7 +34,5 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
         place = out or output_files.default_path(study.experiment.name, ".html")
         where = "" if store == STORE else f" --store {quote(display_url(url_of(store)))}"
         place.write_text(html(study, store=where), encoding="utf-8")
-    printing.ERR.print(
-        f"{printing.quantity(len(study.runs), 'run')} of {study.experiment.name}; the report is in {place}",
-        soft_wrap=True,
-    )
+    runs = printing.quantity(len(study.runs), "run")
+    printing.ERR.print(f"Wrote {place}, the report of {runs} of {study.experiment.name}", markup=False, soft_wrap=True)

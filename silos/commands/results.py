@@ -1,4 +1,4 @@
-"""``silos results``: what is stored; compare it, verify it, delete it."""
+"""``silos results``: list, compare, verify and delete stored experiments."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer(invoke_without_command=True)
 
-Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its name, or its id.")]
-Side = Annotated[str, typer.Argument(metavar="EXPERIMENT[:POLICY]", help="All runs of an experiment, or of a policy.")]
+Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Name or id of a stored experiment.")]
+Side = Annotated[
+    str, typer.Argument(metavar="EXPERIMENT[:POLICY]", help="A stored experiment, or one of its policies.")
+]
 Measures = Annotated[
     list[str] | None,
-    typer.Option("--measure", metavar="NAME", help="May be repeated. [default: those the experiments ask for]"),
+    typer.Option("--measure", metavar="NAME", help="Measure to compare. May be repeated. [default: the experiments']"),
 ]
-Remake = Annotated[
+Reproduce = Annotated[
     list[str] | None,
-    typer.Option("--remake", metavar="RUN", help="Do this run again and compare bit for bit. May be repeated."),
+    typer.Option("--reproduce", metavar="RUN", help="Do this run again and compare bit for bit. May be repeated."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def opened(store: str) -> Opened:
@@ -36,10 +38,10 @@ def opened(store: str) -> Opened:
 
 @app.callback()
 def results(ctx: typer.Context, store: Store = STORE, json: Json = False) -> None:
-    """List the experiments in the store: what was run, what failed, when, how long, and by which version."""
+    """List the stored experiments: their runs, failures, dates, computing time and versions."""
     if ctx.invoked_subcommand is not None:
         if any(ctx.get_parameter_source(name).name == "COMMANDLINE" for name in ("store", "json")):  # type: ignore[union-attr]
-            raise typer.BadParameter(f"options come after the command: silos results {ctx.invoked_subcommand} ...")
+            raise typer.BadParameter(f"give options after the command: silos results {ctx.invoked_subcommand} ...")
         return
     from silos import printing
 
@@ -59,16 +61,16 @@ def _entry(row: dict[str, Any]) -> tuple[str, ...]:
     runs = asked_for if row["done"] == row["runs"] else f"{row['done']:,} of {asked_for}"
     if row["failed"]:
         runs += f", {row['failed']:,} failed"
-    asked = f"id {row['id'][:8]}, first asked for {row['created']:%Y-%m-%d %H:%M} UTC"
+    created = f"id {row['id'][:8]}, created {row['created']:%Y-%m-%d %H:%M} UTC"
     if not row["versions"]:
-        return row["name"], runs, asked
-    work = f"{duration(row['seconds'])} of computing by {'; '.join(row['versions'])}"
-    return row["name"], runs, asked, f"{work}, the latest at {row['last']:%Y-%m-%d %H:%M} UTC"
+        return row["name"], runs, created
+    work = f"{duration(row['seconds'])} of computing with {'; '.join(row['versions'])}"
+    return row["name"], runs, created, f"{work}; last run {row['last']:%Y-%m-%d %H:%M} UTC"
 
 
 @app.command()
 def compare(one: Side, other: Side, measures: Measures = None, store: Store = STORE, json: Json = False) -> None:
-    """Two experiments or policies side by side: means, and differences between runs that met the same luck."""
+    """Compare two experiments or policies: means, and differences between runs with the same random numbers."""
     from silos import comparison, printing
 
     with opened(store) as there:
@@ -79,35 +81,35 @@ def compare(one: Side, other: Side, measures: Measures = None, store: Store = ST
         printing.OUT.print(f"one    {one}\nother  {other}\n", markup=False, soft_wrap=True)
         printing.OUT.print(comparison.comparison_table(table))
         printing.OUT.print(
-            "\ndifference: of runs under the same luck, other - one, with its 95% interval; "
+            "\ndifference: other minus one, between runs with the same random numbers, with its 95% interval\n"
             "units: seeds, or conditions where these are drawn from ranges",
             soft_wrap=True,
         )
 
 
 @app.command()
-def verify(remake: Remake = None, store: Store = STORE) -> None:
-    """Is the store sound: the database, every part, and each against the other?"""
-    from experiments import reproduce as done_again
-    from results import verify as look
+def verify(runs: Reproduce = None, store: Store = STORE) -> None:
+    """Verify that the store is sound: the database, every part, and each against the other."""
+    from experiments import reproduce
+    from results import verify as faults_of
     from silos import printing
 
     with opened(store) as there:
-        reproductions = [done_again(there, run) for run in remake or ()]
-        faults = [] if remake else list(look(there))
+        reproductions = [reproduce(there, run) for run in runs or ()]
+        faults = [] if runs else list(faults_of(there))
     for line in [*reproductions, *faults]:
         printing.OUT.print(str(line), markup=False, soft_wrap=True)
     if faults or not all(reproduction.same for reproduction in reproductions):
         raise typer.Exit(1)
-    if not remake:
-        printing.OUT.print("sound")
+    if not runs:
+        printing.OUT.print("OK: the store is sound")
 
 
 @app.command()
 def delete(experiment: Experiment, yes: Yes = False, store: Store = STORE) -> None:
     """Delete an experiment, with those of its runs that no other experiment uses.
 
-    A file keeps its size; new runs use the room again.
+    The file keeps its size; new runs use the space again.
     """
     from results import remove
     from silos import printing
@@ -118,7 +120,9 @@ def delete(experiment: Experiment, yes: Yes = False, store: Store = STORE) -> No
         what = f"{row['name']} ({id[:8]}) with {printing.quantity(row['done'], 'run')}"
         if not yes:
             if not sys.stdin.isatty():
-                raise typer.BadParameter(f"this would delete {what}; give --yes to do it without being asked")
+                raise typer.BadParameter(f"this would delete {what}; give --yes to confirm")
             typer.confirm(f"Delete {what}?", abort=True)
         gone = remove(there, id)
-    printing.ERR.print(f"deleted {what}; {gone:,} of them were of no other experiment", markup=False, soft_wrap=True)
+    shared = row["done"] + row["failed"] - gone
+    kept = f"; kept {printing.quantity(shared, 'run')} for other experiments" if shared else ""
+    printing.ERR.print(f"Deleted {what}{kept}", markup=False, soft_wrap=True)

@@ -23,9 +23,9 @@ def run(
     out: Outs = None,
     json: Json = False,
 ) -> None:
-    """Run a scenario: print where it starts and ends, and write files to look further.
+    """Run a scenario: print where it starts and ends, and write files with more.
 
-    A file ending in .csv or .parquet gets one row a seed and month, one in .png, .svg or .pdf a picture.
+    A .csv or .parquet file gets one row per seed and month; a .png, .svg or .pdf file gets a picture.
     """
     from scenarios import load
     from silos import output_files, printing, summary
@@ -39,9 +39,9 @@ def run(
         which = chosen_seeds(seed, seeds, subject.seed)
         result = simulate(subject, set=chosen, months=months, seeds=which, progress=progress)
         for sentence in unreached_settings(result.scenario, chosen, result.months):
-            printing.ERR.print(f"The scenario stays stronger than --set: {sentence}", markup=False, soft_wrap=True)
+            printing.ERR.print(f"The scenario takes precedence over --set: {sentence}", markup=False, soft_wrap=True)
         for write in writers:
-            printing.ERR.print(f"wrote {write(result)}", soft_wrap=True)
+            printing.ERR.print(f"Wrote {write(result)}", markup=False, soft_wrap=True)
     if json:
         printing.print_json({**summary.as_data(result), "set": chosen})
     else:
@@ -89,7 +89,7 @@ def _ending(result: ScenarioRuns) -> str:
     from sim.measures.silos import OPEN
 
     runs, tipped = len(result.seeds), result.months_to_tip[np.isfinite(result.months_to_tip)]
-    words = [f"Modularity at the end {_number(summary.finite_mean(result.modularity))}."]
+    words = [f"Modularity at the end: {_number(summary.finite_mean(result.modularity))}."]
     if runs == 1:
         words.append(f"Tipped into battle in month {tipped[0]:.0f}." if len(tipped) else "Did not tip into battle.")
     else:
@@ -98,7 +98,8 @@ def _ending(result: ScenarioRuns) -> str:
     races = summary.finite_mean(result.of("race_share")[:, -1])
     if openness < OPEN and races > 0.5:
         words.append(
-            "Mind the race share: it counts only those who still deal with each other, and most doors are closed."
+            "Read the race share with care: it counts only those who still deal with each other, and most doors are "
+            "closed."
         )
     return "\n" + " ".join(words)
 

@@ -1,4 +1,4 @@
-"""``silos strategies``: who chooses how."""
+"""``silos strategies``: list the strategies an organisation can have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from silos.options import Json
 
 
 def strategies(json: Json = False) -> None:
-    """The strategies an organisation can have."""
+    """List the strategies an organisation can have."""
     from silos import catalogue, printing
 
     rows = catalogue.strategy_records()

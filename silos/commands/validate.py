@@ -1,4 +1,4 @@
-"""``silos validate``: what the model gets right, shown."""
+"""``silos validate``: compare the model with everything that is known of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-Quick = Annotated[bool, typer.Option("--quick", help="Fewer seeds and samples: under two minutes, for a change.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Use fewer seeds and samples: takes under two minutes.")]
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -15,21 +15,21 @@ Data = Annotated[
         metavar="FOLDER",
         exists=True,
         file_okay=False,
-        help="Data to hold the model against: repeated_games and networks. Without it their sections are left out.",
+        help="Folder with the data sets repeated_games and networks. Without it, their sections are left out.",
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the report goes.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File for the report.")]
 Kept = Annotated[
     str | None,
-    typer.Option("--store", metavar="URL", help="Keep the runs, and take what is there. [default: neither]"),
+    typer.Option("--store", metavar="URL", help="Store to keep the runs in and to reuse. [default: none]"),
 ]
 
 
 def validate(quick: Quick = False, data: Data = None, out: Out = Path("validation.html"), store: Kept = None) -> None:
-    """Hold the model against everything that is known of it, and write a report that says right or wrong, and why.
+    """Compare the model with everything that is known of it, and report what is right, what is wrong, and why.
 
-    One HTML file: published numbers, fifteen directions, people in a laboratory, twenty facts, real networks,
-    sensitivity, limits.  Ends with 1 where something that must hold does not.
+    The report is one HTML file: published numbers, expected signs, people in a laboratory, stylised facts, real
+    networks, sensitivity, limits.  The exit code is 1 if something that must hold does not.
     """
     from dashboards.validation import html
     from experiments.validation import FULL, QUICK
@@ -42,7 +42,7 @@ def validate(quick: Quick = False, data: Data = None, out: Out = Path("validatio
         evidence = found(opened, QUICK if quick else FULL, data, lambda words: printing.ERR.print(f"{words} ..."))
     out.write_text(html(evidence), encoding="utf-8")
     for failure in evidence.failures:
-        printing.ERR.print(f"does not hold: {failure}", markup=False, soft_wrap=True)
-    printing.ERR.print(f"the report is in {out}", soft_wrap=True)
+        printing.ERR.print(f"Does not hold: {failure}", markup=False, soft_wrap=True)
+    printing.ERR.print(f"Wrote {out}", markup=False, soft_wrap=True)
     if evidence.failures:
         raise typer.Exit(1)

@@ -71,7 +71,7 @@ def test_a_link_to_a_run(visit: Visitor, runs: pd.DataFrame) -> None:
     expect(page.get_by_role("alert")).to_contain_text("bit for bit")
     page = visit("/stored?run=nonsense")
     page.get_by_role("button", name="Play it on Live").click()
-    expect(page.get_by_role("alert")).to_contain_text("no run of this id is stored")
+    expect(page.get_by_role("alert")).to_contain_text("no run with this id is stored")
 
 
 def test_runs_as_csv_and_the_figure_as_svg_and_png(visit: Visitor, runs: pd.DataFrame) -> None:

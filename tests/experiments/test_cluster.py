@@ -88,7 +88,7 @@ def test_a_cluster_gives_what_one_machine_gives(cluster: Cluster, undisturbed: S
 def test_the_command_takes_the_address_of_a_cluster(cluster: Cluster, undisturbed: SweepResult, tmp_path: Path) -> None:
     (tmp_path / "few.toml").write_text('scenario = "five-organisations"\nmonths = 24\nreplicates = 40\n')
     said = done("sweep", tmp_path / "few.toml", "--store", tmp_path / "a.db", "--dask", cluster.address)
-    assert "40 played" in said
+    assert ": 40 runs in " in said
     again = sweep(tmp_path / "few.toml", tmp_path / "a.db")
     assert again.progress.computed == 0
     same(again.runs(), sweep(tmp_path / "few.toml", "sqlite://").runs())
@@ -196,7 +196,7 @@ def test_workers_with_other_code_of_the_model_are_refused(
     from experiments.executors import cluster as module
 
     monkeypatch.setattr(module, "MODEL_HASH", "0123456789abcdef")
-    with pytest.raises(module.ClusterError, match="install the same Silos on all workers"):
+    with pytest.raises(module.ClusterError, match="install the same version of Silos on all workers"):
         swept(cluster.address, tmp_path / "a.db")
     assert sweep(MANY, tmp_path / "a.db").progress.reused == 0
 

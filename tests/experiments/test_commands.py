@@ -37,9 +37,9 @@ def few(tmp_path: Path) -> Path:
 def test_a_sweep_says_what_it_did_and_what_comes_next(silos: Silos, few: Path) -> None:
     first, again = silos("sweep", few), silos("sweep", few)
     assert (first.exit_code, again.exit_code) == (0, 0)
-    assert first.stderr.startswith("few: 8 runs: 8 played in ") and "0 already there; in silos.db" in first.stderr
+    assert first.stderr.startswith("few: 8 runs in ") and "(0 were stored already), in silos.db" in first.stderr
     assert "Next: silos report" in first.stderr
-    assert "0 played" in again.stderr and "8 already there" in again.stderr
+    assert ": 0 runs in " in again.stderr and "(8 were stored already)" in again.stderr
 
 
 def test_the_store_and_the_threads_are_chosen(silos: Silos, few: Path, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_store_that_refuses_is_asked_once(silos: Silos, few: Path, monkeypatch
 
     def refusing(self: object, batch: object) -> None:
         asked.append(batch)
-        raise StoreError("silos.db: the disk is full; make room and give the command again")
+        raise StoreError("silos.db: the disk is full; free some space and give the command again")
 
     monkeypatch.setattr(buffered_writer.Writer, "write", refusing)
     found = silos("sweep", few)
@@ -97,14 +97,14 @@ def test_a_store_that_refuses_is_asked_once(silos: Silos, few: Path, monkeypatch
 def test_check_says_how_many_runs_and_about_how_long(silos: Silos, few: Path) -> None:
     found = silos("check", few)
     assert found.exit_code == 0
-    assert f"{few}: right: Few; 2 points, 8 runs, about " in found.stdout
+    assert f"{few}: OK: Few, 2 points, 8 runs, about " in found.stdout
     assert " on " in found.stdout and "core" in found.stdout
 
 
 def test_one_point_and_one_run_are_told_as_one(silos: Silos, few: Path) -> None:
     few.write_text('scenario = "two-neighbours"\nmonths = 6\nreplicates = 1\n')
     assert "; 1 point, 1 run, about " in silos("check", few).stdout
-    assert ": 1 run: 1 played in " in silos("sweep", few).stderr
+    assert ": 1 run in " in silos("sweep", few).stderr
     assert silos("report", few).stderr.startswith("1 run of ")
     assert "  1 run\n" in silos("results").stdout
     assert ", 1 tie, " in silos("check", "two-neighbours").stdout
@@ -120,7 +120,7 @@ def test_check_tells_experiments_from_scenarios_and_all_faults_of_both(silos: Si
     (tmp_path / "mine.toml").write_text("[game]\nsharing = 3.0\n")
     found = silos("check", "plain", few, tmp_path / "mine.toml")
     assert found.exit_code == 2
-    assert "plain: right: A plain system; 20 organisations" in found.stdout
+    assert "plain: OK: A plain system, 20 organisations" in found.stdout
     lines = found.stderr.splitlines()
     assert [line.partition(": ")[0] for line in lines] == [f"{few}:9", f"{tmp_path / 'mine.toml'}:2"]
 

@@ -33,7 +33,7 @@ ONE_FAULT = {
     "misspelt scenario": ('scenario = "plian"', 1, "scenario", "'plian'", "dorset-2016", "plain"),
     "misspelt second scenario": ('scenarios = ["plain", "plian"]', 1, "scenarios #2", "'plian'", "", "plain"),
     "scenario twice over": (S + 'scenarios = ["plain"]', 2, "scenarios", "['plain']", "not both", ""),
-    "no scenario listed": ("scenarios = []", 1, "scenarios", "[]", "lists no scenario", ""),
+    "no scenario listed": ("scenarios = []", 1, "scenarios", "[]", "the list is empty", ""),
     "a scenario listed twice": ('scenarios = ["plain", "plain"]', 1, "scenarios #2", "'plain'", "twice", ""),
     "misspelt key": (S + "replicate = 3", 2, "replicate", "3", "unknown name", "replicates"),
     "misspelt group": (S + "[gmae]\nsharing = 0.5", 2, "gmae", None, "unknown name", "game"),
@@ -43,7 +43,7 @@ ONE_FAULT = {
     "no replicates": (S + "replicates = 0", 2, "replicates", "0", "at least 1", ""),
     "misspelt record": (S + 'record = ["serie"]', 2, "record #1", "'serie'", "series, networks", "series"),
     "misspelt measure": (S + 'measures = ["opennes"]', 2, "measures #1", "'opennes'", "race_share", "openness"),
-    "no measure": (S + "measures = []", 2, "measures", "[]", "names no measure", ""),
+    "no measure": (S + "measures = []", 2, "measures", "[]", "the list is empty", ""),
     "text for a list": (S + 'measures = "openness"', 2, "measures", "'openness'", "must be an array", ""),
     # factors
     "factor without a parameter": (S + "[[factors]]\nsteps = 3", 2, "parameter of factors #1", None, "missing", ""),

@@ -27,9 +27,9 @@ def folder(silos: Silos) -> Path:
 
 def test_the_five_minutes_go_as_they_say(silos: Silos, folder: Path) -> None:
     checked = silos("check", "pooling.toml")
-    assert checked.stdout.startswith("pooling.toml: right: Pooling against scarcity; 18 points, 360 runs, about ")
+    assert checked.stdout.startswith("pooling.toml: OK: Pooling against scarcity, 18 points, 360 runs, about ")
     played = silos("sweep", "pooling.toml")
-    assert played.exit_code == 0 and played.stderr.startswith("pooling: 360 runs: 360 played in ")
+    assert played.exit_code == 0 and played.stderr.startswith("pooling: 360 runs in ")
     assert played.stderr.splitlines()[-1] == "Next: silos report pooling.toml"
     reported = silos("report", "pooling.toml")
     assert reported.exit_code == 0, reported.output

@@ -96,14 +96,14 @@ def test_asked_to_stop_it_says_how_to_go_on(url: str, file: Path, undisturbed: S
     process.send_signal(signal.SIGINT)
     code, told = ended(process)
     assert code == 130
-    assert "stopping when what is underway is stored" in told
-    assert f"of {RUNS:,} runs" in told and "The same command goes on with the rest." in told
+    assert "stopping once the runs in progress are stored" in told
+    assert f"of {RUNS:,} runs" in told and "Give the same command again to continue." in told
     assert "Traceback" not in told
     with open_store(url) as store:
         stored = len(store.runs("question", columns=["seed"]))
-    assert f"stopped at {stored:,} of" in told, "what was computed is stored, all of it"
+    assert f"stopped after {stored:,} of" in told, "what was computed is stored, all of it"
     assert 0 < stored < RUNS
-    assert f"{stored:,} already there" in done("sweep", file, "--store", url)
+    assert f"{stored:,} were stored already" in done("sweep", file, "--store", url)
     whole(url, file, undisturbed)
 
 
@@ -116,7 +116,7 @@ def test_asked_twice_it_stops_at_once_and_the_store_is_whole(url: str, file: Pat
         time.sleep(between)
         process.send_signal(signal.SIGINT)
         code, told = ended(process)
-        assert code == 130 or (code == -signal.SIGINT and "stopped at" in told), told
+        assert code == 130 or (code == -signal.SIGINT and "stopped after" in told), told
         assert "Traceback" not in told
     done("sweep", file, "--store", url)
     whole(url, file, undisturbed)

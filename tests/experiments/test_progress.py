@@ -83,7 +83,7 @@ def test_it_is_said_in_words(clock: Clock) -> None:
     now.count(1_500, [])
     assert progress_text(now) == "3,000 of 12,000 runs, 1,500 a second, 6.0 s left, 2 failed"
     now.stopping = True
-    assert progress_text(now).startswith("3,000 runs done; stopping when what is underway is stored")
+    assert progress_text(now).startswith("3,000 runs; stopping once the runs in progress are stored")
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_the_table_is_tidy(undisturbed: SweepResult) -> None:
     assert len(undisturbed.series()) == 36 * 24
     relations = undisturbed.networks().groupby("run").size()
     assert len(relations) == 36 and relations.nunique() == 1
-    assert repr(undisturbed) == "<experiment: 36 of 36 runs, 36 played, 0 failed>"
+    assert repr(undisturbed) == "<experiment: 36 of 36 runs, 36 computed, 0 failed>"
 
 
 def test_what_was_not_asked_for_is_not_recorded() -> None:

@@ -125,7 +125,7 @@ def test_where_a_rule_stops_points_have_more_seeds_or_fewer(report_of: Any) -> N
     ("words", "message"),
     [
         (["scarcity-by-trust", "--store", "nowhere.db"], "there is no store here"),
-        (["no-such-thing", "--store", "silos.db"], "no experiment of this name is stored"),
+        (["no-such-thing", "--store", "silos.db"], "no experiment with this name is stored"),
         (["experiment", "--store", "silos.db", "--out", "report.pdf"], ".html"),
         (["bad.toml", "--store", "silos.db"], "bad.toml"),
     ],

@@ -52,7 +52,7 @@ def test_it_says_how_to_make_it_again(policies: Made) -> None:
     )
     assert "takes the experiment's own file" in page.said
     assert study.id in page.said
-    assert f"--remake {study.runs['run'].iloc[0]}" in page.said
+    assert f"--reproduce {study.runs['run'].iloc[0]}" in page.said
     assert page.saved()["runs"]["run"].tolist() == study.runs["run"].tolist()
     for name in ("model", "numpy", "python"):
         assert study.origins[0][name] in page.said

@@ -143,7 +143,7 @@ def test_names_that_are_none(folder: Path, words: tuple[str, ...], message: str)
 
 def test_a_sound_store_is_called_so(folder: Path) -> None:
     said = silos("results", "verify")
-    assert (said.exit_code, said.stdout) == (0, "sound\n")
+    assert (said.exit_code, said.stdout) == (0, "OK: the store is sound\n")
 
 
 def test_a_damaged_part_is_told(folder: Path) -> None:
@@ -151,12 +151,12 @@ def test_a_damaged_part_is_told(folder: Path) -> None:
     part.write_bytes(part.read_bytes()[:-1])
     said = silos("results", "verify")
     assert said.exit_code == 1
-    assert said.stdout == f"silos.parts/{part.name}: these are not the bytes that were written\n"
+    assert said.stdout == f"silos.parts/{part.name}: its bytes are not those that were written\n"
 
 
 def test_a_run_is_done_again_bit_for_bit(folder: Path) -> None:
     run = one_run(folder)
-    said = silos("results", "verify", "--remake", run)
+    said = silos("results", "verify", "--reproduce", run)
     assert (said.exit_code, said.stdout) == (0, f"{run}: the same, bit for bit\n")
 
 
@@ -164,12 +164,12 @@ def test_a_run_whose_record_was_changed_is_found_out(folder: Path) -> None:
     run = one_run(folder)
     with open_store(folder / "silos.db") as store, store.database.write() as connection:
         connection.exec_driver_sql("UPDATE runs SET trust = trust + 1e-15")
-    said = silos("results", "verify", "--remake", run)
+    said = silos("results", "verify", "--reproduce", run)
     assert said.exit_code == 1
     assert f"{run}: not the same: trust" in said.stdout
-    said = silos("results", "verify", "--remake", "nobody")
+    said = silos("results", "verify", "--reproduce", "nobody")
     assert said.exit_code == 2
-    assert "'nobody': no run of this id is stored" in said.stderr
+    assert "'nobody': no run with this id is stored" in said.stderr
 
 
 def test_nothing_is_deleted_unasked(folder: Path) -> None:
@@ -202,11 +202,11 @@ def test_asking_makes_no_store(folder: Path) -> None:
     for words in (("results",), ("results", "verify"), ("export", "more-sharing"), ("results", "delete", "x", "--yes")):
         said = silos(*words, "--store", "other.db")
         assert said.exit_code == 2
-        assert said.stderr == "other.db: there is no store here; silos sweep makes one\n"
+        assert said.stderr == "other.db: there is no store here; 'silos sweep' creates one\n"
     assert not (folder / "other.db").exists()
 
 
 def test_options_before_the_command_are_not_lost_in_silence(folder: Path) -> None:
     said = silos("results", "--store", "other.db", "verify")
     assert said.exit_code == 2
-    assert "options come after the command" in said.stderr
+    assert "give options after the command" in said.stderr

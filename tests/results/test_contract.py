@@ -188,7 +188,7 @@ def test_an_experiment_is_found_by_name_id_or_the_beginning_of_its_id(store: Sto
     assert store.experiment("same").id == "0abc"
     assert store.experiment("1abc").id == "1abc"
     assert store.experiment("2").id == "2abc"
-    with pytest.raises(StoreError, match=r"'sam': no experiment of this name is stored; there are: same"):
+    with pytest.raises(StoreError, match=r"'sam': no experiment with this name is stored; there are: same"):
         store.experiment("sam")
     with pytest.raises(StoreError, match="no experiment"):
         store.experiment("")
@@ -216,7 +216,7 @@ def test_a_record_says_everything_needed_to_do_a_run_again(filled: Store) -> Non
     assert record["series"]
     assert record["networks"]
     assert filled.provenance(run_id(12)) == {**ORIGIN, "started": STARTED.isoformat(), "seconds": 0.5}
-    with pytest.raises(StoreError, match="'nobody': no run of this id is stored"):
+    with pytest.raises(StoreError, match="'nobody': no run with this id is stored"):
         filled.record("nobody")
 
 

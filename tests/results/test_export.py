@@ -92,14 +92,14 @@ def test_beside_the_tables_is_what_was_asked_and_where_it_was_done(filled: Store
 def test_nothing_is_written_over(filled: Store, tmp_path: Path) -> None:
     place = tmp_path / "mine"
     place.write_text("my thesis")
-    with pytest.raises(StoreError, match="mine: is there already; choose another place"):
+    with pytest.raises(StoreError, match="mine: exists already; choose another place"):
         export(filled, "first", place, to="sqlite")
     assert place.read_text() == "my thesis"
 
 
 def test_what_cannot_be_exported_leaves_nothing(filled: Store, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(StoreError, match="'xlsx': no format of this name; allowed: parquet, csv, sqlite"):
+    with pytest.raises(StoreError, match="'xlsx': unknown format; allowed: parquet, csv, sqlite"):
         export(filled, "first", tmp_path / "out", to="xlsx")
     with pytest.raises(StoreError, match="no experiment of this name"):
         export(filled, "third", tmp_path / "out")

@@ -34,7 +34,7 @@ def test_who_waits_too_long_is_told_once(store: Store, opened: Opener, address: 
     writer = opened(wait=0.3).writer()
     with another(hold_the_lock, address, 600.0) as (_, connection):
         assert connection.recv() == "held"
-        with pytest.raises(StoreBusy, match=r"another process kept writing for 0\.3 s; try again"):
+        with pytest.raises(StoreBusy, match=r"another process has been writing for 0\.3 s; try again"):
             writer.write(batch(range(3)))
         assert not connection.poll(), "it waited until the lock was let go"
     writer.write(batch(range(3)))
@@ -137,7 +137,7 @@ def test_a_flipped_bit_in_a_part_is_found(store: Store, tmp_path: Path, where: i
     content = bytearray(part.read_bytes())
     content[where] ^= 1
     part.write_bytes(content)
-    assert list(verify(store)) == [f"{part}: these are not the bytes that were written"]
+    assert list(verify(store)) == [f"{part}: its bytes are not those that were written"]
 
 
 def test_a_part_that_was_cut_off_is_named(store: Store, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_disk_that_is_really_full(shelf: Path) -> None:
         with another(write_until_it_fails, str(path), shelf / "silos.parts") as (_, connection):
             *known, (kind, message) = answers(connection)
         assert kind == "StoreFull", message
-        assert "the disk is full; make room and give the command again" in message
+        assert "the disk is full; free some space and give the command again" in message
         mount("-o", "remount,size=30m", shelf)
         goes_on_with_room(path, known)
     finally:
@@ -64,7 +64,7 @@ def test_a_server_without_room(server: Server, tmp_path: Path) -> None:
         with another(write_until_it_fails, server.url("crowded"), tmp_path, False) as (_, connection):
             *known, (kind, message) = answers(connection)
         assert kind == "StoreFull", message
-        assert "the server has no room left" in message
+        assert "the server is out of space" in message
         mount("-o", "remount,size=60m", disk)
         with open_store(server.url("crowded"), parts=tmp_path) as store:
             runs = {run for number in known for run in runs_of(number)}

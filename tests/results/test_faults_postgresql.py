@@ -18,7 +18,7 @@ pytestmark = list(NEEDS_POSTGRESQL)
 
 
 def test_a_wrong_password_is_one_error_without_the_password(server: Server) -> None:
-    with pytest.raises(NoEntry, match="the server refuses this user or password") as told:
+    with pytest.raises(NoEntry, match="the server refused this user or password") as told:
         open_store(server.url(server.new_database(), password="guessed"))
     assert "guessed" not in str(told.value)
     assert f"postgresql://{USER}:***@" in str(told.value)
@@ -28,17 +28,17 @@ def test_a_user_who_may_make_no_tables(server: Server) -> None:
     name = server.new_database()
     server.execute("DROP ROLE IF EXISTS guest")
     server.execute("CREATE ROLE guest LOGIN PASSWORD 'welcome'")
-    with pytest.raises(NoEntry, match="this user may not do this"):
+    with pytest.raises(NoEntry, match="this user does not have permission to do this"):
         open_store(server.url(name).replace(f"{USER}:{PASSWORD.replace(' ', '%20')}", "guest:welcome"))
 
 
 def test_a_database_that_is_not_there(server: Server) -> None:
-    with pytest.raises(NoSuchStore, match="the server knows no such user or database; createdb makes a database"):
+    with pytest.raises(NoSuchStore, match="no such user or database on the server; createdb creates a database"):
         open_store(server.url("nowhere"))
 
 
 def test_a_database_without_a_store_in_it(server: Server) -> None:
-    with pytest.raises(NoSuchStore, match="there is no store here; silos sweep makes one"):
+    with pytest.raises(NoSuchStore, match="there is no store here; 'silos sweep' creates one"):
         open_store(server.url(server.new_database()), make=False)
 
 

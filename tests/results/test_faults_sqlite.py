@@ -51,7 +51,7 @@ def test_an_old_store_that_may_only_be_read_says_that_it_is_old(shelf: Path) -> 
     shutil.copy(Path(__file__).parent / "assets" / "0001" / "silos.sqlite", shelf / "silos.db")
     (shelf / "silos.db").chmod(0o444)
     shelf.chmod(0o555)
-    with ordinary_user(), pytest.raises(ReadOnlyStore, match="an older version of Silos wrote this store"):
+    with ordinary_user(), pytest.raises(ReadOnlyStore, match="written by an older version of Silos"):
         open_store(shelf / "silos.db")
 
 
@@ -74,12 +74,12 @@ def test_a_full_disk_is_one_error_and_nothing_acknowledged_is_lost(tmp_path: Pat
 
 
 def test_there_is_no_such_folder(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchStore, match=r"there is no folder .*nowhere; make it first"):
+    with pytest.raises(NoSuchStore, match=r"there is no folder .*nowhere; create it first"):
         open_store(tmp_path / "nowhere" / "silos.db")
 
 
 def test_a_store_that_is_not_to_be_made(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchStore, match="there is no store here; silos sweep makes one"):
+    with pytest.raises(NoSuchStore, match="there is no store here; 'silos sweep' creates one"):
         open_store(tmp_path / "silos.db", make=False)
     assert list(tmp_path.iterdir()) == []
     filled(tmp_path / "silos.db")
@@ -94,7 +94,7 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("milk, bread, trust\n" * 100)
-    with pytest.raises(DamagedStore, match="this file is not a store of Silos"):
+    with pytest.raises(DamagedStore, match="this file is not a Silos store"):
         open_store(path)
     assert path.read_text() == "milk, bread, trust\n" * 100
 

@@ -67,6 +67,6 @@ def test_an_experiment_deleted_comes_back_as_new(filled: Store, opened: Opener) 
 
 def test_what_is_not_there_cannot_be_deleted(filled: Store) -> None:
     before = counts(filled)
-    with pytest.raises(StoreError, match=r"'frist': no experiment of this name is stored.*did you mean 'first'\?"):
+    with pytest.raises(StoreError, match=r"'frist': no experiment with this name is stored.*did you mean 'first'\?"):
         remove(filled, "frist")
     assert counts(filled) == before

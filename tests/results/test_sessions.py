@@ -158,7 +158,7 @@ def test_who_was_overtaken_learns_it_and_changes_nothing(address: str) -> None:
         slow.close()
         quick = kept.open("first")
         quick.append(["quick"])
-        with pytest.raises(HeldElsewhere, match="another process went on with session first"):
+        with pytest.raises(HeldElsewhere, match="another process has gone on with session first"):
             slow.append(["slow", "slower"])
         assert kept.entries("first") == ["begin", "quick"]
         quick.close()

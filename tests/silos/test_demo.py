@@ -106,7 +106,7 @@ def test_once_more_it_plays_nothing_anew_and_opens_the_page_where_it_is_asked_to
         monkeypatch.setattr(each, lambda *url, **how: served.append(how or url[0]))
     again = demo("--page")
     assert again.exit_code == 0
-    assert "0 played" in again.stderr and "12 already there" in again.stderr
+    assert ": 0 runs in " in again.stderr and "(12 were stored already)" in again.stderr
     assert again.stdout.startswith(first.stdout)
     url, how = served
     assert url.endswith("/?scenario=greater-manchester-2015")

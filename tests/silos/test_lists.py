@@ -95,7 +95,7 @@ def test_check_says_what_a_right_scenario_holds(silos: Silos) -> None:
     assert answer.exit_code == 0
     lines = answer.stdout.splitlines()
     assert len(lines) == len(SCENARIOS)
-    assert lines[1].startswith("greater-manchester-2015: right: Greater Manchester 2015: devolution; 37 organisations")
+    assert lines[1].startswith("greater-manchester-2015: OK: Greater Manchester 2015: devolution, 37 organisations")
     # A complete network of 20 has 190 ties.
     assert "20 organisations, 190 ties, 4 sectors, 3 tiers, 120 months, 0 dated changes" in lines[0]
 

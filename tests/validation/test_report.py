@@ -126,7 +126,7 @@ def test_a_failure_is_said_first_and_ends_with_one(
     page = tmp_path / "wrong.html"
     told = CliRunner().invoke(app, ["validate", "--quick", "--out", str(page)])
     assert told.exit_code == 1
-    assert "does not hold: logit equilibrium" in told.output
+    assert "Does not hold: logit equilibrium" in told.output
     assert "1 thing that must hold does not" in page.read_text(encoding="utf-8")
 
 
