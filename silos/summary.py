@@ -11,6 +11,7 @@ import numpy as np
 from silos.simulate import ScenarioRuns
 from sim.arrays import Floats
 from sim.measures import COLUMNS
+from sim.measures.regimes import REGIMES
 
 MAIN = (
     "race_share",
@@ -76,6 +77,7 @@ def as_data(result: ScenarioRuns) -> dict[str, Any]:
             **dict(zip(COLUMNS, row.tolist(), strict=True)),
             "modularity": float(result.modularity[position]),
             "months_to_tip": float(result.months_to_tip[position]),
+            "ended": REGIMES[int(result.regime[position])],
         }
         for position, (seed, row) in enumerate(zip(result.seeds, result.series[:, -1], strict=True))
     ]

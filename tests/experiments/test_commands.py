@@ -54,7 +54,7 @@ def test_failed_runs_are_counted_with_their_reason(silos: Silos, few: Path, monk
     monkeypatch.setattr(worker, "ensemble", failing)
     found = silos("sweep", few)
     assert found.exit_code == 1
-    assert "8 failed: ArithmeticError: a bad day" in found.stderr
+    assert "8 runs failed: ArithmeticError: a bad day" in found.stderr
     assert "the same command tries them again" in found.stderr
     monkeypatch.undo()
 
@@ -88,7 +88,7 @@ def test_a_store_that_refuses_is_asked_once(silos: Silos, few: Path, monkeypatch
     monkeypatch.setattr(buffered_writer.Writer, "write", refusing)
     found = silos("sweep", few)
     assert found.exit_code == 2 and len(asked) == 1
-    assert found.stderr.startswith("silos.db: the disk is full") and "what is stored stays" in found.stderr
+    assert found.stderr.startswith("silos.db: the disk is full") and "what is stored is safe" in found.stderr
 
 
 # ---------------------------------------------------------------- silos check
@@ -103,7 +103,7 @@ def test_check_says_how_many_runs_and_about_how_long(silos: Silos, few: Path) ->
 
 def test_one_point_and_one_run_are_told_as_one(silos: Silos, few: Path) -> None:
     few.write_text('scenario = "two-neighbours"\nmonths = 6\nreplicates = 1\n')
-    assert "; 1 point, 1 run, about " in silos("check", few).stdout
+    assert ", 1 point, 1 run, about " in silos("check", few).stdout
     assert ": 1 run in " in silos("sweep", few).stderr
     assert silos("report", few).stderr.startswith("1 run of ")
     assert "  1 run\n" in silos("results").stdout

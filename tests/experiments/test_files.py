@@ -28,6 +28,8 @@ def faults_of(text: str) -> tuple[Fault, ...]:
 
 
 # text, line, name, value as shown, part of the message or of what is allowed, nearest name
+NUMBERS = [name for name, parameter in PARAMETERS.items() if not (parameter.structural or parameter.choices)]
+
 ONE_FAULT = {
     "no scenario": ("", None, "scenario", None, "missing", ""),
     "misspelt scenario": ('scenario = "plian"', 1, "scenario", "'plian'", "dorset-2016", "plain"),
@@ -63,13 +65,13 @@ ONE_FAULT = {
         "no parameter",
         "resources.scarcity",
     ),
-    "factor twice": (S + F + F, 5, "parameter of factors #2", "'game.sharing'", "already (factor #1)", ""),
+    "factor twice": (S + F + F, 5, "parameter of factors #2", "'game.sharing'", "is a factor already (#1)", ""),
     "a tier, and the whole": (
         S + TOGETHER + "tier = 0\n" + TOGETHER,
         6,
         "parameter of factors #2",
         "'dialogue.time_together'",
-        "already (factor #1)",
+        "is a factor already (#1)",
         "",
     ),
     "the whole, and a tier": (
@@ -77,10 +79,10 @@ ONE_FAULT = {
         5,
         "parameter of factors #2",
         "'dialogue.time_together'",
-        "already (factor #1)",
+        "is a factor already (#1)",
         "",
     ),
-    "reversed range": (S + F + "range = [1.0, 0.5]", 4, "range of factors #1", "[1.0, 0.5]", "not below", ""),
+    "reversed range": (S + F + "range = [1.0, 0.5]", 4, "range of factors #1", "[1.0, 0.5]", "below the second", ""),
     "range beyond the parameter's": (S + F + "range = [0, 1.5]", 4, "range of factors #1", "[0.0, 1.5]", "[0, 1]", ""),
     "text for a range": (S + F + 'range = "all"', 4, "range of factors #1", "'all'", "must be an array", ""),
     "halves of a whole number": (
@@ -201,7 +203,7 @@ ONE_FAULT = {
         5,
         "distribution of factors #1",
         "'choice'",
-        "give levels",
+        "chooses among levels",
         "",
     ),
     "distribution of a grid": (
@@ -219,7 +221,7 @@ ONE_FAULT = {
     "samples in vain": (S + "samples = 64\n" + F, 2, "samples", "64", "no effect", ""),
     "samples off balance": (S + SAMPLED + "samples = 100\n" + F, 3, "samples", "100", "64 or 128", ""),
     "grid too large": (
-        S + "".join(f'[[factors]]\nparameter = "{each}"\nsteps = 1000\n' for each in list(PARAMETERS)[5:8]),
+        S + "".join(f'[[factors]]\nparameter = "{each}"\nsteps = 1000\n' for each in NUMBERS[:3]),
         2,
         "factors",
         "'1,000,000,000 points'",
@@ -236,7 +238,7 @@ ONE_FAULT = {
     ),
     # policies
     "policy without a name": (S + "[[policies]]\ngame.sharing = 0.5", 2, "name of policies #1", None, "missing", ""),
-    "two policies of one name": (S + P + P, 5, 'name of policies "a"', "'a'", "exists already (#1)", ""),
+    "two policies of one name": (S + P + P, 5, 'name of policies "a"', "'a'", "has this name already (#1)", ""),
     "misspelt setting": (
         S + P + "game.shareing = 0.5",
         4,
@@ -247,7 +249,7 @@ ONE_FAULT = {
     ),
     "setting out of range": (S + P + "game.sharing = 5.0", 4, 'game.sharing of policies "a"', "5.0", "[0, 1]", ""),
     "policy sets a factor": (S + F + P + "game.sharing = 0.5", 6, 'game.sharing of policies "a"', "0.5", "factor", ""),
-    "experiment sets a factor": (S + "game.sharing = 0.5\n" + F, 2, "game.sharing", "0.5", "varies as a factor", ""),
+    "experiment sets a factor": (S + "game.sharing = 0.5\n" + F, 2, "game.sharing", "0.5", "is a factor", ""),
     "change after the end": (
         S + P + '[[policies.schedule]]\nmonth = 500\nlabel = "x"\ngame.sharing = 0.5',
         2,

@@ -70,7 +70,7 @@ def test_experiments_are_listed(folder: Path) -> None:
     said = silos("results")
     assert said.exit_code == 0
     assert "more-sharing  16 runs" in said.stdout
-    assert re.search(r"computing by silos \S+, model \d+", said.stdout)
+    assert re.search(r"computing with silos \S+, model \d+", said.stdout)
     (row,) = json.loads(silos("results", "--json").stdout)
     assert (row["name"], row["points"], row["runs"], row["done"], row["failed"]) == ("more-sharing", 4, 16, 16, 0)
     assert row["created"][:10] <= row["last"][:10]
@@ -129,7 +129,10 @@ def test_what_is_compared_with_itself_does_not_differ(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("more-sharing:pateint", "more-sharing"), "'pateint': no policy of this name; there are: as it is, patient"),
+        (
+            ("more-sharing:pateint", "more-sharing"),
+            "'pateint': no policy with this name; known names: as it is, patient",
+        ),
         (("more-sharing", "more-sharing", "--measure", "trsut"), "did you mean 'trust'?"),
         (("mor-sharing", "more-sharing"), "did you mean 'more-sharing'?"),
     ],
@@ -195,7 +198,7 @@ def test_an_experiment_is_exported(folder: Path) -> None:
     assert len(pd.read_csv(folder / "mine" / "runs.csv")) == 16
     said = silos("export", "more-sharing", "--to", "csv", "--out", "mine")
     assert said.exit_code == 2
-    assert "mine: is there already" in said.stderr
+    assert "mine: exists already" in said.stderr
 
 
 def test_asking_makes_no_store(folder: Path) -> None:

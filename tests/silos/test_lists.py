@@ -105,7 +105,7 @@ def test_check_tells_the_faults_of_every_file_and_what_is_right_beside(silos: Si
     (tmp_path / "b.toml").write_text("months = 0\n")
     answer = silos("check", "a.toml", "plain", "b.toml", "nothing.toml")
     assert answer.exit_code == 2
-    assert answer.stdout.startswith("plain: right")
+    assert answer.stdout.startswith("plain: OK")
     places = [line.split(": ")[0] for line in answer.stderr.splitlines()]
     assert places == ["a.toml:2", "a.toml:5", "b.toml:1", "nothing.toml"]
 
