@@ -7,12 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 from rich.table import Table
 
+from dashboards.languages.number_format import number, signed
 from experiments import load_stored
 from experiments.analysis import means, paired_differences
 from experiments.analysis.experimental_units import BLOCKS, SEEDS, unit_of, with_blocks
 from experiments.spec.design import Design, design
 from results import MEASURE_COLUMNS, Store
 from results.queries import unknown_name
+
+DIGITS = 3
+"""Decimals of the printed comparison."""
 
 OF_POINTS = {"experiment", "point", "position", "policy", "scenario"}
 
@@ -100,10 +104,6 @@ def comparison_table(compared: pd.DataFrame) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     numbers = compared.drop(columns="measure").to_numpy(dtype=float)
     for measure, (one, other, *gap, units) in zip(compared["measure"], numbers, strict=True):
-        gaps = (_number(value, "+") for value in gap)
-        table.add_row(measure, _number(one), _number(other), *gaps, _number(units, ","))
+        gaps = (signed(value, DIGITS) for value in gap)
+        table.add_row(measure, number(one, DIGITS), number(other, DIGITS), *gaps, number(units, 0))
     return table
-
-
-def _number(value: float, sign: str = "") -> str:
-    return "-" if pd.isna(value) else format(value, f"{sign}.4g")

@@ -39,7 +39,9 @@ def explore(
         check_lesson()
     if scenario not in library():
         load(scenario)  # says what is wrong with it
-        raise typer.BadParameter("give the name of a scenario of the library, or open the file on the page", param_hint="scenario")
+        raise typer.BadParameter(
+            "give the name of a scenario of the library, or open the file on the page", param_hint="scenario"
+        )
     if port is None:
         port = server.PORT if server.is_free(host, server.PORT) else server.free_port(host)
     server.check_free(host, port)

@@ -65,8 +65,8 @@ def _print(result: ScenarioRuns) -> None:
         table.add_column("what it is", style="dim", ratio=1)
     by_measure = {line.measure: line for line in summary.summarise_measures(result)}
     for line in (by_measure[name] for name in summary.MAIN):
-        between = [f"{_number(line.low)} to {_number(line.high)}"] if several else []
-        numbers = (_number(line.start), _number(line.end), _number(line.change, sign=True))
+        between = [f"{_cell(line.low)} to {_cell(line.high)}"] if several else []
+        numbers = (_cell(line.start), _cell(line.end), _cell(line.change, sign=True))
         meaning = [BY_NAME[line.measure].meaning] if explained else []
         table.add_row(line.measure, *numbers, *between, *meaning)
     printing.OUT.print(_heading(result), markup=False)
@@ -90,7 +90,9 @@ def _ending(result: ScenarioRuns) -> str:
     from sim.measures.silos import OPEN
 
     runs, tipped = len(result.seeds), result.months_to_tip[np.isfinite(result.months_to_tip)]
-    words = [_regimes(result), f"Modularity at the end: {_number(summary.finite_mean(result.modularity))}."]
+    words = [_regimes(result)]
+    if np.isfinite(result.modularity).any():
+        words.append(f"Modularity at the end: {_cell(summary.finite_mean(result.modularity))}.")
     if runs == 1:
         words.append(f"Tipped into battle in month {tipped[0]:.0f}." if len(tipped) else "Did not tip into battle.")
     else:
@@ -119,6 +121,10 @@ def _regimes(result: ScenarioRuns) -> str:
     return ", ".join([head, *(f"{number} {regime}" for regime, number in others)]) + "."
 
 
-def _number(value: float, *, sign: bool = False) -> str:
-    rounded = round(value, 2) + 0.0  # no -0.00
-    return "-" if value != value else f"{rounded:+.2f}" if sign else f"{rounded:.2f}"
+def _cell(value: float, *, sign: bool = False) -> str:
+    """Return a number of the table: always two decimals, so that columns line up."""
+    from dashboards.languages.number_format import NONE, fixed
+
+    if value != value:
+        return NONE
+    return f"+{fixed(value, 2)}" if sign and round(value, 2) > 0 else fixed(value, 2)

@@ -105,7 +105,7 @@ def test_one_point_and_one_run_are_told_as_one(silos: Silos, few: Path) -> None:
     few.write_text('scenario = "two-neighbours"\nmonths = 6\nreplicates = 1\n')
     assert ", 1 point, 1 run, about " in silos("check", few).stdout
     assert ": 1 run in " in silos("sweep", few).stderr
-    assert silos("report", few).stderr.startswith("1 run of ")
+    assert "few.html, the report of 1 run of few" in silos("report", few).stderr
     assert "  1 run\n" in silos("results").stdout
     assert ", 1 tie, " in silos("check", "two-neighbours").stdout
 

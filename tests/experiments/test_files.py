@@ -112,13 +112,13 @@ ONE_FAULT = {
     "misspelt level": (
         S + '[[factors]]\nparameter = "structure.network"\nlevels = ["ring", "smal-world"]',
         4,
-        "levels.#2 of factors #1",
+        "levels #2 of factors #1",
         "'smal-world'",
         "unknown",
         "small-world",
     ),
-    "level out of range": (S + F + "levels = [0.1, 2.0]", 4, "levels.#2 of factors #1", "2.0", "[0, 1]", ""),
-    "level twice": (S + F + "levels = [0.1, 0.1]", 4, "levels.#2 of factors #1", "0.1", "listed twice", ""),
+    "level out of range": (S + F + "levels = [0.1, 2.0]", 4, "levels #2 of factors #1", "2.0", "[0, 1]", ""),
+    "level twice": (S + F + "levels = [0.1, 0.1]", 4, "levels #2 of factors #1", "0.1", "listed twice", ""),
     "no level": (S + F + "levels = []", 4, "levels of factors #1", "[]", "lists no level", ""),
     "levels and a range": (
         S + F + "levels = [1.0]\nrange = [0, 1]",

@@ -49,7 +49,7 @@ def test_greater_manchester_has_its_37_organisations_and_dorset_its_9(silos: Sil
     [
         ("game.benefit", "= 1.0 in (0, inf) outcome", "assumption"),
         ("trust.negativity", "= 2.0 in [0, inf)", "Dal Bo & Frechette 2011 data"),
-        ("leadership.turnover", "= 0.0 in [0, 1] probability/month", "assumption"),
+        ("leadership.turnover", "= 0.02 in [0, 1] probability/month", "NHS Providers (median stay of three years)"),
         ("structure.network", "= complete in one of complete, ring, small-world, scale-free, sectors", "assumption"),
     ],
 )
