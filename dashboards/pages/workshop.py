@@ -22,7 +22,6 @@ from dashboards.pages.shared import EXPLORE
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.roles import Role
-from dashboards.workshop.serve.join_link import qr
 from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridge
 from dashboards.workshop.views.html_parts import fragment
 
@@ -122,28 +121,20 @@ def Leading() -> None:
         except Refused as refusal:
             say(str(refusal))
 
-    invitation = solara.use_memo(lambda: _invitation(bridge), [])
     with solara.Div(classes=["lead"]):
         Room(html=fragment("messages"), answer=answer, event_ask=told(ask), event_attempt=told(attempt))
         put(parts, "lead-top", tag="header", kind="sticky")
         with solara.v.Html(tag="main", class_="columns"):
             with solara.Div():
-                put(parts, "lead-debrief")
+                put(parts, "lead-deck")
                 if parts.get("lead-propose"):
                     with solara.Div(classes=["card"]):
                         put(parts, "lead-propose")
                         Part(name="lead-tried", html=tried)
-                put(parts, "lead-seats")
+                put(parts, "lead-seats", "lead-debrief")
             with solara.Div():
-                Part(name="lead-invite", html=invitation)
-                put(parts, "lead-explore", "lead-cards", "lead-people", "lead-screen", "lead-rounds")
+                put(parts, "lead-invite", "lead-explore", "lead-cards", "lead-people", "lead-screen", "lead-rounds")
                 Part(name="lead-file", html=fragment("lead-file"))
-
-
-def _invitation(bridge: RoomBridge) -> str:
-    address, keys = bridge.settings.address, bridge.room.keys
-    join, screen = address.join(keys.code), f"/enter#s.{keys.screen}"
-    return fragment("lead-invite", code=keys.code, join=join, qr=qr(join), screen=screen)
 
 
 def put(parts: Parts, *names: str, tag: str = "section", kind: str = "") -> None:
@@ -167,22 +158,20 @@ def Screen() -> None:
 def Showing() -> None:
     """What everyone in the room may see."""
     parts = use_parts(Role.SCREEN)
-    bridge = use_bridge()
-    way_in = solara.use_memo(lambda: _way_in(bridge), [])
     film = parts.get("screen-map") or {}
     frame = use_film(film.get("months", ()))
     with solara.Div(classes=["screen"]):
         Room(html=fragment("messages"), answer={"why": ""}, event_ask=told(ignore), event_attempt=told(ignore))
         put(parts, "screen-top", tag="header")
         with solara.v.Html(tag="main"):
-            Part(name="screen-invite", html=way_in, kind="invite")
+            put(parts, "screen-invite", kind="invite")
             with solara.Div(classes=["silos"], attributes={"id": "screen-map"}):
                 if film and frame:
                     draw(film["places"], frame)
             with solara.Div(classes=["side"]):
                 put(parts, "screen-join", "screen-side")
                 lines(parts.get("screen-lines"))
-            put(parts, "screen-debrief")
+            put(parts, "screen-step")
 
 
 def draw(places: dict[str, Any], frame: dict[str, Any]) -> None:
@@ -210,11 +199,6 @@ def lines(drawn: dict[str, Any] | None) -> None:
                 months=drawn["months"],
                 event_seek=ignore,
             )
-
-
-def _way_in(bridge: RoomBridge) -> str:
-    address, code = bridge.settings.address, bridge.room.keys.code
-    return fragment("screen-invite", code=code, place=address.shown, qr=qr(address.join(code)))
 
 
 def ignore(*_: Any) -> None:

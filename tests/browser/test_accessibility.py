@@ -143,7 +143,7 @@ def test_every_state_of_a_workshop(chromium: Browser, workshop: Workshop) -> Non
     expect(phone.locator("#act")).to_contain_text("The round is over")
     all_.look("between two rounds")
     lead.click("button[data-do=finish]")
-    expect(phone.locator("#act")).to_contain_text("Had only you chosen otherwise")
+    expect(phone.locator("#act")).to_contain_text("If only you had chosen otherwise")
     all_.look("the debrief")
     with phone.expect_download() as download:
         phone.click("a[download]")

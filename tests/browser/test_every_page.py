@@ -64,7 +64,7 @@ def test_screens_of_a_workshop(chromium: Browser, start: Start) -> None:
     lead = pages["lead-light"]
     lead.on("dialog", lambda dialog: dialog.accept())
     for button, then in {
-        "": "has not begun",
+        "": "waiting for round 1",
         "Open round 1": "is open",
         "End round": "is over",
         "Debrief": "play",
@@ -74,7 +74,7 @@ def test_screens_of_a_workshop(chromium: Browser, start: Start) -> None:
         for name, page in pages.items():
             expect(page.locator(f"#{name.partition('-')[0]}-top")).to_contain_text(then)
             if then == "play":
-                expect(page.get_by_text("Everyone had raced")).to_be_visible()
+                expect(page.get_by_text("If everyone had raced")).to_be_visible()
             looks_well(page, f"workshop-{name}-{then.replace(' ', '-')}", visitor)
     visitor.leave()
     workshop.stop()

@@ -101,14 +101,14 @@ def choose(page: Page, race: bool) -> None:
 
 
 def sent(page: Page) -> None:
-    expect(page.locator("#chosen")).to_contain_text("Your choice is in")
+    expect(page.locator("#chosen")).to_contain_text("Your choice has arrived")
 
 
 def test_a_whole_session_on_phones(chromium: Browser, workshop: Workshop, wire: Wire) -> None:
     room = Room(chromium, workshop, wire)
     room.fits()
     room.phones[0].locator("[name=openness]").fill("40")
-    room.phones[0].click("text=That is my prediction")
+    room.phones[0].click("text=This is my prediction")
     expect(room.phones[0].locator("#act")).to_contain_text("Noted: 40 %")
     expect(room.screen.locator("#screen-join")).to_contain_text("نورة")
     for number in range(1, ROUNDS + 1):
@@ -132,8 +132,8 @@ def test_a_whole_session_on_phones(chromium: Browser, workshop: Workshop, wire: 
             expect(page.locator("#act")).to_contain_text("The round is over")
     room.lead.click("#lead-top button:has-text('Debrief')")
     for page in room.phones:
-        expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise", timeout=90_000)
-    expect(room.screen.locator("#screen-debrief")).to_contain_text("Everyone had raced")
+        expect(page.locator("#act")).to_contain_text("If only you had chosen otherwise", timeout=90_000)
+    expect(room.screen.locator("#screen-step")).to_contain_text("If everyone had raced")
     room.fits()
     what_the_room_proposes(room)
     look_closer(room.lead)
@@ -184,9 +184,9 @@ def what_the_room_proposes(room: Room) -> None:
         slider.fill(value)
         expect(tried).to_contain_text(f"Proposed: {value} for “share of outcomes")
     doors = tried.locator("tbody tr").nth(1).locator("td").nth(0).inner_text()
-    expect(room.screen.locator("#screen-debrief")).not_to_contain_text("Proposed")
+    expect(room.screen.locator("#screen-step")).not_to_contain_text("Proposed")
     lead.click("text=Show it to the room")
-    row = room.screen.locator("#screen-debrief tr:has-text('Proposed: 0.7 for “share of outcomes')")
+    row = room.screen.locator("#screen-step tr:has-text('Proposed: 0.7 for “share of outcomes')")
     expect(row.locator("td").nth(0)).to_have_text(doors)
 
 
@@ -341,7 +341,7 @@ def test_one_plays_alone_against_the_model(chromium: Browser, start: Start) -> N
         choose(page, number == 1)
         expect(page.locator("#act")).to_contain_text("The round is over")
     page.click("text=To the debrief")
-    expect(page.locator("#act")).to_contain_text("Had only you chosen otherwise")
+    expect(page.locator("#act")).to_contain_text("If only you had chosen otherwise")
     page.click("text=Play round 2 again")
     page.click("text=Begin round 2")
     page.wait_for_selector("form.choose")
@@ -378,7 +378,7 @@ def test_a_tap_before_the_line_stands_is_not_lost(chromium: Browser, workshop: W
     page.goto(f"{workshop.url}/#{workshop.code}")
     page.fill("[name=name]", "Kim")
     page.click("button:has-text('Join')")
-    page.click("text=That is my prediction")
+    page.click("text=This is my prediction")
     assert page.evaluate("socket.readyState") == 0
     expect(page.locator("#act")).to_contain_text("Noted: ")
     context.close()

@@ -69,14 +69,14 @@ def test_everyone_had_raced(table: Table) -> None:
     def decide(now: object) -> Decisions:
         return Decisions({(*pair, None): True for pair in PAIRS}, {}, ann(now.month // 3).meetings)  # type: ignore[attr-defined]
 
-    row = course(table, "Everyone had raced")
+    row = course(table, "If everyone had raced")
     assert row == by_hand(table, decide)
     assert row["race_share"] == 1.0
-    assert course(table, "Everyone had battled")["race_share"] == 0.0
+    assert course(table, "If everyone had battled")["race_share"] == 0.0
 
 
 def test_the_model_had_played_every_seat(table: Table) -> None:
-    assert course(table, "The model had played every seat") == by_hand(table, None)
+    assert course(table, "If the computer had played every seat") == by_hand(table, None)
 
 
 def test_without_the_card_there_is_no_cut(table: Table) -> None:
@@ -170,8 +170,15 @@ def test_trust_believed_and_real(table: Table) -> None:
     assert back.trusted == pytest.approx(sum(state.trust[:, relation(j, 0)].mean() for j in (1, 2, 3, 4)) / 4)
     assert back.trusting == pytest.approx(sum(state.trust[:, relation(0, j)].mean() for j in (1, 2, 3, 4)) / 4)
     senior = sum(state.trust[0, relation(0, j)] for j in (1, 2, 3, 4)) / 4
-    assert senior != back.trusting
-    assert back.perceived == pytest.approx(0.5 * back.trusting + 0.5 * senior), "visibility is one half"
+    reported = (
+        sum(
+            state.trust[k, relation(0, j)] + 0.3 * 0.5 * (1 - state.trust[k, relation(0, j)]) * k / 2
+            for j in (1, 2, 3, 4)
+            for k in range(3)
+        )
+        / 12
+    )
+    assert back.perceived == pytest.approx(0.5 * reported + 0.5 * senior), "visibility 1/2, gloss 0.3, blame 1/2"
 
 
 def test_a_partner_that_battles_is_seen_to_battle_and_one_that_races_may_be_misread(table: Table) -> None:

@@ -43,14 +43,14 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     look_empty = [for_solara(part) for who in (Role.FACILITATOR, Role.SCREEN) for part in parts_for(room, who)]
     assert all(look_empty[:1])
     room.session.apply(e.Join(player="kim", name="<b>Kim</b>", seat=0, key=""), 0.0)
-    assert "Before it begins" in look(room)
+    assert "Your prediction" in look(room)
     for race in (True, False):
         lead(room, "open")
-        assert "race or battle?" in look(room)
+        assert "How will you treat your partners?" in look(room)
         choice = e.Choice(race=race, believed=0.5)
         turn = room.session.turn
         room.session.apply(e.Choose(player="kim", seat=0, id=f"c{turn}", turn=turn, choice=choice), 0.0)
-        assert "Your choice is in" in look(room)
+        assert "Your choice has arrived" in look(room)
         lead(room, "pause")
         look(room)
         lead(room, "close")
@@ -61,8 +61,8 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
     room.debrief = past.debrief()
     room.debrief.seats[0] = past.seat_debrief(0)
     page = look(room) + take_away.page(room, "kim", "http://here", "http://explore")
-    assert "Had only you chosen otherwise" in page
-    assert "Everyone had raced" in page
+    assert "If only you had chosen otherwise" in page
+    assert "If everyone had raced" in page
     assert "<b>Kim" not in page
     assert "I believed the others trusted us" in page
     room.debrief.seats[0] = replace(room.debrief.seats[0], believed=None)

@@ -110,7 +110,7 @@ def test_a_choice_for_an_earlier_round_is_not_taken_for_this_one() -> None:
 def test_nobody_chooses_after_the_clock_ran_out_before_a_round_or_after_it() -> None:
     table = Table()
     table.join("ann", 0)
-    with pytest.raises(Refused, match="has not begun"):
+    with pytest.raises(Refused, match="waiting for round 1"):
         table.choose("ann")
     table.lead("open")
     table.time = SECONDS + 0.01

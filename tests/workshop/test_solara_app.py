@@ -162,7 +162,7 @@ def test_the_screen_is_sent_what_is_public_only(workshop: Workshop) -> None:
                 await pane.until('"month": 3, "ties"')
                 sent = "".join(pane.sent)
                 await lead.ask("finish")
-                await pane.until("Everyone had raced")
+                await pane.until("If everyone had raced")
                 await pane.until(lambda message: {code for code in codes(message) if code < "D"})
             return sent
 
@@ -375,12 +375,12 @@ def test_who_sits_down_in_the_debrief_waits_for_nothing() -> None:
     table.join("ann", 0)
     table.round(ann=True)
     table.lead("finish")
-    assert "Playing your rounds again" in shown_to("ann", room_of(table))["act"]
+    assert "The model is running your rounds again" in shown_to("ann", room_of(table))["act"]
     room = looked_back(table)
     table.join("zoe", 3)
-    assert "Had only you chosen otherwise" in shown_to("ann", room)["act"]
+    assert "If only you had chosen otherwise" in shown_to("ann", room)["act"]
     late = shown_to("zoe", room)["act"]
-    assert "Playing your rounds again" not in late
+    assert "The model is running your rounds again" not in late
     assert "Take it home" in late
 
 
@@ -395,13 +395,13 @@ def test_a_name_that_is_changed_or_removed_goes_from_the_debrief_at_once() -> No
     def names(who: str, name: str) -> tuple[str, str]:
         return next((part.key, str(for_solara(part))) for part in parts_for(room, who) if part.name == name)
 
-    for who, name in ((Role.SCREEN, "screen-debrief"), (Role.FACILITATOR, "lead-debrief")):
+    for who, name in ((Role.SCREEN, "screen-step"), (Role.FACILITATOR, "lead-debrief")):
         assert "Rude" in names(who, name)[1]
-    before = [names(Role.SCREEN, "screen-debrief")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
+    before = [names(Role.SCREEN, "screen-step")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
     table.lead("rename", player="ann", name="Ann")
-    after = [names(Role.SCREEN, "screen-debrief")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
+    after = [names(Role.SCREEN, "screen-step")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
     assert all(key not in before for key in after), "or pages keep what they show"
-    assert "Rude" not in names(Role.SCREEN, "screen-debrief")[1]
+    assert "Rude" not in names(Role.SCREEN, "screen-step")[1]
 
 
 def test_nobody_is_nearest_to_what_did_not_come() -> None:
@@ -410,7 +410,7 @@ def test_nobody_is_nearest_to_what_did_not_come() -> None:
     table.ask("ann", "predict", openness=0.5, race_share=0.5)
     table.round(ann=True)
     table.lead("finish")
-    told = shown_to(Role.SCREEN, looked_back(table))["screen-debrief"]
+    told = shown_to(Role.SCREEN, looked_back(table))["screen-step"]
     assert "Predictions and outcome" in told
     assert "Nearest" not in told
 

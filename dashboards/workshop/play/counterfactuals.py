@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,17 +14,17 @@ from dashboards.explore.interventions import Intervention
 from dashboards.languages import Text, later
 from dashboards.languages.number_format import plain
 from dashboards.workshop.play.events import Choice
+from dashboards.workshop.play.levers import LEVERS, Lever
 from dashboards.workshop.play.rounds import decisions, play_months, system_with_cards
 from dashboards.workshop.play.session import Session
+from dashboards.workshop.play.what_ifs import WhatIf, what_ifs
 from scenarios import Scenario, Settings
-from sim.engine import measures, start
-from sim.engine.inputs import NO_INPUTS
-from sim.engine.workspace import Inputs
-from sim.parameters import PARAMETERS, ROWS
-from sim.rules.boundary import perceived_trust
+from sim.engine import NO_INPUTS, Inputs, measures, perceived_trust_of, start, with_stances
+from sim.parameters import PARAMETERS
 from sim.system import System
 
 Rows = list[dict[str, float]]
+SEEDS_OF_A_LEVER = 20
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,34 @@ class Course:
     rows: Rows
     wealth: NDArray[np.float64]
     """(months + 1, organisations) resources, the start first."""
+    key: str = ""
+    """Of the what-if that it answers."""
 
     def resources(self, organisation: int) -> float:
         """Of one organisation, the mean over the months."""
         return float(self.wealth[1:, organisation].mean()) if len(self.wealth) > 1 else float("nan")
 
     def last(self, measure: str) -> float:
-        """A measure over the last quarter of a year."""
-        return _mean(np.array([row[measure] for row in self.rows[-3:]]))
+        """Return a measure at the end, as every page shows it."""
+        return float(self.rows[-1][measure])
+
+
+@dataclass(frozen=True)
+class LeverAnswer:
+    """Openness at the end with and without a lever, seed by seed; the session's own seed first."""
+
+    lever: Lever
+    before: float
+    """Value of its parameter at the start."""
+    after: float
+    """Value the lever sets."""
+    ends_without: list[float]
+    ends_with: list[float]
+
+    @property
+    def changes(self) -> list[float]:
+        """Changes in openness, seed by seed, the smallest first."""
+        return sorted(end - other for end, other in zip(self.ends_with, self.ends_without, strict=True))
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,8 @@ class Debrief:
     actual: Course
     others: list[Course]
     seats: dict[int, SeatDebrief] = field(default_factory=dict)
+    levers: dict[str, LeverAnswer] = field(default_factory=dict)
+    """By the key of the lever."""
 
 
 def always(scenario: Scenario, name: str, value: float) -> Scenario:
@@ -88,6 +110,7 @@ class Counterfactuals:
 
     def __init__(self, session: Session) -> None:
         self.seats, self.begin, self.scenario = session.seats, session.begin, session.scenario
+        self.what_ifs = what_ifs(session)
         self.rounds, self.now, self.proposals = session.played, session.now, list(session.proposals)
         self.network = session.first.system.network
         self.given = [self._inputs(round_.choices) for round_ in self.rounds]
@@ -100,31 +123,40 @@ class Counterfactuals:
 
     def debrief(self) -> Debrief:
         """Return the counterfactuals that concern everyone."""
-        given, nothing = self.given, [NO_INPUTS] * len(self.rounds)
-        pooled = self._systems(always(self.scenario, "game.sharing", 0.5))
-        others = [
-            self._course(later("Everyone had raced"), [self._all(inputs, True) for inputs in given]),
-            self._course(later("Everyone had battled"), [self._all(inputs, False) for inputs in given]),
-            self._course(later("The model had played every seat"), nothing),
-            self._course(later("Half of all outcomes pooled from the start"), given, pooled),
-        ]
-        others += [
-            self._course(
-                later("Without: %(card)s", card=Text(lambda card: card.label, card, enable_cache=False)),
-                given,
-                self._systems(self.scenario, without=card),
-            )
-            for round_ in self.rounds
-            for card in round_.cards
-        ]
-        others += [
-            self._course(
-                later("Without: %(card)s", card=label), given, self._systems(without_date(self.scenario, label))
-            )
-            for label in self._dated()
-        ]
+        others = [self._had_been(what_if) for what_if in self.what_ifs]
         others += [self.proposed(name, value) for name, value in self.proposals]
         return Debrief(self.actual, others)
+
+    def _had_been(self, what_if: WhatIf) -> Course:
+        """Return the course with one thing different."""
+        given, systems = self.given, self.systems
+        match what_if.kind:
+            case "all-race" | "all-battle":
+                given = [self._all(inputs, what_if.kind == "all-race") for inputs in given]
+            case "model":
+                given = [NO_INPUTS] * len(self.rounds)
+            case "pooled":
+                systems = self._systems(always(self.scenario, "game.sharing", 0.5))
+            case "without":
+                systems = self._systems(self.scenario, without=what_if.cards)
+            case "undated":
+                systems = self._systems(without_date(self.scenario, what_if.date))
+        return self._course(what_if.label, given, systems, key=what_if.key)
+
+    def try_lever(self, key: str) -> LeverAnswer:
+        """Return openness with and without a lever from the start, under other seeds too, since one is luck."""
+        lever = LEVERS[key]
+        before, after = lever.change(self.scenario)
+        changed = self._systems(always(self.scenario, lever.parameter, after))
+        ends = [
+            (self._end(self.systems, self.begin.seed + shift), self._end(changed, self.begin.seed + shift))
+            for shift in range(SEEDS_OF_A_LEVER)
+        ]
+        return LeverAnswer(lever, before, after, [end for end, _ in ends], [end for _, end in ends])
+
+    def _end(self, systems: Sequence[System], seed: int) -> float:
+        """Return the openness at the end under another seed, with the choices as they were."""
+        return self._course(later("What happened"), self.given, systems, seed=seed % 2**64).last("openness")
 
     @cached_property
     def actual(self) -> Course:
@@ -151,9 +183,11 @@ class Counterfactuals:
             trusting=_mean(state.trust[tiers][:, from_own]),
             perceived=self._perceived(own.organisation),
             otherwise=[
-                self.had(seat, [True] * len(self.rounds), later("Only you had raced with everyone")),
-                self.had(seat, [False] * len(self.rounds), later("Only you had battled with everyone")),
-                self._course(later("The model had played your seat"), [self._inputs(choices) for choices in without]),
+                self.had(seat, [True] * len(self.rounds), later("If only you had raced with everyone")),
+                self.had(seat, [False] * len(self.rounds), later("If only you had battled with everyone")),
+                self._course(
+                    later("If the computer had played your seat"), [self._inputs(choices) for choices in without]
+                ),
             ],
         )
 
@@ -163,62 +197,54 @@ class Counterfactuals:
             inputs if race is None else self._one(seat, race, inputs)
             for inputs, race in zip(self.given, plan, strict=True)
         ]
-        return self._course(label or later("Had you chosen so"), given)
+        return self._course(label or later("If you had chosen so"), given)
 
     def _perceived(self, organisation: int) -> float:
-        """Perceived trust (phase 6), the mean over its partners."""
-        trust = self.now.trust[:, self.network.source == organisation]
-        visibility = self.now.system.values(self.now.month)[ROWS["learning.visibility"], organisation]
-        return float(perceived_trust(_mean(trust), _mean(trust[0]), float(visibility)))
+        """Return the trust in its partners as its senior leaders perceive it, the mean over them."""
+        return _mean(perceived_trust_of(self.now)[self.network.source == organisation])
 
-    def _dated(self) -> list[str]:
-        """Return what the scenario's own dates brought after the start and while it was played."""
-        months = range(2, len(self.rounds) * self.begin.months + 1)
-        return list(
-            dict.fromkeys(event.label for event in self.scenario.schedule if event.label and event.month in months)
-        )
-
-    def _course(self, label: Text, given: Sequence[Inputs], systems: Sequence[System] | None = None) -> Course:
+    def _course(
+        self,
+        label: Text,
+        given: Sequence[Inputs],
+        systems: Sequence[System] | None = None,
+        *,
+        key: str = "",
+        seed: int | None = None,
+    ) -> Course:
         systems = self.systems if systems is None else systems
-        state = start(systems[0] if systems else self.scenario.system(), self.begin.seed)
+        state = start(systems[0] if systems else self.scenario.system(), self.begin.seed if seed is None else seed)
         rows, wealth = [measures(state)], [state.resources]
         for system, inputs in zip(systems, given, strict=True):
             states, more = play_months(system, inputs, state, self.begin.months)
             state = states[-1]
             rows += more
             wealth += [state.resources for state in states]
-        return Course(label, rows, np.array(wealth, dtype=np.float64))
+        return Course(label, rows, np.array(wealth, dtype=np.float64), key)
 
-    def _systems(self, scenario: Scenario, without: Intervention | None = None) -> list[System]:
-        """The system of each round, as the cards came; ``without`` one of them."""
+    def _systems(self, scenario: Scenario, without: Collection[Intervention] = ()) -> list[System]:
+        """Return the system of each round, as the cards came; ``without`` some of them."""
         cards: list[Intervention] = []
         systems = []
         for round_ in self.rounds:
-            cards += [card for card in round_.cards if card is not without]
+            cards += [card for card in round_.cards if not any(card is other for other in without)]
             systems.append(system_with_cards(scenario, cards))
         return systems
 
     def _inputs(self, choices: Mapping[int, Choice]) -> Inputs:
         return decisions(self.seats, choices, self.network).arrays(self.now.system)
 
-    def _stances(self, inputs: Inputs) -> NDArray[np.int8]:
-        """(tiers, relations, 1) the stances given, of its own; -1 where none is."""
-        stances = np.full((self.now.system.tiers, 2 * self.network.m, 1), -1, dtype=np.int8)
-        if inputs.stances.size:
-            stances[:] = inputs.stances
-        return stances
-
     def _all(self, inputs: Inputs, race: bool) -> Inputs:
-        stances = self._stances(inputs)
-        stances[:] = race
-        return inputs._replace(stances=stances)
+        """Return inputs in which everyone races, or battles, with everyone."""
+        return with_stances(inputs, self.now.system, np.arange(2 * self.network.m), race)
 
     def _one(self, seat: int, race: bool, inputs: Inputs) -> Inputs:
-        own, stances = self.seats[seat], self._stances(inputs)
-        from_own = self.network.source == own.organisation
-        for tier in range(self.now.system.tiers) if own.tier is None else (own.tier,):
-            stances[tier, from_own] = race
-        return inputs._replace(stances=stances)
+        """Return inputs in which one seat races, or battles, with everyone."""
+        own = self.seats[seat]
+        relations = np.flatnonzero(self.network.source == own.organisation)
+        if own.tier is None:
+            return with_stances(inputs, self.now.system, relations, race)
+        return with_stances(inputs, self.now.system, relations, race, own.tier)
 
 
 def _mean(values: NDArray[np.float64]) -> float:

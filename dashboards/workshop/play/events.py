@@ -7,19 +7,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Position = Annotated[int, Field(ge=0, lt=100_000)]
-Seconds = Annotated[int, Field(ge=1, le=24 * 3600)]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+from dashboards.workshop.play.deck_events import Guess, LeaveOut, Promise, Reveal, Step, Try, Vote
+from dashboards.workshop.play.event_base import Frozen, Id, Label, Position, Seconds, Share
 
-
-class Frozen(BaseModel):
-    """Base of all events: immutable, with no field that is not declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+Sharing = Literal["open", "ask", "one"]
+"""Who may sit down on a taken seat: anybody, whom somebody on it lets in, nobody."""
 
 
 class Choice(Frozen):
@@ -74,6 +68,7 @@ class Begin(Frozen):
     alone: bool = False
     """Whether one person plays, and turns the pages."""
     script: tuple[Act, ...] = Field((), max_length=200)
+    sharing: Sharing = "open"
 
 
 class Join(Frozen):
@@ -96,7 +91,7 @@ class Rename(Frozen):
 
 
 class Remove(Frozen):
-    """A player leaves; what was chosen stays."""
+    """A player leaves; what was chosen stays, but what the player overwrote in the open round is put back."""
 
     kind: Literal["remove"] = "remove"
     player: Id
@@ -108,6 +103,35 @@ class Assign(Frozen):
     kind: Literal["assign"] = "assign"
     player: Id
     seat: Position | None
+
+
+class Lock(Frozen):
+    """Nobody more comes in, or people may again."""
+
+    kind: Literal["lock"] = "lock"
+    on: bool
+
+
+class Clear(Frozen):
+    """All players without a seat leave."""
+
+    kind: Literal["clear"] = "clear"
+
+
+class ShareSeats(Frozen):
+    """The facilitator says who may sit down on a taken seat."""
+
+    kind: Literal["sharing"] = "sharing"
+    rule: Sharing
+
+
+class Admit(Frozen):
+    """Somebody on a seat lets in who asked to share it, or does not."""
+
+    kind: Literal["admit"] = "admit"
+    player: Id
+    who: Id
+    yes: bool
 
 
 class Predict(Frozen):
@@ -139,6 +163,15 @@ class Choose(Frozen):
     choice: Choice
 
 
+class PutBack(Frozen):
+    """Somebody on a seat puts back the choice that was overwritten."""
+
+    kind: Literal["put_back"] = "put_back"
+    player: Id
+    seat: Position
+    turn: Position
+
+
 class Intend(Frozen):
     """Say in public what one means to do; None takes it back."""
 
@@ -153,6 +186,14 @@ class Play(Card):
     """The facilitator plays an event card: it happens as the round begins that is open, or else the next."""
 
     kind: Literal["card"] = "card"
+    again: bool = False
+    """Whether it is meant, where the same card happens already in the same round."""
+
+
+class TakeBack(Card):
+    """The facilitator takes back a card of the open round, or of the next."""
+
+    kind: Literal["take_back"] = "take_back"
 
 
 class Pause(Frozen):
@@ -197,7 +238,7 @@ class Show(Frozen):
     """Show or hide something on the big screen."""
 
     kind: Literal["show"] = "show"
-    what: Literal["network", "results", "clock", "intentions", "names", "debrief"]
+    what: Literal["network", "results", "clock", "intentions", "names", "debrief", "sound"]
     on: bool
 
 
@@ -216,11 +257,17 @@ Event = Annotated[
     | Rename
     | Remove
     | Assign
+    | Lock
+    | Clear
+    | ShareSeats
+    | Admit
     | Predict
     | Open
     | Choose
+    | PutBack
     | Intend
     | Play
+    | TakeBack
     | Pause
     | Resume
     | Extend
@@ -228,7 +275,14 @@ Event = Annotated[
     | Back
     | Finish
     | Show
-    | Propose,
+    | Propose
+    | Step
+    | Reveal
+    | LeaveOut
+    | Guess
+    | Vote
+    | Try
+    | Promise,
     Field(discriminator="kind"),
 ]
 

@@ -15,9 +15,7 @@ from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.events import Card, Choice
 from dashboards.workshop.play.seats import Seat
 from scenarios import Scenario
-from sim.engine import Decisions, measures, months, start
-from sim.engine.inputs import NO_INPUTS
-from sim.engine.workspace import Inputs
+from sim.engine import Decisions, Inputs, measures, months, start
 from sim.lanes import Ints
 from sim.network import Network
 from sim.state import State
@@ -37,12 +35,34 @@ class Round:
     cards: list[Intervention] = field(default_factory=list)
     choices: dict[int, Choice] = field(default_factory=dict)
     chosen_by: dict[int, str] = field(default_factory=dict)
+    overwritten: dict[int, list[tuple[str, Choice]]] = field(default_factory=dict)
+    """By seat: earlier choices that another player's replaced, with the player who made them, the last one last."""
     intentions: dict[int, bool] = field(default_factory=dict)
     taken: frozenset[int] = frozenset()
     """The seats that somebody sat on when the round ended."""
     states: list[State] = field(default_factory=list)
     rows: list[dict[str, float]] = field(default_factory=list)
     note: str = ""
+
+    def choose(self, seat: int, player: str, choice: Choice) -> None:
+        """Take a seat's choice; one that somebody else made before can be put back."""
+        if seat in self.choices and self.chosen_by[seat] != player:
+            self.overwritten.setdefault(seat, []).append((self.chosen_by[seat], self.choices[seat]))
+        self.choices[seat], self.chosen_by[seat] = choice, player
+
+    def put_back(self, seat: int) -> bool:
+        """Put back the choice that another replaced; False where there is none."""
+        if not self.overwritten.get(seat):
+            return False
+        self.chosen_by[seat], self.choices[seat] = self.overwritten[seat].pop()
+        return True
+
+    def forget(self, player: str) -> None:
+        """Undo what a player overwrote."""
+        for seat, by in list(self.chosen_by.items()):
+            self.overwritten[seat] = [entry for entry in self.overwritten.get(seat, []) if entry[0] != player]
+            if by == player:
+                self.put_back(seat)
 
     @property
     def missing(self) -> frozenset[int]:
@@ -136,16 +156,6 @@ def decisions(seats: Sequence[Seat], choices: Choices, network: Network) -> Deci
     return Decisions(stances, doors, {tie: all(asked) for tie, asked in wishes.items()})
 
 
-@dataclass(frozen=True)
-class Prepared(Decisions):
-    """Decisions whose arrays are made: they hold for several months, and for several courses of a session."""
-
-    inputs: Inputs = NO_INPUTS
-
-    def arrays(self, system: System) -> Inputs:
-        return self.inputs
-
-
 def relations_of(network: Network, organisation: int) -> Ints:
     """Return its relations, in the order in which its partners are listed."""
     begin, relations = network.by_organisation
@@ -162,10 +172,9 @@ def play_months(
     system: System, inputs: Inputs, before: State, length: int
 ) -> tuple[list[State], list[dict[str, float]]]:
     """Return the states and measures of the months of a round."""
-    decided = Prepared(inputs=inputs)
     now = State(system, before.seed, before.month, before.arrays)
     spec = RunSpec(system=system, seed=now.seed, months=now.month + length)
-    states = list(months(spec, lambda _: decided, now))
+    states = list(months(spec, lambda _: inputs, now))
     return states, [measures(state) for state in states]
 
 

@@ -64,17 +64,22 @@ def tier_name(tier: int, tiers: int) -> str:
 
 
 def proper_name(name: str) -> str:
-    """Return a chosen name as it is kept: one line, nothing invisible; empty where nothing is left.
+    """Return a chosen name as it is kept."""
+    return proper_text(name, LONGEST_NAME)
 
-    >>> proper_name("  Zoë\\n\\u202e <b> ")
+
+def proper_text(text: str, longest: int) -> str:
+    """Return what somebody typed as it is kept: one line, nothing invisible; empty where nothing is left.
+
+    >>> proper_text("  Zoë\\n\\u202e <b> ", 40)
     'Zoë <b>'
     """
     kept = "".join(
         " " if letter.isspace() else letter
-        for letter in unicodedata.normalize("NFC", name)
+        for letter in unicodedata.normalize("NFC", text)
         if letter.isspace() or letter == "\u200d" or unicodedata.category(letter)[0] != "C"
     )
-    return _few_marks(" ".join(kept.split()))[:LONGEST_NAME].strip()
+    return _few_marks(" ".join(kept.split()))[:longest].strip()
 
 
 def _few_marks(text: str) -> str:

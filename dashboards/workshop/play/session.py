@@ -9,14 +9,17 @@ same events give the same state, bit for bit: the model's luck belongs to the se
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
 
 from dashboards.explore.interventions import Intervention
 from dashboards.explore.setup import Setup, TooLarge
-from dashboards.languages import Text, _, later
+from dashboards.languages import _
 from dashboards.workshop.errors import AlreadyKnown, Refused
+from dashboards.workshop.play import deck_events as d
 from dashboards.workshop.play import events as e
-from dashboards.workshop.play.people import MOST_PLAYERS, Player, check_seat, free_name, players_on
+from dashboards.workshop.play.deck import DebriefState
+from dashboards.workshop.play.levers import check_proposal
+from dashboards.workshop.play.people import Player, Roster, free_name
+from dashboards.workshop.play.phases import SHOWN, WORDS, Phase
 from dashboards.workshop.play.rounds import (
     Round,
     card_event,
@@ -28,12 +31,7 @@ from dashboards.workshop.play.rounds import (
 )
 from dashboards.workshop.play.seats import Seat, seats_of
 from scenarios import loads
-from scenarios.checking.form import allows
-from sim.parameters import PARAMETERS
 from sim.state import State
-
-Phase = Literal["lobby", "open", "paused", "between", "debrief"]
-SHOWN = {"network": True, "results": True, "clock": True, "intentions": True, "names": True, "debrief": True}
 
 
 class Session:
@@ -49,7 +47,8 @@ class Session:
         self.first = first_state(self.scenario, begin.seed)
         self.seats: tuple[Seat, ...] = seats_of(self.first.system, begin.tiers)
         self.phase: Phase = "lobby"
-        self.players: dict[str, Player] = {}
+        self.roster = Roster(len(self.seats), begin.sharing)
+        self.debrief = DebriefState()
         self.predictions: dict[str, tuple[float, float]] = {}
         self.rounds: list[Round] = []
         """This branch, the last one open or played."""
@@ -72,6 +71,11 @@ class Session:
     # ------------------------------------------------------------ what there is
 
     @property
+    def players(self) -> dict[str, Player]:
+        """Everyone in the room, by id."""
+        return self.roster.players
+
+    @property
     def played(self) -> list[Round]:
         """The rounds of this branch that are over."""
         return [round_ for round_ in self.rounds if round_.states]
@@ -86,6 +90,11 @@ class Session:
         return self.rounds[-1] if self.rounds and not self.rounds[-1].states else None
 
     @property
+    def own_open(self) -> bool:
+        """Whether everyone may look back on their own rounds."""
+        return self.phase == "debrief" and self.debrief.own_open
+
+    @property
     def next_number(self) -> int:
         return len(self.played) + 1
 
@@ -93,6 +102,11 @@ class Session:
     def cards(self) -> list[Intervention]:
         """All cards of this branch, in the order in which they were played."""
         return [card for round_ in self.rounds for card in round_.cards] + self.waiting_cards
+
+    @property
+    def coming_cards(self) -> list[Intervention]:
+        """Cards that have not had their effect: those of the open round, or those that wait for the next."""
+        return self.open_round.cards if self.open_round else self.waiting_cards
 
     def all_rounds(self) -> list[Round]:
         """Return the rounds of every branch, this one last."""
@@ -104,7 +118,7 @@ class Session:
 
     def players_on(self, seat: int) -> list[str]:
         """Return the players on a seat."""
-        return players_on(self.players, seat)
+        return self.roster.on_seat(seat)
 
     def hours(self, seat: int) -> int:
         """Return with how many partners a seat can spend time in a round: scarcity eats it, as in the model."""
@@ -114,7 +128,7 @@ class Session:
     def digest(self) -> str:
         """Return a fingerprint of everything, the bits of every state among it."""
         fingerprint = hashlib.sha256()
-        kept = (self.phase, self.players, self.predictions, self.branches, self.rounds, self.waiting_cards)
+        kept = (self.phase, self.roster, self.debrief, self.predictions, self.branches, self.rounds, self.waiting_cards)
         for part in (*kept, self.ends_at, self.left, self.shown, self.proposals, self.count, self.turn):
             fingerprint.update(repr(part).encode("utf-8", "surrogatepass"))
         return fingerprint.hexdigest() + self.bits()
@@ -134,24 +148,42 @@ class Session:
             case e.Begin():
                 raise Refused(_("the session has begun already"))
             case e.Join():
-                self._join(event)
+                self.roster.join(event)
             case e.Rename():
                 self.player(event.player).name = free_name(self.players, event.name, event.player)
             case e.Remove():
-                self.player(event.player)
-                del self.players[event.player]
+                self._remove(event.player)
             case e.Assign():
-                self._assign(event)
+                self.roster.assign(event)
+            case e.Lock():
+                self.roster.locked = event.on
+            case e.Clear():
+                self.roster.clear()
+            case e.ShareSeats():
+                self.roster.sharing = event.rule
+            case e.Admit():
+                self.roster.admit(event)
             case e.Predict():
                 self._predict(event)
             case e.Choose():
                 self._choose(event, at)
             case e.Intend():
                 self._intend(event, at)
+            case e.PutBack():
+                self._put_back(event, at)
             case e.Show():
                 self.shown[event.what] = event.on
             case e.Propose():
                 self._propose(event)
+            case d.LeaveOut():
+                self.debrief.apply(event, self)
+            case d.Step() | d.Reveal() | d.Try():
+                self._need("debrief")
+                self.debrief.apply(event, self)
+            case d.Guess() | d.Vote() | d.Promise():
+                self.player(event.player)
+                self._need("debrief")
+                self.debrief.apply(event, self)
             case _:
                 self._turn(event, at)
         self.count += 1
@@ -163,6 +195,8 @@ class Session:
                 self._open(event, at)
             case e.Play():
                 self._card(event)
+            case e.TakeBack():
+                self._take_back(event)
             case e.Pause():
                 self._need("open")
                 self.left, self.ends_at, self.phase = max(0.0, (self.ends_at or at) - at), None, "paused"
@@ -179,12 +213,11 @@ class Session:
                 if not self.played or self.phase not in ("between", "debrief"):
                     raise Refused(_("play a round first, and end it"))
                 self.phase = "debrief"
+                self.debrief.begin(self)
 
     def player(self, player: str) -> Player:
         """Return a player; Refused where there is none of this id."""
-        if player not in self.players:
-            raise Refused(_("you are not in this session any more: join again"))
-        return self.players[player]
+        return self.roster.player(player)
 
     def _need(self, *phases: Phase) -> None:
         if self.phase not in phases:
@@ -192,18 +225,10 @@ class Session:
 
     # ------------------------------------------------------------ people
 
-    def _join(self, event: e.Join) -> None:
-        if event.player in self.players:
-            raise Refused(_("this player is here already"))
-        if len(self.players) >= MOST_PLAYERS:
-            raise Refused(_("the room is full"))
-        check_seat(self.players, event.seat, len(self.seats))
-        self.players[event.player] = Player(free_name(self.players, event.name), event.seat, event.key)
-
-    def _assign(self, event: e.Assign) -> None:
-        player = self.player(event.player)
-        check_seat(self.players, event.seat, len(self.seats))
-        player.seat = event.seat
+    def _remove(self, player: str) -> None:
+        self.roster.remove(player)
+        if self.open_round:
+            self.open_round.forget(player)
 
     def _predict(self, event: e.Predict) -> None:
         self.player(event.player)
@@ -213,7 +238,7 @@ class Session:
 
     # ------------------------------------------------------------ choices
 
-    def _may_act(self, event: e.Choose | e.Intend, at: float) -> None:
+    def _may_act(self, event: e.Choose | e.Intend | e.PutBack, at: float) -> None:
         if self.player(event.player).seat != event.seat:
             raise Refused(_("you sit on another seat now"))
         self._need("open", "paused")
@@ -226,8 +251,12 @@ class Session:
         self._may_act(event, at)
         check_choice(event.choice, self.seats[event.seat], self.first.system.network, self.hours(event.seat))
         self._choices_known.add((event.player, event.id))
-        self.rounds[-1].choices[event.seat] = event.choice
-        self.rounds[-1].chosen_by[event.seat] = event.player
+        self.rounds[-1].choose(event.seat, event.player, event.choice)
+
+    def _put_back(self, event: e.PutBack, at: float) -> None:
+        self._may_act(event, at)
+        if not self.rounds[-1].put_back(event.seat):
+            raise Refused(_("no choice of your seat was replaced"))
 
     def _intend(self, event: e.Intend, at: float) -> None:
         self._may_act(event, at)
@@ -263,7 +292,19 @@ class Session:
         if self.phase == "debrief":
             raise Refused(_("play is over: go back to a round to try a card"))
         card = self._card_event(event, self.rounds[-1].number if self.open_round else self.next_number)
-        (self.open_round.cards if self.open_round else self.waiting_cards).append(card)
+        if card in self.coming_cards and not event.again:
+            raise Refused(_("this card is in this round already"))
+        self.coming_cards.append(card)
+
+    def _take_back(self, event: e.TakeBack) -> None:
+        cards = self.coming_cards
+        at = next(
+            (at for at in reversed(range(len(cards))) if (cards[at].kind, cards[at].who) == (event.card, event.who)),
+            None,
+        )
+        if at is None:
+            raise Refused(_("there is no such card in the open round, or the next"))
+        del cards[at]
 
     def _extend(self, event: e.Extend) -> None:
         self._need("open", "paused")
@@ -295,21 +336,3 @@ class Session:
         self._need("debrief")
         check_proposal(event.name, event.value)
         self.proposals.append((event.name, event.value))
-
-
-def check_proposal(name: str, value: float) -> None:
-    """Raise Refused where a parameter cannot be proposed at this value."""
-    parameter = PARAMETERS.get(name)
-    if parameter is None or parameter.structural or parameter.choices:
-        raise Refused(_("there is no parameter %(name)s", name=repr(name)))
-    if not allows(parameter, value):
-        raise Refused(_("%(name)s must lie in %(range)s", name=name, range=parameter.range))
-
-
-WORDS: dict[Phase, Text] = {
-    "lobby": later("the first round has not begun"),
-    "open": later("a round is open"),
-    "paused": later("the round is paused"),
-    "between": later("the round is over"),
-    "debrief": later("play is over"),
-}

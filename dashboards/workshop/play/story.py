@@ -30,8 +30,8 @@ def story(session: Session) -> list[dict[str, object]]:
                 "kept": sum(kept),
                 "by_people": len(round_.choices),
                 "missing": [session.seats[seat].shown for seat in sorted(round_.missing)],
-                "shut": _sharpest(session, before, round_.after, -1),
-                "opened": _sharpest(session, before, round_.after, +1),
+                "shut": _ends(session, sharpest(before, round_.after, -1)),
+                "opened": _ends(session, sharpest(before, round_.after, +1)),
             }
         )
         before = round_.after
@@ -46,18 +46,22 @@ def _kept(session: Session, round_: Round, seat: int) -> bool:
     return 2 * alike > many
 
 
-def _sharpest(session: Session, before: State, after: State, sign: int) -> tuple[str, ...]:
-    """Return the two ends of the tie that opened or closed most, where any did by a tenth."""
-    network = before.system.network
-    m = network.m
+def sharpest(before: State, after: State, sign: int) -> int | None:
+    """Return the tie that opened (+1) or closed (-1) most, where any did by a tenth."""
+    m = before.system.network.m
     if not m:
-        return ()
+        return None
     change = sign * (after.openness[:m] * after.openness[m:] - before.openness[:m] * before.openness[m:])
     most = int(np.argmax(change))
-    if change[most] < 0.1:
+    return most if change[most] >= 0.1 else None
+
+
+def _ends(session: Session, tie: int | None) -> tuple[str, ...]:
+    """Return the names of the two ends of a tie."""
+    if tie is None:
         return ()
-    names = session.scenario.names
-    return str(names[int(network.first[most])]), str(names[int(network.second[most])])
+    network, names = session.first.system.network, session.scenario.names
+    return str(names[int(network.first[tie])]), str(names[int(network.second[tie])])
 
 
 def silos_in_words(state: State) -> str:

@@ -13,6 +13,7 @@ so no log holds them.
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import time
 from collections.abc import AsyncIterator
@@ -29,7 +30,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from dashboards.languages import _
-from dashboards.origin_guard import same_origin
+from dashboards.origin_guard import is_local, same_origin
 from dashboards.server import LOCAL, PORT
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.roles import BY_LETTER, PlayerId, Role, Visitor, is_player
@@ -48,6 +49,8 @@ from dashboards.workshop.views import html_parts, take_away
 from dashboards.workshop.views.counterfactual import own_rounds
 
 LONGEST_BODY = 4096
+FEW_WITHOUT_SEAT = 10
+"""People without a seat from whom on joins are limited."""
 EXPLORE = f"http://{LOCAL}:{PORT}"
 """Address of ``silos explore`` on anybody's own computer."""
 HEADERS = {
@@ -81,6 +84,8 @@ class Site:
     def __init__(self, room: Room, settings: Settings) -> None:
         self.room, self.address, self.since = room, settings.address, time.time_ns()
         self.wrong_keys, self.cookies = AttemptLimit(), RoleCookies(room)
+        self.joins = AttemptLimit(by_address=5, in_all=30)
+        room.address = settings.address
         self._replaying = asyncio.Lock()
 
     def visitor(self, connection: HTTPConnection, role: Role) -> Visitor | None:
@@ -99,6 +104,9 @@ class Site:
 
     async def home(self, request: Request) -> Response:
         """Join; who has joined already goes on to the own page."""
+        if request.client and not is_local(request.client.host) and not self.room.reached:
+            self.room.reached = True
+            self.room.touch()
         if self.player(request):
             return RedirectResponse("/play", 303)
         session = self.room.session
@@ -125,11 +133,25 @@ class Site:
             return _refused(_("a name or a seat cannot be read"))
         if self.player(request):
             return _refused(_("you are in the room already"))
+        if self._crowded(request):
+            return _refused(_("too many people are joining at once: wait a minute"), 429)
         try:
             key = (await self.room.join(name, self._free_seat() if seat == "any" else seat))[1]
         except Refused as refusal:
             return _refused(str(refusal))
         return self.cookies.leave_key(JSONResponse({"go": "/play"}), Role.PLAYER, key)
+
+    def _crowded(self, request: Request) -> bool:
+        """Tell whether this address has let in too many of late, once the room has more people than it needs."""
+        session = self.room.session
+        address = request.client.host if request.client else ""
+        without_seat = sum(person.seat is None for person in session.players.values())
+        if without_seat < FEW_WITHOUT_SEAT:
+            return False
+        if self.joins.reached(address, self._now()):
+            return True
+        self.joins.count(address, self._now())
+        return False
 
     def _free_seat(self) -> int | None:
         """The first seat nobody sits on, going round the sectors so that every sector has people early."""
@@ -146,9 +168,9 @@ class Site:
         if body is None:
             return _refused(_("the message cannot be read"))
         address = request.client.host if request.client else ""
-        if self.wrong_keys.reached(address, self._now()):
-            return _refused(_("too many wrong codes: wait a minute"), 429)
-        if tidy_code(str(body.get("code", ""))) != self.room.keys.code:
+        if not hmac.compare_digest(tidy_code(str(body.get("code", ""))), self.room.keys.code):
+            if self.wrong_keys.reached(address, self._now()):
+                return _refused(_("too many wrong codes: wait a minute"), 429)
             self.wrong_keys.count(address, self._now())
             return _refused(_("this code is wrong: look at the big screen"), 403)
         return body
@@ -160,9 +182,9 @@ class Site:
         body = await _body(request) or {}
         role, key = BY_LETTER.get(str(body.get("role"))), str(body.get("key", ""))
         address = request.client.host if request.client else ""
-        if self.wrong_keys.reached(address, self._now()):
-            return _refused(_("too many wrong keys: wait a minute"), 429)
         if role is None or self.cookies.holder(role, key) is None:
+            if self.wrong_keys.reached(address, self._now()):
+                return _refused(_("too many wrong keys: wait a minute"), 429)
             self.wrong_keys.count(address, self._now())
             return _refused(_("this link opens nothing here: ask the facilitator"), 403)
         places = {Role.PLAYER: "/play", Role.FACILITATOR: "/lead", Role.SCREEN: "/screen"}
@@ -191,7 +213,7 @@ class Site:
         player = self.player(request)
         session, counterfactuals = self.room.session, self.room.counterfactuals
         seat = session.players[player].seat if player else None
-        if seat is None or counterfactuals is None or session.phase != "debrief":
+        if seat is None or counterfactuals is None or not session.own_open:
             return RedirectResponse("/play", 303)
         async with self._replaying:
             about = await asyncio.to_thread(own_rounds, counterfactuals, seat, request.query_params.get("plan", ""))
@@ -208,6 +230,8 @@ class Site:
         player = self.player(request)
         if not player:
             return RedirectResponse("/", 303)
+        if not self.room.session.own_open:
+            return RedirectResponse("/play", 303)
         return _download(take_away.page(self.room, player, self.address.url, EXPLORE), "text/html", "my-workshop.html")
 
     async def session_file(self, request: Request) -> Response:

@@ -18,13 +18,23 @@ from dashboards.workshop.play.events import EVENT, Event
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.roles import PlayerId, Role, Visitor, is_player
 
-OF_PLAYERS = {"choose": ("player", "seat"), "intend": ("player", "seat"), "predict": ("player",)}
+OF_PLAYERS = {
+    "choose": ("player", "seat"),
+    "intend": ("player", "seat"),
+    "put_back": ("player", "seat"),
+    "predict": ("player",),
+    "admit": ("player",),
+    "guess": ("player",),
+    "vote": ("player",),
+    "promise": ("player",),
+}
 """Commands of players, and which fields come from their key."""
-OF_ONE_ALONE = ("open", "finish", "back", "card", "propose", "close")
+OF_ONE_ALONE = ("open", "finish", "back", "card", "propose", "close", "step", "try")
 """Further commands of a player who plays alone."""
 OF_THE_FACILITATOR = (
     *("open", "pause", "resume", "extend", "close", "back", "card", "finish"),
-    *("assign", "rename", "remove", "show", "propose"),
+    *("assign", "rename", "remove", "clear", "lock", "sharing", "show", "take_back"),
+    *("step", "reveal", "leave_out", "try", "propose"),
 )
 
 

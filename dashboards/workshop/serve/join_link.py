@@ -18,6 +18,8 @@ class Address:
 
     host: str
     port: int
+    root: str = ""
+    """Path under which a room lies, where the server has several."""
 
     @property
     def shown(self) -> str:
@@ -27,11 +29,11 @@ class Address:
 
     @property
     def url(self) -> str:
-        return f"http://{self.shown}"
+        return f"http://{self.shown}{self.root}"
 
     def join(self, code: str) -> str:
         """The link of the QR code: the code stands in the fragment, which no server is told."""
-        return f"{self.url}/#{code}"
+        return f"http://{self.shown}/#{code}"
 
 
 def address_of(host: str, port: int) -> Address:

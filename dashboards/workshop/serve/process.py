@@ -10,7 +10,7 @@ from dashboards.workshop.play.rounds import play_months
 from dashboards.workshop.serve.app import application
 from dashboards.workshop.serve.room import Room
 from dashboards.workshop.serve.settings import Settings
-from sim.engine.inputs import NO_INPUTS
+from sim.engine import NO_INPUTS
 
 PORT = 8766
 LONGEST_MESSAGE = 4_000_000

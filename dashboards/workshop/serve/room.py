@@ -11,6 +11,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from dashboards.languages import _, language, later
@@ -19,9 +20,11 @@ from dashboards.workshop.play import events as e
 from dashboards.workshop.play.counterfactuals import Counterfactuals, Debrief
 from dashboards.workshop.play.event_log import replay
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.roles import PlayerId, Visitor
+from dashboards.workshop.roles import PlayerId, Role, Visitor
 from dashboards.workshop.serve.commands import parse_command
-from dashboards.workshop.serve.keys import digest, new_key
+from dashboards.workshop.serve.join_link import Address
+from dashboards.workshop.serve.keys import digest, new_code, new_key
+from dashboards.workshop.serve.rehearsal import Rehearsal
 from dashboards.workshop.serve.session_store import StoredSession
 from results import StoreError
 
@@ -43,6 +46,11 @@ class Room:
         self.session: Session = replay(self.entries)
         self.version = 0
         """Goes up whenever something happened that somebody may see."""
+        self.address: Address | None = None
+        """Where phones find it, once it is served."""
+        self.reached = False
+        """Whether a phone, not this computer, has come to the address."""
+        self.rehearsal: Rehearsal | None = None
         self.online: dict[str, int] = {}
         """How many connections each player has."""
         self.debrief: Debrief | None = None
@@ -110,6 +118,12 @@ class Room:
 
     async def ask(self, message: Any, visitor: Visitor) -> None:
         """Do what somebody asks for; the same choice sent again is as good as done."""
+        if visitor is Role.FACILITATOR and message == {"do": "new_code"}:
+            await self.new_code()
+            return
+        if visitor is Role.FACILITATOR and message == {"do": "rehearse"}:
+            await self.rehearse()
+            return
         try:
             await self.put(parse_command(message, visitor, self.session))
         except AlreadyKnown:
@@ -117,6 +131,22 @@ class Room:
             return
         if self.session.begin.alone and message["do"] == "choose" and self.session.open_round:
             await self.put(e.Close())
+
+    async def new_code(self) -> None:
+        """Replace the join code; keys and cookies stay as they are."""
+        self.keys = replace(self.keys, code=new_code())
+        try:
+            await asyncio.to_thread(self.stored.keep_keys, self.keys)
+        except StoreError as error:
+            raise Refused(STOPPED) from error
+        self.touch()
+
+    async def rehearse(self) -> None:
+        """Let bots take the free seats and play along, until the room is stopped."""
+        if self.rehearsal is None:
+            self.rehearsal = Rehearsal(self)
+            self._begun(self.rehearsal.play(), "rehearse")
+        await self.rehearsal.take_seats()
 
     async def settled(self) -> None:
         """Wait until all that was applied is stored."""
@@ -195,6 +225,7 @@ class Room:
         """Work out the debrief, beside what else goes on, whenever there is something new in it."""
         mark = self._played()
         if mark == self._debriefed:
+            await self._answer_levers()
             return
         self._debriefed = mark
         counterfactuals = await asyncio.to_thread(Counterfactuals, self.session)
@@ -208,6 +239,16 @@ class Room:
                 return
             debrief.seats[seat] = await asyncio.to_thread(counterfactuals.seat_debrief, seat)
             self.touch()
+
+    async def _answer_levers(self) -> None:
+        """Run the levers the room asked about, as far as they are not answered yet."""
+        counterfactuals, debrief = self.counterfactuals, self.debrief
+        if counterfactuals is None or debrief is None:
+            return
+        for key in self.session.debrief.tried:
+            if key not in debrief.levers:
+                debrief.levers[key] = await asyncio.to_thread(counterfactuals.try_lever, key)
+                self.touch()
 
     def _played(self) -> tuple[object, ...]:
         """Return what a debrief is about: another one is due when this changes."""

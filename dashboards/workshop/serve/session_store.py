@@ -29,6 +29,10 @@ class StoredSession:
         """Add entries; they are stored when this returns."""
         self._session.append([format_entry(entry) for entry in entries])
 
+    def keep_keys(self, keys: Keys) -> None:
+        """Keep other keys in place of those before."""
+        self._session.keep_keys(keys.kept())
+
     def close(self) -> None:
         """Let others have it."""
         self._opened.close()

@@ -41,9 +41,8 @@ def begin(store: Address, scenario: Scenario, *, seed: int | None = None, **more
     luck = secrets.randbelow(2**32) if seed is None else seed
     said = scenario.workshop or WorkshopEntry()
     prepared = {key: getattr(said, key) for key in ("rounds", "months", "seconds", "hours", "tiers")}
-    event = Begin(
-        session=name, scenario=scenario.dump(), seed=luck, script=script_of(scenario, said), **{**prepared, **more}
-    )
+    fields = {"script": script_of(scenario, said), "sharing": "ask", **prepared, **more}
+    event = Begin(session=name, scenario=scenario.dump(), seed=luck, **fields)
     with Sessions(store) as kept:
         kept.begin(name, Keys.new().kept(), format_entry(Entry(at=time.time(), event=event)))
     return name

@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboards.languages import _
 from dashboards.workshop.errors import Refused
-from dashboards.workshop.play.session import check_proposal
+from dashboards.workshop.play.levers import check_proposal
 from dashboards.workshop.roles import Role
 from dashboards.workshop.serve.cookies import RoleCookies
 from dashboards.workshop.serve.room import Room, log_failure

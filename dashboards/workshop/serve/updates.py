@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
-from dashboards.workshop.roles import Role, Visitor, is_player
+from dashboards.workshop.roles import Role, Visitor
+from dashboards.workshop.serve.invitation import invitation
 from dashboards.workshop.serve.room import Room
 from dashboards.workshop.views.facilitator import for_facilitator
 from dashboards.workshop.views.player import for_player
 from dashboards.workshop.views.screen import for_screen
-from dashboards.workshop.views.shared import Part, RoomView
+from dashboards.workshop.views.shared import Part
 
 PAUSE = 0.25
 """Updates to one visitor at most every so often, in seconds."""
@@ -20,11 +21,12 @@ Render = Callable[[Part], Any]
 """Makes of a part what is sent: HTML, or the data as they are."""
 
 
-def parts_for(room: RoomView, visitor: Visitor) -> list[Part]:
+def parts_for(room: Room, visitor: Visitor) -> list[Part]:
     """Return all that this visitor may see now."""
-    if is_player(visitor):
+    if not isinstance(visitor, Role):
         return for_player(room, visitor)
-    return for_facilitator(room) if visitor is Role.FACILITATOR else for_screen(room)
+    parts = for_facilitator(room) if visitor is Role.FACILITATOR else for_screen(room)
+    return [*parts, *invitation(room, visitor)]
 
 
 async def updates(room: Room, visitor: Visitor, render: Render) -> AsyncGenerator[dict[str, Any], None]:

@@ -5,10 +5,10 @@ window.room = (() => {
   const $ = (where, what) => Array.from(where.querySelectorAll(what));
   let ahead = 0, quiet = 0;
 
-  function say(text) {
+  function say(text, long = 6000) {
     const said = document.getElementById("said");
     said.textContent = text; said.hidden = !text; clearTimeout(quiet);
-    quiet = setTimeout(() => { said.hidden = true; }, 6000);
+    quiet = setTimeout(() => { said.hidden = true; }, long);
   }
 
   // What the script says, in the page's language.
@@ -67,7 +67,7 @@ window.room = (() => {
     for (const each of form.elements) {
       if (!each.name) continue;
       const kind = each.dataset.type, value = each.value;
-      found[each.name] = kind === "share" ? Number(value) / 100 : kind === "number" ? (value === "" ? null : Number(value)) : kind === "plain" ? Number(value) : value;
+      found[each.name] = kind === "flag" ? each.checked : kind === "share" ? Number(value) / 100 : kind === "number" ? (value === "" ? null : Number(value)) : kind === "plain" ? Number(value) : value;
     }
     return found;
   }
@@ -91,6 +91,8 @@ window.room = (() => {
     if (!form || !form.dataset.do) return;
     form.dataset.begun = "";
     delete event.target.dataset.untouched;
+    if (form.matches("[data-auto]")) { form.requestSubmit(); return; }
+    $(form, "[data-moved]").forEach((button) => { const chosen = form.querySelector("option:checked"), range = form.querySelector("input[type=range]"); button.disabled = !chosen || Number(range.value) === Number(chosen.dataset.now); });
     if (event.target.tagName === "SELECT") slide(form);
     ranges(form);
     if (!form.matches("[data-try]")) return;
@@ -98,9 +100,17 @@ window.room = (() => {
     soon = setTimeout(() => window.room.attempt(fields(form)), 150);
   });
   document.addEventListener("click", (event) => {
+    const explained = event.target.closest("[data-explain]");
+    if (explained) { event.preventDefault(); say(explained.dataset.explain, 12000); return; }
     const button = event.target.closest("button[data-do]");
     if (!button || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
-    window.room.ask({ do: button.dataset.do, ...JSON.parse(button.dataset.fields || "{}") });
+    const more = {};
+    if (button.dataset.prompt) {
+      const answer = prompt(button.dataset.prompt, button.textContent.trim());
+      if (!answer) return;
+      more[button.dataset.promptField] = answer;
+    }
+    window.room.ask({ do: button.dataset.do, ...JSON.parse(button.dataset.fields || "{}"), ...more });
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -112,11 +122,23 @@ window.room = (() => {
 
   // ---------------------------------------------------------------- time
 
+  // Once a round, half a minute before its end: the big screen sounds where that is wished, a phone that has sent nothing shakes.
+  let rung = "";
+  function remind() {
+    const form = document.querySelector("form.choose");
+    if (form && !document.querySelector("#chosen .sent") && navigator.vibrate) navigator.vibrate([200, 100, 200]);
+    if (document.querySelector("[data-sound]") && window.AudioContext) {
+      const audio = new AudioContext(), tone = audio.createOscillator(), volume = audio.createGain();
+      tone.frequency.value = 660; volume.gain.setValueAtTime(0.2, audio.currentTime); volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.8);
+      tone.connect(volume).connect(audio.destination); tone.start(); tone.stop(audio.currentTime + 0.8);
+    }
+  }
   function tick() {
     $(document, "[data-ends]").forEach((each) => {
       const left = Math.max(0, Math.round(Number(each.dataset.ends) + ahead - Date.now() / 1000));
       each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       each.classList.toggle("late", left <= 20);
+      if (left === 30 && rung !== each.dataset.ends) { rung = each.dataset.ends; remind(); }
     });
   }
   function now(server) { ahead = Date.now() / 1000 - server; }

@@ -72,12 +72,13 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
     }
 
 
-def film(session: Session, dealings: bool = False) -> dict[str, Any]:
-    """Return the months of the last round, one by one, as the network of the pages to explore draws them."""
+def film(session: Session, number: int | None = None, dealings: bool = False) -> dict[str, Any]:
+    """Return the months of a round, the last by default, as the network of the pages to explore draws them."""
     place = _places(session.first.system, language())
     nodes = place["nodes"]
     names = labels(nodes) if len(nodes) <= MOST_LABELS else [""] * len(nodes)
-    months = [frame(state) for state in (session.played[-1].states if session.played else [session.first])]
+    number = len(session.played) if number is None else number
+    months = [frame(state) for state in (session.played[number - 1].states if number else [session.first])]
     return {
         "places": {**place, "nodes": [{**node, "label": name} for node, name in zip(nodes, names, strict=True)]},
         "months": months if dealings else [_public(state) for state in months],

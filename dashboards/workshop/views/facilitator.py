@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.explore.controls import controls
-from dashboards.explore.interventions import INTERVENTIONS
+from dashboards.explore.interventions import INTERVENTIONS, Intervention
 from dashboards.explore.setup import Setup
+from dashboards.languages import _
+from dashboards.workshop.play.conduct import Conduct, conduct
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.views import debrief
+from dashboards.workshop.views import debrief, deck
 from dashboards.workshop.views.explore_link import explored
 from dashboards.workshop.views.shared import Part, RoomView, clock, part
 
@@ -18,16 +20,18 @@ def for_facilitator(room: RoomView) -> list[Part]:
     session = room.session
     seats = _seats(room)
     people = {player: (person.name, person.seat) for player, person in session.players.items()}
-    cards = [card.label for card in session.cards]
+    cards = ([card.written for card in session.cards], len(session.coming_cards))
+    room_rules = (session.roster.sharing, session.roster.locked)
     rounds = [(round_.number, round(round_.rows[-1]["openness"], 3)) for round_ in session.played]
     next_act = session.act(session.next_number)
     return [
         part("lead-top", lambda: {**clock(session), "act": next_act.model_dump()}, clock(session), next_act),
         part("lead-seats", lambda: seats, seats),
-        part("lead-people", lambda: _people(session), people),
+        part("lead-people", lambda: _people(session), people, *room_rules),
         part("lead-cards", lambda: _cards(session), cards, session.phase, session.turn, session.next_number),
         part("lead-screen", lambda: {"shown": session.shown}, sorted(session.shown.items())),
         part("lead-rounds", lambda: _rounds(session), rounds, len(session.branches), session.phase),
+        part("lead-deck", lambda: deck.for_facilitator(room), len(people), *deck.deck_key(room)),
         part(
             "lead-debrief",
             lambda: debrief.for_room(room, names=True) if session.phase == "debrief" else {},
@@ -57,6 +61,7 @@ def _slides(control: dict[str, Any]) -> bool:
 def _seats(room: RoomView) -> dict[str, Any]:
     session, now = room.session, room.session.open_round
     rows = []
+    last = session.played[-1] if session.played and now is None else None
     for number, seat in enumerate(session.seats):
         on = [
             {"name": session.players[player].name, "here": room.online.get(player, 0) > 0}
@@ -64,8 +69,18 @@ def _seats(room: RoomView) -> dict[str, Any]:
         ]
         chosen = now is not None and number in now.choices
         said = now.intentions.get(number) if now else None
-        rows.append({"label": seat.shown, "sector": seat.sector, "people": on, "chosen": chosen, "said": said})
-    return {"seats": rows, "open": now is not None}
+        did = _did(conduct(session, last, number)) if last and on else ""
+        row = {"label": seat.shown, "sector": seat.sector, "people": on, "chosen": chosen, "said": said, "did": did}
+        rows.append(row)
+    waiting_for = [row["label"] for row in rows if now is not None and row["people"] and not row["chosen"]]
+    return {"seats": rows, "open": now is not None, "waiting_for": waiting_for}
+
+
+def _did(last: Conduct) -> str:
+    """Return what a seat did in the round that has just ended."""
+    if not last.dealings:
+        return _("no dealings")
+    return _("raced in %(raced)s of %(dealings)s", raced=last.raced, dealings=last.dealings)
 
 
 def _people(session: Session) -> dict[str, Any]:
@@ -73,6 +88,7 @@ def _people(session: Session) -> dict[str, Any]:
         "people": [
             {"id": player, "name": person.name, "seat": person.seat} for player, person in session.players.items()
         ],
+        "sharing": session.roster.sharing,
         "seats": [
             {"number": number, "label": seat.shown, "people": len(session.players_on(number))}
             for number, seat in enumerate(session.seats)
@@ -82,14 +98,28 @@ def _people(session: Session) -> dict[str, Any]:
 
 def _cards(session: Session) -> dict[str, Any]:
     return {
-        "cards": [{"card": key, "label": str(kind.label), "one": kind.of_one} for key, kind in INTERVENTIONS.items()],
+        "cards": [
+            {
+                "card": key,
+                "label": str(kind.label),
+                "meaning": str(kind.meaning),
+                "one": kind.of_one,
+                "coming": any(card.kind == key for card in session.coming_cards),
+            }
+            for key, kind in INTERVENTIONS.items()
+        ],
         "names": list(session.scenario.names),
         "played": [
-            {"round": round_.number, "label": card.label} for round_ in session.rounds for card in round_.cards
-        ] + [{"round": session.next_number, "label": card.label} for card in session.waiting_cards],
+            _played_card(session, round_.number, card) for round_ in session.rounds for card in round_.cards
+        ] + [_played_card(session, session.next_number, card) for card in session.waiting_cards],
         "phase": session.phase,
         "more": session.phase != "debrief" and session.next_number <= session.begin.rounds,
     }  # fmt: skip
+
+
+def _played_card(session: Session, number: int, card: Intervention) -> dict[str, Any]:
+    coming = any(card is other for other in session.coming_cards)
+    return {"round": number, "label": card.label, "card": card.kind, "who": card.who, "coming": coming}
 
 
 def _rounds(session: Session) -> dict[str, Any]:

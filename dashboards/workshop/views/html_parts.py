@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 from dashboards.languages import later, with_words
-from dashboards.languages.number_format import number, percent, points
+from dashboards.languages.number_format import number, percent, points, signed
 from dashboards.workshop.views.shared import Part
 
 FOLDER = Path(__file__).parent.parent
@@ -26,12 +26,11 @@ TEMPLATES = with_words(
         undefined=jinja2.StrictUndefined,
     )
 )
-TEMPLATES.filters |= {"percent": percent, "signed": points, "number": number}
 
 SCRIPT = {
-    "kept": later("No connection: it is kept, and sent as soon as there is one."),
+    "kept": later("No connection: your choice waits on this phone and is sent when it is back."),
     "unconnected": later("No connection at the moment."),
-    "unsaid": later("not said"),
+    "unsaid": later("not answered"),
     "percent": later("%(number)s\N{NO-BREAK SPACE}%%"),
     "other": later("other"),
     "same": later("same"),
@@ -44,12 +43,36 @@ SCRIPT = {
 """What the script says, by the name under which it looks for it."""
 
 
+def plus(value: float) -> str:
+    """Return a number with its sign, to one place."""
+    return signed(value, 1)
+
+
 def script_words() -> dict[str, str]:
     """Return what the script says, in the current language."""
     return {name: str(text) for name, text in SCRIPT.items()}
 
 
-TEMPLATES.globals["script_words"] = script_words
+TERMS = {
+    "race": later("Race: both get better by trying harder. You help each other to win."),
+    "battle": later("Battle: if you lose, I win. You take from the other; if both battle, both lose."),
+    "doors": later("Doors: how much work can pass between two organisations. Both doors have to be open."),
+    "hours": later("Time: whom your leaders meet. Meetings rebuild trust; your hours are few."),
+    "trust": later("Trust: how likely you think it is that the others race with you."),
+    "resources": later(
+        "Resources: how much of what your organisation needs is covered. Below 100% something is missing."
+    ),
+}
+"""Words that a touch explains."""
+
+
+def terms() -> dict[str, str]:
+    """Return the explanations of words, in the current language."""
+    return {name: str(text) for name, text in TERMS.items()}
+
+
+TEMPLATES.filters |= {"percent": percent, "signed": points, "number": number, "plus": plus}
+TEMPLATES.globals |= {"script_words": script_words, "terms": terms}
 
 
 def render(part: Part) -> str:

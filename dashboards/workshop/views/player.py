@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.views import debrief, drawing, observation
+from dashboards.workshop.views import debrief, deck, drawing, observation, role_card
 from dashboards.workshop.views.shared import Part, RoomView, announcements, clock, history, part, results
 
 
@@ -41,8 +41,10 @@ def _act_key(room: RoomView, player: str) -> tuple[object, ...]:
         phase,
         session.turn,
         me.seat,
+        me.wants,
         session.predictions.get(player),
         look,
+        *(deck.deck_key(room) if phase == "debrief" else ()),
         len(session.played),
         len(session.cards),
     )
@@ -57,6 +59,7 @@ def _act(room: RoomView, player: str) -> dict[str, Any]:
         "turn": session.turn,
         "session": session.begin.session,
         "seated": me.seat is not None,
+        "waits": session.seats[me.wants].shown if me.wants is not None else "",
         "alone": session.begin.alone,
         "last": len(session.played) >= session.begin.rounds,
         "predicted": session.predictions.get(player),
@@ -70,13 +73,16 @@ def _act(room: RoomView, player: str) -> dict[str, Any]:
             "on": me.seat,
             "hours": session.hours(me.seat),
             "has_doors": seat.has_doors,
+            "payoffs": role_card.payoffs(session, seat),
             "partners": [
                 vars(partner) | {"treated": partner.treated} for partner in observation.partners_of(session, me.seat)
             ],
             "draft": f"{session.begin.session}-{session.turn}-{me.seat}",
         }
     if session.phase == "debrief":
-        about["debrief"] = debrief.for_seat(room, player)
+        about["step"] = deck.for_player(room, player)
+        if session.own_open:
+            about["debrief"] = debrief.for_seat(room, player)
     return about
 
 
@@ -85,12 +91,17 @@ def _chosen(session: Session, seat: int) -> dict[str, Any]:
     now = session.open_round
     choice = now.choices.get(seat) if now else None
     by = session.players.get(now.chosen_by.get(seat, "")) if now else None
+    replaced = now.overwritten.get(seat) if now else None
+    asking = [{"id": who, "name": person.name} for who, person in session.players.items() if person.wants == seat]
     return {
         "open": now is not None,
         "turn": session.turn,
         "on": seat,
         "choice": choice.model_dump() if choice else None,
         "by": by.name if by and len(session.players_on(seat)) > 1 else "",
+        "by_name": by.name if by else "",
+        "replaced": replaced[-1][1].model_dump() if replaced else None,
+        "asking": asking,
         "said": now.intentions.get(seat) if now else None,
         "team": [session.players[player].name for player in session.players_on(seat)],
     }
@@ -108,6 +119,7 @@ def _me(room: RoomView, seat: int) -> dict[str, Any]:
     }
     return {
         "round": len(session.played),
+        "role": role_card.role(session, session.seats[seat]),
         "own": own,
         "line": drawing.line(series, months=months, top=1.25),
         "trust": sum(partner.trust for partner in partners) / max(1, len(partners)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboards.languages import _, later
 from dashboards.workshop.play.session import Session
-from dashboards.workshop.views import debrief, drawing, observation
+from dashboards.workshop.views import debrief, deck, drawing, observation
 from dashboards.workshop.views.shared import Part, RoomView, announcements, clock, history, part, results
 
 
@@ -18,22 +18,36 @@ def for_screen(room: RoomView) -> list[Part]:
     revealed = session.phase == "debrief"
     news = {**announcements(session), "shown": shown}
     names = [person.name for person in session.players.values()] if shown["names"] and session.phase == "lobby" else []
-    map_key = (*history(session), shown["network"])
+    now = deck.current(session)
+    film = _film(session, now.key if now else "")
+    map_key = (*history(session), shown["network"], film)
     side_key = (*history(session), news)
     return [
         part("screen-top", lambda: top, top),
         part("screen-join", lambda: {"phase": session.phase, "names": names}, session.phase, names),
-        part("screen-map", lambda: drawing.film(session, revealed) if shown["network"] else {}, *map_key),
+        part(
+            "screen-map",
+            lambda: drawing.film(session, film, revealed) if film is not None and shown["network"] else {},
+            *map_key,
+        ),
         part("screen-side", lambda: {**news, **results(session), "phase": session.phase}, *side_key),
         part("screen-lines", lambda: _lines(session) if shown["results"] else {}, *history(session), shown["results"]),
         part(
-            "screen-debrief",
-            lambda: debrief.for_room(room, names=shown["names"]) if revealed and shown["debrief"] else {},
-            revealed and shown["debrief"],
+            "screen-step",
+            lambda: deck.for_screen(room, names=shown["names"]) if shown["debrief"] else {},
+            shown["debrief"],
             shown["names"],
             *debrief.debrief_key(room),
+            *deck.deck_key(room),
         ),
     ]
+
+
+def _film(session: Session, step: str) -> int | None:
+    """Return the round whose months the map shows: the last one, or that of a step of the debrief; None for no map."""
+    if not step or step == "silence":
+        return len(session.played)
+    return int(step.removeprefix("round-")) if step.startswith("round-") else None
 
 
 LINES = {"openness": later("doors open"), "race_share": later("races"), "resources": later("resources")}

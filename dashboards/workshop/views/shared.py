@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.workshop.play.counterfactuals import Counterfactuals, Debrief
-from dashboards.workshop.play.session import WORDS, Session
+from dashboards.workshop.play.phases import WORDS
+from dashboards.workshop.play.session import Session
 from dashboards.workshop.views import drawing, observation
 
 

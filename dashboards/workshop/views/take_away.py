@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from dashboards.csv_text import csv_text
+from dashboards.workshop.play.deck_events import Promise
 from dashboards.workshop.play.event_log import MEMBER, to_bytes
-from dashboards.workshop.play.events import Entry, Join, Rename
+from dashboards.workshop.play.events import Admit, Entry, Join, Rename
 from dashboards.workshop.play.rounds import Round, partners
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.views import debrief, drawing
@@ -54,6 +55,7 @@ def page(room: RoomView, player: str, place: str, explore: str) -> str:
         over=session.phase == "debrief",
         network=drawing.network(session, dealings=session.phase == "debrief", me=me),
         b=debrief.for_seat(room, player),
+        promises=[promise for who, promise in session.debrief.promises.items() if who == player or promise.keep],
     )
 
 
@@ -87,6 +89,10 @@ def anonymous(entries: Iterable[Entry]) -> list[Entry]:
                 change["name"] = nobody
             if isinstance(event, Join):
                 change["key"] = ""
+            if isinstance(event, Admit):
+                change["who"] = known.setdefault(event.who, f"p{len(known) + 1}")
+            if isinstance(event, Promise) and not event.keep:
+                change |= {"text": "", "partner": ""}
             event = event.model_copy(update=change)
         nameless.append(Entry(at=entry.at, event=event))
     return nameless

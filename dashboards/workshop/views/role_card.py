@@ -1,0 +1,46 @@
+"""Role card of a seat, and the picture of what race and battle bring, derived from the scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboards.workshop.play.seats import Seat
+from dashboards.workshop.play.session import Session
+from sim.parameters import ROWS
+
+MOST_NEEDED = 3
+YEAR = 12
+"""Dealings of a year, one a month."""
+
+
+def role(session: Session, seat: Seat) -> dict[str, Any]:
+    """Return who a seat is, and which partners it depends on most."""
+    network, names = session.first.system.network, session.scenario.names
+    own = np.flatnonzero(network.source == seat.organisation)
+    weights = network.weight[own % network.m] if hasattr(network, "weight") else np.ones(len(own))
+    partners = network.target[own]
+    differs = len(set(weights.tolist())) > 1
+    most = np.lexsort((partners, -weights))[: MOST_NEEDED if differs else 0].tolist()
+    return {
+        "name": seat.shown,
+        "sector": seat.sector,
+        "needs": [str(names[int(partners[position])]) for position in most],
+    }
+
+
+def payoffs(session: Session, seat: Seat) -> dict[str, float]:
+    """Return what one dealing brings to both, and how far trust moves in a year of racing or of battling."""
+    values = session.now.system.values(session.now.month)[:, seat.organisation]
+    value = {name: float(values[row]) for name, row in ROWS.items()}
+    intensity = value["game.intensity"]
+    rise, fall = value["trust.rate"], min(1.0, value["trust.rate"] * value["trust.negativity"])
+    return {
+        "both_race": intensity * value["game.benefit"],
+        "takes": intensity * value["game.stake"],
+        "loses": -intensity * value["game.stake"],
+        "both_battle": -intensity * value["game.damage"],
+        "trust_up": 1.0 - 0.5 * (1.0 - rise) ** YEAR,
+        "trust_down": 0.5 * (1.0 - fall) ** YEAR,
+    }
