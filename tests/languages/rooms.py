@@ -74,7 +74,9 @@ def plain() -> Iterator[str]:
     for name in ("enter", "stranger"):
         yield html_parts.page(name, [], title="T")
     yield html_parts.page("device", [], title="T", qr="", link="L")
-    yield html_parts.fragment("lead-invite", code="C", join="J", qr="", screen="S")
-    yield html_parts.fragment("screen-invite", code="C", place="P", qr="")
+    for local, reached in ((True, False), (False, True), (False, False)):
+        about = {"code": "C", "join": "J", "qr": "", "screen": "S", "locked": reached, "can_rehearse": True}
+        yield html_parts.fragment("lead-invite", **about, local=local, reached=reached)
+    yield html_parts.fragment("screen-invite", code="C", place="P", qr="", full=False)
     yield html_parts.fragment("lead-file")
     yield html_parts.fragment("messages")

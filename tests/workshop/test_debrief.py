@@ -170,14 +170,13 @@ def test_trust_believed_and_real(table: Table) -> None:
     assert back.trusted == pytest.approx(sum(state.trust[:, relation(j, 0)].mean() for j in (1, 2, 3, 4)) / 4)
     assert back.trusting == pytest.approx(sum(state.trust[:, relation(0, j)].mean() for j in (1, 2, 3, 4)) / 4)
     senior = sum(state.trust[0, relation(0, j)] for j in (1, 2, 3, 4)) / 4
-    reported = (
-        sum(
-            state.trust[k, relation(0, j)] + 0.3 * 0.5 * (1 - state.trust[k, relation(0, j)]) * k / 2
-            for j in (1, 2, 3, 4)
-            for k in range(3)
-        )
-        / 12
-    )
+    tiers = range(state.trust.shape[0])
+    glossed = [
+        (tau := state.trust[k, relation(0, j)]) + 0.3 * 0.5 * (1 - tau) * k / max(1, len(tiers) - 1)
+        for j in (1, 2, 3, 4)
+        for k in tiers
+    ]
+    reported = sum(glossed) / len(glossed)
     assert back.perceived == pytest.approx(0.5 * reported + 0.5 * senior), "visibility 1/2, gloss 0.3, blame 1/2"
 
 

@@ -162,7 +162,7 @@ def test_the_screen_is_sent_what_is_public_only(workshop: Workshop) -> None:
                 await pane.until('"month": 3, "ties"')
                 sent = "".join(pane.sent)
                 await lead.ask("finish")
-                await pane.until("If everyone had raced")
+                await pane.until("The map, in silence")
                 await pane.until(lambda message: {code for code in codes(message) if code < "D"})
             return sent
 

@@ -70,10 +70,10 @@ ALL: tuple[Lever, ...] = (
     ),
     Lever(
         "leaders-stay",
-        later("Keep leaders for four years"),
+        later("Keep leaders twice as long"),
         "leadership.turnover",
         later("leaders stay %(value)s years on average"),
-        lambda value: min(value, 1.0 / 48.0),
+        lambda value: 0.5 * value,
         _years,
         percent=False,
     ),
@@ -93,10 +93,10 @@ ALL: tuple[Lever, ...] = (
     ),
     Lever(
         "more-money",
-        later("Fund nine tenths of the need"),
+        later("Close half of the funding gap"),
         "resources.scarcity",
         later("%(value)s of the need is not funded"),
-        lambda value: min(value, 0.1),
+        lambda value: 0.5 * value,
     ),
     Lever(
         "front-line",

@@ -36,6 +36,7 @@ class Rehearsal:
             name = _("Bot %(number)s", number=len(self.bots) + 1)
             player, _key = await self.room.join(name, seat)
             self.bots.append(player)
+            self.room.count_connection(player, +1)
 
     async def play(self) -> None:
         """Play along for as long as the room is open."""

@@ -12,6 +12,7 @@ from dashboards.workshop.play.rounds import Round
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.play.story import sharpest, story
 from dashboards.workshop.views import debrief, observation
+from dashboards.workshop.views.drawing import short_name
 from dashboards.workshop.views.shared import RoomView
 
 MOST_ROWS = 16
@@ -130,7 +131,12 @@ def _both_sides(session: Session, round_: Round, tie: int | None) -> dict[str, A
     dealings, *sides = both_sides(session, round_, tie)
     names = session.scenario.names
     ends = [
-        {"name": str(names[side.organisation]), "raced": side.raced, "seen": side.seen, "dealings": dealings}
+        {
+            "name": short_name(str(names[side.organisation])),
+            "raced": side.raced,
+            "seen": side.seen,
+            "dealings": dealings,
+        }
         for side in sides
     ]
     return {"dealings": dealings, "ends": ends}
@@ -143,7 +149,7 @@ def matrix(session: Session) -> dict[str, Any]:
     seats.sort(key=lambda seat: -sum(seat in round_.intentions for round_ in rounds))
     rows = [
         {
-            "seat": session.seats[seat].shown,
+            "seat": _seat(session, seat),
             "cells": [
                 {"said": cell.said, "did": cell.did, "seen": cell.looked, "broke": _broke(cell.said, cell.did)}
                 for cell in (conduct(session, round_, seat) for round_ in rounds)
@@ -152,6 +158,12 @@ def matrix(session: Session) -> dict[str, Any]:
         for seat in seats
     ]
     return {"rounds": [round_.number for round_ in rounds], "rows": rows[:MOST_ROWS], "more": len(rows[MOST_ROWS:])}
+
+
+def _seat(session: Session, number: int) -> str:
+    """Return the short name of a seat, for the big screen."""
+    seat = session.seats[number]
+    return short_name(seat.name) if seat.tier is None else seat.shown
 
 
 def _broke(said: bool | None, did: float) -> bool:
@@ -168,7 +180,7 @@ def _trust(room: RoomView) -> list[dict[str, Any]]:
     for seat, answer in sorted(room.debrief.seats.items()):
         own = [guesses[player] for player in session.players_on(seat) if player in guesses]
         believed = sum(own) / len(own) if own else answer.believed
-        rows.append({"seat": session.seats[seat].shown, "believed": believed, "trusted": answer.trusted})
+        rows.append({"seat": _seat(session, seat), "believed": believed, "trusted": answer.trusted})
     return rows[:MOST_ROWS]
 
 

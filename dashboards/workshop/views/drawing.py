@@ -13,6 +13,10 @@ from dashboards.workshop.play.session import Session
 from sim.system import System
 
 LONGEST_LABEL = 17
+LEGAL_FORMS = frozenset(
+    ("nhs", "ft", "trust", "foundation", "the", "council", "borough", "of", "metropolitan", "district")
+)
+"""Words that most names of a sector share, in lower case."""
 MOST_LABELS = 60
 """With more organisations than this their names would cover each other."""
 DOORS = 4
@@ -25,21 +29,32 @@ def _places(system: System, language: str) -> dict[str, Any]:
 
 
 def labels(nodes: Sequence[dict[str, Any]]) -> list[str]:
-    """Return names as they fit on the map: without the words that most of a sector share, and cut where long."""
-    sectors: dict[int, list[set[str]]] = {}
-    for node in nodes:
-        sectors.setdefault(node["sector"], []).append(set(node["name"].split()))
-    shown = []
-    for node in nodes:
-        near = sectors[node["sector"]]
-        own = [word for word in node["name"].split() if 2 * sum(word in words for words in near) <= len(near) + 1]
-        name = " ".join(own) or node["name"]
-        shown.append(name if len(name) <= LONGEST_LABEL else _cut(name))
-    return shown
+    """Return names as they fit on the map: without legal forms, initials where that is still long, no name twice."""
+    names = [str(node["name"]) for node in nodes]
+    shown = [short_name(name) for name in names]
+    return [_cut(name) if shown.count(short) > 1 else short for name, short in zip(names, shown, strict=True)]
+
+
+def short_name(name: str) -> str:
+    """Return a name without its legal form, or its initials where it is long.
+
+    >>> short_name("Poole Hospital NHS FT"), short_name("The Royal Bournemouth and Christchurch Hospitals NHS FT")
+    ('Poole Hospital', 'RBCH')
+    """
+    own = [word for word in name.split() if word.lower().strip(".,()") not in LEGAL_FORMS]
+    short = " ".join(own).rstrip(" ,;:-")
+    if not short:
+        return _cut(name)
+    if len(short) <= LONGEST_LABEL:
+        return short
+    initials = "".join(word[0] for word in own if word[0].isupper())
+    return initials if len(initials) > 2 else _cut(short)
 
 
 def _cut(name: str) -> str:
     """Return the beginning of a long name; of its last word more than two or three letters, or none."""
+    if len(name) <= LONGEST_LABEL:
+        return name
     kept, _, last = name[: LONGEST_LABEL - 1].rpartition(" ")
     return (f"{kept} {last}" if kept and len(last) > 3 else kept or last).rstrip(" ,;:-") + "…"
 

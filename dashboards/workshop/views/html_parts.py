@@ -60,7 +60,7 @@ TERMS = {
     "hours": later("Time: whom your leaders meet. Meetings rebuild trust; your hours are few."),
     "trust": later("Trust: how likely you think it is that the others race with you."),
     "resources": later(
-        "Resources: how much of what your organisation needs is covered. Below 100% something is missing."
+        "Resources: how much of what your organisation needs is covered. Below 100 per cent something is missing."
     ),
 }
 """Words that a touch explains."""
