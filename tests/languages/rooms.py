@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboards.workshop.play.counterfactuals import Counterfactuals
+from dashboards.workshop.play.deck import deck_of
 from dashboards.workshop.play.event_log import format_entry
 from dashboards.workshop.play.seats import proper_name
 from dashboards.workshop.roles import Role
@@ -55,12 +56,23 @@ def room_in(phase: str) -> Room:
     return room
 
 
+STEP_PARTS = ("screen-step", "lead-deck", "act")
+
+
 def shown(room: Room, name: str) -> Iterator[str]:
     """Every page of a room on which a name may stand."""
     room.session.players["ann"].name = proper_name(name)
     room.memo.clear()
     about = {"title": "T", "session": "s", "now": 0}
     yield html_parts.page("play", parts_for(room, "ann"), **about)
+    state = room.session.debrief
+    before = (state.step, state.own_open)
+    for step in deck_of(room.session) if room.session.phase == "debrief" else []:
+        state.step, state.own_open = step.key, True
+        for state.revealed in (set(), {step.key}):
+            for who in (Role.SCREEN, Role.FACILITATOR, "ann"):
+                yield "".join(html_parts.render(part) for part in parts_for(room, who) if part.name in STEP_PARTS)
+    (state.step, state.own_open), state.revealed = before, set()
     for who in (Role.SCREEN, Role.FACILITATOR):
         yield "".join(html for part in parts_for(room, who) if isinstance(html := html_parts.for_solara(part), str))
     if room.counterfactuals is not None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from dashboards.explore import url_state
 from dashboards.workshop.play import events as e
 from dashboards.workshop.play.counterfactuals import Counterfactuals
+from dashboards.workshop.play.deck import deck_of
 from dashboards.workshop.roles import Role
 from dashboards.workshop.serve import sessions
 from dashboards.workshop.serve.commands import parse_command
@@ -56,7 +58,10 @@ def test_from_the_lobby_to_the_take_away(name: str, tiers: bool, tmp_path: Path)
         lead(room, "close")
         assert "The round is over" in look(room)
     lead(room, "finish")
-    look(room)
+    assert "The map, in silence" in look(room)
+    for step in deck_of(room.session):
+        lead(room, "step", step=step.key)
+        assert str(escape(step.title)) in look(room)
     past = Counterfactuals(room.session)
     room.debrief = past.debrief()
     room.debrief.seats[0] = past.seat_debrief(0)

@@ -181,6 +181,7 @@ def room_of(table: Table) -> Room:
     """A room that shows a session, and keeps nothing."""
     room = Room.__new__(Room)
     room.session, room.debrief, room.counterfactuals, room.memo, room.online = table.session, None, None, {}, {}
+    room.address = None
     return room
 
 
@@ -375,6 +376,7 @@ def test_who_sits_down_in_the_debrief_waits_for_nothing() -> None:
     table.join("ann", 0)
     table.round(ann=True)
     table.lead("finish")
+    table.lead("step", step="own")
     assert "The model is running your rounds again" in shown_to("ann", room_of(table))["act"]
     room = looked_back(table)
     table.join("zoe", 3)
@@ -395,8 +397,9 @@ def test_a_name_that_is_changed_or_removed_goes_from_the_debrief_at_once() -> No
     def names(who: str, name: str) -> tuple[str, str]:
         return next((part.key, str(for_solara(part))) for part in parts_for(room, who) if part.name == name)
 
-    for who, name in ((Role.SCREEN, "screen-step"), (Role.FACILITATOR, "lead-debrief")):
-        assert "Rude" in names(who, name)[1]
+    table.lead("step", step="predictions")
+    table.lead("reveal", step="predictions")
+    assert "Rude" in names(Role.SCREEN, "screen-step")[1]
     before = [names(Role.SCREEN, "screen-step")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
     table.lead("rename", player="ann", name="Ann")
     after = [names(Role.SCREEN, "screen-step")[0], names(Role.FACILITATOR, "lead-debrief")[0]]
@@ -410,8 +413,10 @@ def test_nobody_is_nearest_to_what_did_not_come() -> None:
     table.ask("ann", "predict", openness=0.5, race_share=0.5)
     table.round(ann=True)
     table.lead("finish")
+    table.lead("step", step="predictions")
+    table.lead("reveal", step="predictions")
     told = shown_to(Role.SCREEN, looked_back(table))["screen-step"]
-    assert "Predictions and outcome" in told
+    assert "What you expected" in told
     assert "Nearest" not in told
 
 
@@ -425,4 +430,4 @@ def test_the_lines_end_with_the_figures_above_them(monkeypatch: pytest.MonkeyPat
     lines = shown_to(Role.SCREEN, room_of(Table()))["screen-lines"]["chart"]["lines"]
     last = [each["values"][-1] for each in lines]
     assert last == [66, 12, None]
-    assert [percent(value) for value in ends.values()] == ["66\N{NO-BREAK SPACE}%", "12\N{NO-BREAK SPACE}%", "–"]
+    assert [percent(value) for value in ends.values()] == ["66%", "12%", "–"]

@@ -13,9 +13,10 @@ from dashboards.workshop.views.shared import Part, part
 
 def invitation(room: Room, role: Role) -> list[Part]:
     """Return the part with the way in, for the facilitator's page or the big screen."""
-    session, address, code = room.session, room.address, room.keys.code
+    session, address = room.session, room.address
     if address is None:
         return []
+    code = room.keys.code
     join = address.join(code)
     if role is Role.SCREEN:
         full = session.roster.locked or len(session.taken_seats()) == len(session.seats)

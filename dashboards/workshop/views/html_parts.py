@@ -31,7 +31,7 @@ SCRIPT = {
     "kept": later("No connection: your choice waits on this phone and is sent when it is back."),
     "unconnected": later("No connection at the moment."),
     "unsaid": later("not answered"),
-    "percent": later("%(number)s\N{NO-BREAK SPACE}%%"),
+    "percent": later("%(number)s%%"),
     "other": later("other"),
     "same": later("same"),
     "race": later("race"),
