@@ -6,7 +6,7 @@
 True
 """
 
-from results.errors import StoreError
+from results.errors import MixedModels, StoreError
 from results.export import export
 from results.integrity import verify
 from results.provenance import current_origin
@@ -19,6 +19,7 @@ from results.writer import Writer
 __all__ = [
     "MEASURE_COLUMNS",
     "Link",
+    "MixedModels",
     "OpenSession",
     "Point",
     "RunBatch",

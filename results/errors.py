@@ -10,6 +10,7 @@ StoreError
 ├── NewerStore         written by a newer version of Silos
 ├── LostStore          the server went away
 ├── NotFound           no experiment, run or session of this name
+├── MixedModels        results of different versions of the model, which are never taken together
 ├── HeldElsewhere      another process has this session open
 └── NoExport           the place of an export is taken, or its format is not known
 """
@@ -53,6 +54,10 @@ class LostStore(StoreError):
 
 class NotFound(StoreError):
     """No experiment, run or session of this name."""
+
+
+class MixedModels(StoreError):
+    """Results of different versions of the model, which are never taken together."""
 
 
 class HeldElsewhere(StoreError):

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from results import queries
 from results.database import corruption_errors
 from results.driver_errors import translated_errors
 from results.errors import NoExport
-from results.parquet_parts import EMPTY
+from results.parquet_parts import aligned
 from results.store import Store
 
 Tables = Iterator[tuple[str, pa.Table]]
@@ -60,6 +60,7 @@ def _about(store: Store, experiment: str) -> dict[str, Any]:
         "id": stored.id,
         "name": stored.name,
         "created": stored.created.isoformat(),
+        "model_version": stored.model_version,
         "scenarios": list(stored.scenarios),
         "spec": json.loads(stored.spec),
         "origins": store.origins(stored.id),
@@ -74,14 +75,7 @@ def _tables(store: Store, experiment: str) -> Tables:
         with store.database.read() as connection:
             wanted = queries.runs_by_part(connection, kind, queries.experiment_key(connection, experiment), None)
         for file, runs in wanted.items():
-            yield kind, _aligned(store.parts.read(file, runs), EMPTY[kind])
-
-
-def _aligned(piece: pa.Table, columns: Sequence[str]) -> pa.Table:
-    """A part with the columns of today: what older ones lack is empty."""
-    nothing = pa.nulls(len(piece), pa.float32())
-    kept = {name: piece[name] if name in piece.column_names else nothing for name in columns}
-    return pa.table({**kept, "run": kept["run"].cast(pa.string())})
+            yield kind, aligned(store.parts.read(file, runs), kind)
 
 
 def _plain(frame: pd.DataFrame) -> pa.Table:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, func, inspect, select, text
 
 from results import schema
 from results.database import Database
 from results.errors import DamagedStore, NewerStore, NoSuchStore, ReadOnlyStore
+from sim.version import MODEL_VERSION
 
 FOLDER = Path(__file__).parent / "migrations"
 VERSION_TABLE = "silos_version"
@@ -34,8 +35,23 @@ def migrate(database: Database, *, make: bool = True) -> None:
             "because the file is read-only"
         )
     with database.write() as connection:
-        if schema_version(connection, database.place) != schema.HEAD:
+        present = schema_version(connection, database.place)
+        if present != schema.HEAD:
             upgrade(connection)
+        earlier = _earlier_models(connection) if present not in (None, schema.HEAD) else ""
+    if earlier:
+        database.say(f"{database.place}: brought up to date from schema {present}; {earlier}")
+
+
+def _earlier_models(connection: Connection) -> str:
+    """Return in words which experiments an earlier version of the model made; empty where none."""
+    table = schema.experiments
+    counts = select(table.c.model_version, func.count()).group_by(table.c.model_version)
+    earlier = connection.execute(counts.where(table.c.model_version < MODEL_VERSION)).all()
+    if not earlier:
+        return ""
+    made = ", ".join(f"{count} made with model version {version}" for version, count in sorted(earlier))
+    return f"experiments in it: {made}, which stay as they are; new runs are stored beside them"
 
 
 def schema_version(connection: Connection, place: str) -> str | None:

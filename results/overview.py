@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from results.frames import fetch_frame, parse_object
 from results.schema import documents, experiments, links, points, runs
 
-OF_EXPERIMENT = ("id", "name", "scenarios", "created")
+OF_EXPERIMENT = ("id", "name", "scenarios", "created", "model_version")
 COUNTED = ("points", "runs", "done", "failed")
 
 

@@ -27,11 +27,21 @@ from numpy.typing import NDArray
 from results.errors import DamagedStore
 from results.records import SERIES_COLUMNS, RunRow
 
-EMPTY = {
-    "series": ("run", "month", *SERIES_COLUMNS),
-    "networks": ("run", "source", "target", "openness", "trust", "history"),
+SCHEMAS = {
+    "series": pa.schema(
+        [("run", pa.string()), ("month", pa.int32()), *((name, pa.float32()) for name in SERIES_COLUMNS)]
+    ),
+    "networks": pa.schema(
+        [
+            ("run", pa.string()),
+            *((name, pa.int32()) for name in ("source", "target")),
+            *((name, pa.string()) for name in ("source_name", "target_name", "source_sector", "target_sector")),
+            *((name, pa.float32()) for name in ("openness", "trust", "history", "zero_sum")),
+            ("pooled", pa.bool_()),
+        ]
+    ),
 }
-"""The columns of a frame without any row."""
+"""The columns of each kind of part; in the file texts are dictionaries.  What older parts lack is empty."""
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -50,7 +60,19 @@ def networks_part(runs: Sequence[RunRow], networks: Sequence[Columns]) -> pa.Tab
     names = list(networks[0])
     lengths = np.array([len(table[names[0]]) for table in networks], dtype=np.int64)
     columns = {name: np.concatenate([table[name] for table in networks]) for name in names}
-    return pa.table({"run": _repeated(runs, lengths), **columns})
+    texts = {name: pa.array(column).dictionary_encode() for name, column in columns.items() if column.dtype == object}
+    return pa.table({"run": _repeated(runs, lengths), **columns, **texts})
+
+
+def aligned(part: pa.Table, kind: str) -> pa.Table:
+    """Return a part with the columns and types of today."""
+    there = set(part.column_names)
+    return pa.table(
+        {
+            field.name: part[field.name].cast(field.type) if field.name in there else pa.nulls(len(part), field.type)
+            for field in SCHEMAS[kind]
+        }
+    )
 
 
 def _repeated(runs: Sequence[RunRow], lengths: NDArray[np.int64]) -> pa.DictionaryArray:
@@ -96,7 +118,7 @@ class Parts:
         """The rows of some runs of a part."""
         path = self.path(name)
         try:
-            table = pq.read_table(path, columns=list(columns) if columns else None)
+            table = pq.read_table(path, columns=_present(path, columns) if columns else None)
         except FileNotFoundError:
             raise DamagedStore(
                 f"{path}: this part of the store is missing; set SILOS_PARTS to the folder of parts"
@@ -110,10 +132,15 @@ class Parts:
 
     def frame(self, kind: str, wanted: Mapping[str, Sequence[str]], columns: Sequence[str] | None) -> pd.DataFrame:
         """The rows of some runs of some parts (file: ids), one after the other."""
-        tables = [self.read(name, ids, columns) for name, ids in wanted.items()]
+        schema, names = SCHEMAS[kind], list(columns or SCHEMAS[kind].names)
+        tables = [self.read(name, ids, names) for name, ids in wanted.items()]
         if not tables:
-            return pd.DataFrame(columns=list(columns or EMPTY[kind]))
-        frame: pd.DataFrame = pa.concat_tables(tables, promote_options="default").unify_dictionaries().to_pandas()
+            return pd.DataFrame(columns=names)
+        table = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
+        for name in names:
+            if name not in table.column_names:
+                table = table.append_column(name, pa.nulls(len(table), schema.field(name).type))
+        frame: pd.DataFrame = table.select(names).to_pandas()
         return frame
 
     def remove_orphans(self, named: Iterable[str]) -> int:
@@ -124,6 +151,12 @@ class Parts:
                 path.unlink(missing_ok=True)
                 gone += 1
         return gone
+
+
+def _present(path: Path, columns: Sequence[str]) -> list[str]:
+    """Return those of some columns that a part has; always ``run``, by which rows are chosen."""
+    there = set(pq.read_schema(path).names)
+    return [name for name in dict.fromkeys(["run", *columns]) if name in there]
 
 
 def _plain(name: object) -> bool:

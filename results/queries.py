@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
+from results import run_ends
 from results.bulk import REQUESTED, requested
 from results.errors import NotFound
 from results.frames import fetch_frame, parse_object, parse_objects
@@ -20,7 +21,22 @@ from results.records import MEASURE_COLUMNS, StoredExperiment
 from results.schema import documents, experiments, links, names, parts, points, runs
 
 OF_DESIGN = ("experiment", "point", "position", "policy", "scenario")
-OF_RUN = ("run", "replicate", "seed", "months", *MEASURE_COLUMNS, "status", "error", "started", "seconds")
+OF_RUN = (
+    "run",
+    "replicate",
+    "seed",
+    "months",
+    *MEASURE_COLUMNS,
+    "ended",
+    "dealings",
+    "status",
+    "error",
+    "started",
+    "seconds",
+    "model_version",
+)
+DERIVED_FROM = {"status": ("error",), "ended": run_ends.NEEDED, "dealings": ("race_share",)}
+"""The columns of a run that are not stored but follow from others."""
 
 
 def experiment_key(connection: Connection, asked_for: str) -> int:
@@ -59,6 +75,7 @@ def stored_experiment(connection: Connection, key: int) -> StoredExperiment:
         spec=row.spec,
         scenarios=tuple(json.loads(row.scenarios)),
         created=datetime.fromisoformat(row.created),
+        model_version=int(row.model_version),
     )
 
 
@@ -103,8 +120,7 @@ def runs_frame(
 
 def _runs_query(experiment: int | None, wanted: set[str], failed: bool) -> Select[Any]:
     """The columns of runs in some order; those of the design are added by the number of the point."""
-    if "status" in wanted:
-        wanted = wanted | {"error"}
+    wanted = wanted.union(*(sources for name, sources in DERIVED_FROM.items() if name in wanted))
     columns = [runs.c[name] for name in OF_RUN if name in wanted and name in runs.c]
     query = select(links.c.point.label("key"), links.c.replicate, *columns).join(runs, runs.c.key == links.c.run)
     if "run" in wanted:
@@ -132,6 +148,10 @@ def _column(frame: pd.DataFrame, name: str) -> Any:
     """A column of a run as it is handed out."""
     if name == "status":
         return frame["error"].mask(frame["error"].notna(), "failed").fillna("done").array
+    if name == "ended":
+        return pd.array(run_ends.ended(frame), dtype="str")
+    if name == "dealings":
+        return pd.array(run_ends.dealt(frame["race_share"]), dtype="str")
     column = frame[name]
     if name == "seed":
         return column.to_numpy(np.int64).astype(np.uint64)
@@ -193,6 +213,7 @@ def run_record(connection: Connection, run: str) -> dict[str, Any]:
         "seed": row["seed"] % 2**64,
         "months": row["months"],
         "model": parse_object(row["origin"]).get("model"),
+        "model_version": row["model_version"],
         "error": row["error"] or "",
         "measures": {name: float("nan") if row[name] is None else row[name] for name in MEASURE_COLUMNS},
         "series": row["series"] is not None,

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
+from sim.engine import pooled_ties
 from sim.measures import END_MEASURES, MEASURES
 from sim.state import State
+from sim.version import MODEL_VERSION
 
 SERIES_COLUMNS: tuple[str, ...] = tuple(measure.name for measure in MEASURES)
 """What is measured every month, in the order of a series' last axis."""
@@ -37,6 +39,8 @@ class StoredExperiment:
     scenarios: tuple[str, ...] = ()
     """Names of its scenarios."""
     created: datetime = field(default_factory=now)
+    model_version: int = MODEL_VERSION
+    """The version of the model that it was asked of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,12 +122,31 @@ class RunBatch:
 
 
 def network_columns(state: State) -> dict[str, NDArray[Any]]:
-    """The relations of a state, one row each: who, toward whom, the door's openness, mean trust over tiers, history."""
-    network = state.system.network
+    """Return the relations of a state, one row each, those of ties that are none (weight 0) left out.
+
+    source, target                positions of organisations: whose relation it is, toward whom
+    source_name, target_name      their names
+    source_sector, target_sector  the names of their kinds
+    openness, trust, history      of the door, mean over tiers, of the institution
+    zero_sum                      the source's belief about the target's kind, mean over tiers: that of the view
+                                  (source, target_sector)
+    pooled                        whether the tie pools outcomes
+    """
+    system, network = state.system, state.system.network
+    there = np.tile(system.wiring(state.month).weight > 0.0, 2)
+    source, target = network.source[there], network.target[there]
+    names = np.array([system.name_of(organisation) for organisation in range(network.n)], dtype=object)
+    sectors = np.array([system.sector_name(int(sector)) for sector in network.sector], dtype=object)
     return {
-        "source": network.source.astype(np.int32),
-        "target": network.target.astype(np.int32),
-        "openness": state.openness.astype(np.float32),
-        "trust": state.trust.mean(axis=0).astype(np.float32),
-        "history": state.history.astype(np.float32),
+        "source": source.astype(np.int32),
+        "target": target.astype(np.int32),
+        "source_name": names[source],
+        "target_name": names[target],
+        "source_sector": sectors[source],
+        "target_sector": sectors[target],
+        "openness": state.openness[there].astype(np.float32),
+        "trust": state.trust.mean(axis=0)[there].astype(np.float32),
+        "history": state.history[there].astype(np.float32),
+        "zero_sum": state.zero_sum.mean(axis=0)[network.view_of[there]].astype(np.float32),
+        "pooled": np.tile(pooled_ties(state), 2)[there],
     }

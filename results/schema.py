@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from results.records import MEASURE_COLUMNS
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration this program needs."""
 
 KEY = BigInteger().with_variant(Integer, "sqlite")
@@ -55,6 +55,7 @@ experiments = Table(
     Column("spec", Text, nullable=False),
     Column("scenarios", Text, nullable=False),
     Column("created", Text, nullable=False),
+    Column("model_version", Integer, nullable=False),
 )
 
 points = Table(
@@ -110,6 +111,7 @@ runs = Table(
     Column("error", Text),
     Column("seed", BigInteger, nullable=False),
     Column("months", BigInteger, nullable=False),
+    Column("model_version", Integer, nullable=False),
     *(Column(name, Double) for name in MEASURE_COLUMNS),
     Column("scenario", KEY, ForeignKey("documents.key"), nullable=False),
     Column("settings", KEY, ForeignKey("documents.key"), nullable=False),

@@ -18,7 +18,7 @@ from results.bulk import CHUNK, REQUESTED, insert_missing, requested, staged, st
 from results.database import Database, Say, corruption_errors, to_stderr
 from results.driver_errors import translated_errors
 from results.migrate import migrate
-from results.parquet_parts import Parts
+from results.parquet_parts import SCHEMAS, Parts
 from results.records import Link, Point, StoredExperiment
 from results.schema import experiments, links, names, parts, points, runs, store
 from results.urls import DEFAULT, check_place, in_memory, is_sqlite, parts_folder, url_of
@@ -100,6 +100,7 @@ class Store:
             "spec": experiment.spec,
             "scenarios": json.dumps(list(experiment.scenarios)),
             "created": experiment.created.isoformat(),
+            "model_version": experiment.model_version,
         }
         with self.database.write() as connection:
             if connection.execute(select(experiments.c.key).where(experiments.c.id == experiment.id)).first() is None:
@@ -162,8 +163,8 @@ class Store:
         return done
 
     def experiments(self) -> pd.DataFrame:
-        """One row an experiment, newest last: id, name, scenarios, created, points, runs, done, failed, seconds (of
-        computing), last (when the latest of its runs began), versions (what its runs were done with)."""
+        """One row an experiment, newest last: id, name, scenarios, created, model_version, points, runs, done, failed,
+        seconds (of computing), last (when the latest of its runs began), versions (what its runs were done with)."""
         with self.database.read() as connection:
             return overview.experiments_frame(connection)
 
@@ -181,7 +182,10 @@ class Store:
         self, experiment: str | None = None, *, columns: Sequence[str] | None = None, failed: bool = False
     ) -> pd.DataFrame:
         """One row a run, by point and replicate, tidy: run, experiment, point, policy, scenario, replicate, seed,
-        months, factors by dotted name, measures, status, error, started, seconds.
+        months, factors by dotted name, measures, ended, dealings, status, error, started, seconds, model_version.
+
+        Runs of model version 1 say in its words how they ended (``results.first_model``), later ones in those of
+        ``sim.measures.regimes``; beside it stands whether those who deal with each other race, battle or both.
 
         experiment  by its name (the newest of that name), its id or the beginning of its id; None means all
         columns     only these, which is faster
@@ -208,8 +212,8 @@ class Store:
         run_ids: Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        """One row a run and relation at its end: run, source and target (places of organisations), openness, trust,
-        history."""
+        """One row a run and relation at its end, with the names of both ends: see ``network_columns``; what runs of
+        model version 1 did not record is empty."""
         return self._from_parts("networks", experiment, run_ids, columns)
 
     def origins(self, experiment: str) -> list[dict[str, Any]]:
@@ -224,7 +228,8 @@ class Store:
             return queries.run_provenance(connection, run)
 
     def record(self, run: str) -> dict[str, Any]:
-        """Everything needed to do a run again (scenario, settings, seed, months, model), and its measures."""
+        """Everything needed to do a run again (scenario, settings, seed, months, model, model_version), and its
+        measures."""
         with self.database.read() as connection:
             return queries.run_record(connection, run)
 
@@ -233,6 +238,9 @@ class Store:
     def _from_parts(
         self, kind: str, experiment: str | None, run_ids: Sequence[str] | None, columns: Sequence[str] | None
     ) -> pd.DataFrame:
+        for name in columns or ():
+            if name not in SCHEMAS[kind].names:
+                raise queries.unknown_name("column", name, SCHEMAS[kind].names)
         with self.database.read() as connection:
             key = None if experiment is None else queries.experiment_key(connection, experiment)
             wanted = queries.runs_by_part(connection, kind, key, run_ids)

@@ -17,6 +17,7 @@ from results.database import Database
 from results.parquet_parts import Parts, networks_part, series_part
 from results.records import MEASURE_COLUMNS, RunBatch
 from results.schema import documents, names, parts, runs
+from sim.version import MODEL_VERSION
 
 KINDS = ("series", "networks")
 
@@ -47,11 +48,12 @@ class Writer:
 
 def write_batch(connection: Connection, folder: Parts, batch: RunBatch) -> None:
     """Store a batch in the transaction of ``connection``."""
-    origin = json.dumps(dict(batch.origin or provenance.current_origin()), sort_keys=True)
+    made_with = dict(batch.origin or provenance.current_origin())
+    origin, version = json.dumps(made_with, sort_keys=True), int(made_with.get("model_version", MODEL_VERSION))
     texts = {origin, *(run.scenario for run in batch.runs), *(run.settings for run in batch.runs)}
     keys = _document_keys(connection, texts)
     part_keys = {kind: _add_part(connection, folder, kind, batch) for kind in KINDS}
-    with staged(connection, NEW_RUNS, _rows(batch, keys, keys[origin], part_keys)):
+    with staged(connection, NEW_RUNS, _rows(batch, version, keys, keys[origin], part_keys)):
         insert_missing(connection, names, select(NEW_RUNS.c.id), key=["id"])
         connection.execute(_upsert(connection.dialect.name))
     for kind, part in part_keys.items():
@@ -74,7 +76,7 @@ def _document_keys(connection: Connection, texts: set[str]) -> dict[str, int]:
 
 
 def _rows(
-    batch: RunBatch, keys: dict[str, int], origin: int, part_keys: dict[str, int | None]
+    batch: RunBatch, version: int, keys: dict[str, int], origin: int, part_keys: dict[str, int | None]
 ) -> Iterator[Sequence[Any]]:
     """Rows for NEW_RUNS; an empty measure is NULL."""
     nothing: list[float | None] = [None] * len(MEASURE_COLUMNS)
@@ -90,6 +92,7 @@ def _rows(
             run.error or None,
             run.seed - 2**64 if run.seed >= 2**63 else run.seed,
             run.months,
+            version,
             *(measures if done else nothing),
             keys[run.scenario],
             keys[run.settings],

@@ -14,6 +14,7 @@ from experiments.analysis.experimental_units import BLOCKS, SEEDS, unit_of, with
 from experiments.spec.design import Design, design
 from results import MEASURE_COLUMNS, Store
 from results.queries import unknown_name
+from results.run_ends import refuse_mixing
 
 DIGITS = 3
 """Decimals of the printed comparison."""
@@ -32,8 +33,11 @@ def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | 
     measures    None means those that the experiments ask for
     returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); the last four
                 empty where nothing pairs
+
+    Raises MixedModels where the two were made with different versions of the model.
     """
     sides = [_Side(store, one), _Side(store, other)]
+    refuse_mixing({one: sides[0].model_version, other: sides[1].model_version})
     chosen = list(dict.fromkeys(measures or [name for side in sides for name in side.measures]))
     for name in chosen:
         if name not in MEASURE_COLUMNS:
@@ -68,7 +72,8 @@ class _Side:
         self._store = store
         name, _, self._policy = asked.partition(":")
         self._told = store.experiment(name)
-        self._asked = load_stored(self._told.spec, self._told.name)
+        self.model_version = self._told.model_version
+        self._asked = load_stored(self._told.spec, self._told.name, self.model_version)
         self._points = store.points(self._told.id)
         self.factors = [name for name in self._points.columns if name not in OF_POINTS]
         if self._policy and self._policy not in set(self._points["policy"]):

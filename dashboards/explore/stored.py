@@ -187,7 +187,7 @@ def _design(_url: str, experiment: Kept) -> tuple[str, ...]:
 def _plan(_url: str, experiment: Kept) -> Design:
     with _opened() as store:
         asked = store.experiment(experiment.id)
-    return design(experiment_of(asked.spec, asked.name))
+    return design(experiment_of(asked.spec, asked.name, asked.model_version))
 
 
 @lru_cache(maxsize=8)

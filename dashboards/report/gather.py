@@ -16,9 +16,11 @@ from experiments.spec.identity import Subject, canonical, experiment_id
 from experiments.spec.points import number_of_points
 from results import Store, StoreError
 from results import StoredExperiment as Asked
+from results.run_ends import NEEDED
 from sim.engine import measures, months
 from sim.state import State
 from sim.system import RunSpec
+from sim.version import MODEL_VERSION
 
 
 class NothingToReport(StoreError):
@@ -28,9 +30,9 @@ class NothingToReport(StoreError):
 def gather(store: Store, asked: str) -> Study:
     """An experiment, by its file, name or id, and its finished runs."""
     kept, changed = found(store, asked)
-    experiment = load_stored(kept.spec, kept.name)
+    experiment = load_stored(kept.spec, kept.name, kept.model_version)
     factors = [factor.name for factor in experiment.factors]
-    measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "value_lost"]
+    measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
     runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
     if runs.empty:
@@ -68,6 +70,8 @@ def found(store: Store, asked: str) -> tuple[Asked, bool]:
 def replayed(store: Store, run: str) -> State | None:
     """The last state of a run, played again from its record; None where that no longer gives what was stored."""
     record = store.record(run)
+    if record["model_version"] != MODEL_VERSION:
+        return None
     subject = Subject(canonical(record["scenario"]), canonical(record["settings"]), record["months"])
     spec = RunSpec(system=system_of(subject), seed=record["seed"], months=record["months"])
     (last,) = deque(months(spec, copy=False), maxlen=1)

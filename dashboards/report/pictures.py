@@ -16,9 +16,9 @@ from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
 from dashboards.languages.number_format import percent
 from dashboards.report.figure import THEMED
 from dashboards.report.wording import level
-from experiments.analysis import REGIMES
 
-END_COLOURS = dict(zip(REGIMES, (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a"), strict=True))
+END_COLOURS = (COLOURS["blue"], COLOURS["sky"], COLOURS["vermillion"], "#5b4a8a")
+"""From the best end to the worst."""
 
 BRIGHT, DARK = "#ffffff", "#1a1a1a"
 """On a map, whatever the page."""
@@ -122,19 +122,20 @@ def tipping_mark(axes: Axes, at: float, low: float, high: float) -> None:
 
 def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
     """Draw shares of end states as parts of a bar for each value of ``along`` (columns along, end, share)."""
-    wide = table.pivot(index=along, columns="end", values="share").reindex(columns=list(REGIMES)).fillna(0.0)
+    ends = list(table["end"].cat.categories)
+    wide = table.pivot(index=along, columns="end", values="share").reindex(columns=ends).fillna(0.0)
     wide = wide.reindex(table[along].unique())
     numbers = pd.api.types.is_numeric_dtype(wide.index)
     places = np.arange(len(wide))
     left = np.zeros(len(wide))
-    for end in REGIMES:
+    for end, colour in zip(ends, END_COLOURS, strict=True):
         part = wide[end].to_numpy(dtype=float)
         if part.any():
             axes.barh(
                 places,
                 part,
                 left=left,
-                color=END_COLOURS[end],
+                color=colour,
                 height=0.98 if numbers else 0.72,
                 label=end,
                 linewidth=0,

@@ -16,6 +16,7 @@ from experiments.spec.design import Design, design
 from experiments.spec.experiment import Experiment
 from experiments.spec.factors import Factor
 from experiments.spec.schema import PolicyEntry
+from results.run_ends import version_in
 from scenarios.schema import given
 from sim.state import State
 
@@ -64,6 +65,11 @@ class Study:
     def measures(self) -> list[str]:
         """The measures told of: those asked for, and always openness beside race share."""
         return list(dict.fromkeys([*self.experiment.measures, *BESIDE]))
+
+    @cached_property
+    def model_version(self) -> int:
+        """The version of the model that its runs were made with."""
+        return version_in(self.runs)
 
     @property
     def main(self) -> str:

@@ -11,6 +11,8 @@ from experiments.analysis.end_states import (
     MEANINGS,
     classify,
     end_shares,
+    meanings_in,
+    siloed,
     typical_runs,
 )
 from experiments.analysis.hysteresis import STARTS, branches, hysteresis
@@ -46,6 +48,7 @@ __all__ = [
     "histogram",
     "hysteresis",
     "mean_interval",
+    "meanings_in",
     "means",
     "mode_statistics",
     "morris_effects",
@@ -55,6 +58,7 @@ __all__ = [
     "regrets",
     "sarle",
     "share_interval",
+    "siloed",
     "silverman",
     "sobol_indices",
     "stochastic_share",

@@ -9,7 +9,9 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 
 from experiments.analysis.intervals import means, share_interval
-from sim.measures.regimes import ALONE, IN_BETWEEN, ONE_SYSTEM, REGIMES, SILOS, THRESHOLDS
+from results import first_model
+from results.run_ends import end_codes, ends_of, version_in
+from sim.measures.regimes import ALONE, IN_BETWEEN, ONE_SYSTEM, SILOS, THRESHOLDS
 
 MEANINGS = {
     ONE_SYSTEM: f"{THRESHOLDS.one_system:.0%} of organisations or more are open to each other, if only through others",
@@ -20,6 +22,9 @@ MEANINGS = {
 
 DESCRIBED_BY = ("openness", "openness_across", "race_share", "trust", "fragmentation", "modularity")
 """The measures by which one end resembles another."""
+
+DESCRIBED_FIRST_BY = ("openness", "race_share", "trust", "fragmentation", "modularity")
+"""The same of runs of the first model."""
 
 SAMPLE = 2000
 """Ends of a class among which the typical one is sought."""
@@ -33,12 +38,27 @@ BETTER = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
 """Whether more of a measure is better (1) or worse (-1) for the system; of the others neither can be said."""
 
 
+def meanings_in(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the words for how runs of a table can end, from the best end to the worst, with what each means."""
+    return first_model.END_MEANINGS if version_in(frame) == first_model.VERSION else MEANINGS
+
+
 def classify(frame: pd.DataFrame) -> pd.Series:
-    """Return how each run ended, as ``sim.measures.regimes`` has it; empty where regime is (a run that failed)."""
-    codes = frame["regime"].to_numpy(dtype=float)
-    words = [None if np.isnan(code) else REGIMES[int(code)] for code in codes]
-    kinds = pd.Categorical(words, categories=REGIMES, ordered=True)
+    """Return how each run ended, in the words of its version of the model; empty where it failed.
+
+    ``sim.measures.regimes`` has the words, ``results.first_model`` those of runs of version 1.  Raises MixedModels
+    where runs of several versions stand in the table.
+    """
+    version = version_in(frame)
+    kinds = pd.Categorical.from_codes(end_codes(frame, version), categories=pd.Index(ends_of(version)), ordered=True)
     return pd.Series(kinds, index=frame.index, name="end")
+
+
+def siloed(frame: pd.DataFrame) -> pd.Series:
+    """Return which runs did not end as one system (of the first model: those that it calls siloed); empty if failed."""
+    kinds = classify(frame)
+    in_silos = kinds == "siloed" if version_in(frame) == first_model.VERSION else kinds != ONE_SYSTEM
+    return in_silos.astype(float).where(kinds.notna())
 
 
 def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[str] = ()) -> pd.DataFrame:
@@ -78,7 +98,7 @@ def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], un
     low, high = share_interval(share * units, units)
     alike, several = share % 1.0 == 0.0, units > 1
     return merged.assign(
-        end=pd.Categorical(merged["end"], REGIMES, ordered=True),
+        end=pd.Categorical(merged["end"], counts["end"].cat.categories, ordered=True),
         low=merged["low"].mask(several, np.where(alike, low, merged["lower"].clip(lower=0.0))),
         high=merged["high"].mask(several, np.where(alike, high, merged["upper"].clip(upper=1.0))),
     )
@@ -98,21 +118,24 @@ def _linear(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: 
     return rows.assign(linear=rows["share"] + (rows["so"] - rows["share"] * rows["of"]) / usual)
 
 
-def typical_runs(frame: pd.DataFrame, measures: Sequence[str] = DESCRIBED_BY) -> pd.DataFrame:
+def typical_runs(frame: pd.DataFrame, measures: Sequence[str] | None = None) -> pd.DataFrame:
     """The medoid of each class: the run with the least sum of distances to the others of its class.
 
     Distances are Euclidean over the measures, each divided by its standard deviation over all runs; an empty value
     counts as the class's median.  In a class of more than SAMPLE runs the medoid is sought among SAMPLE of them, evenly
     spaced.
 
+    measures  by which they are compared; DESCRIBED_BY where nothing is said
+
     returns  the rows of ``frame`` found, with columns end and share (of all runs that end so); source: Kaufman &
              Rousseeuw 1990
     """
     kinds = classify(frame)
-    used = [name for name in measures if name in frame]
+    usual = DESCRIBED_FIRST_BY if version_in(frame) == first_model.VERSION else DESCRIBED_BY
+    used = [name for name in measures or usual if name in frame]
     scale = frame[used].std(ddof=0).replace(0.0, 1.0).fillna(1.0)
     medoids = []
-    for end in REGIMES:
+    for end in kinds.cat.categories:
         members = frame.index[kinds == end]
         if not len(members):
             continue

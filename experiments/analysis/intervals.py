@@ -12,6 +12,7 @@ from scipy import stats
 
 from experiments.analysis.resampling_rng import generator
 from experiments.analysis.tables import groups
+from results.run_ends import version_in
 from sim.arrays import Floats
 from sim.measures import BY_NAME
 
@@ -48,7 +49,12 @@ def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, un
              independent evidence
     returns  columns ``by``, measure, runs (or units), mean, sd, low, high; low and high are empty where there are fewer
              than two
+
+    Raises MixedModels where runs of several versions of the model stand in the table and ``by`` does not tell them
+    apart.
     """
+    if "model_version" not in by:
+        version_in(frame)
     if unit:
         frame = frame.groupby([*by, *unit], observed=True)[list(measures)].mean().reset_index()
     tables = [_means_of(frame, by, measure) for measure in measures]

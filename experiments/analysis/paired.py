@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import means
+from results.run_ends import version_in
 
 
 def paired_differences(
@@ -30,6 +31,7 @@ def paired_differences(
     returns  columns ``by``, ``on``, measure, pairs (or units), difference, low, high (95%, as in ``means``) and
              higher: share of them above the baseline
     """
+    version_in(frame)
     keys = [*by, *unit, *within]
     tables = [_differences(frame, baseline, measure, keys, on) for measure in measures]
     of = [*by, on, "measure_"]

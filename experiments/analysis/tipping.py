@@ -9,15 +9,14 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import isotonic_regression
 
-from experiments.analysis.end_states import classify
+from experiments.analysis.end_states import siloed
 from experiments.analysis.intervals import percentiles, resamples
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
-from sim.measures.regimes import ONE_SYSTEM
 
 SILOED = "siloed"
-"""Share of runs that did not end as one system."""
-"""In place of a measure: the probability that a run ends siloed."""
+"""In place of a measure: the probability that a run ends siloed, which is in any way but as one system (of the first
+model: in what it called siloed)."""
 
 
 def tipping_points(
@@ -37,8 +36,8 @@ def tipping_points(
              the levels do not cross
     """
     columns = [*by, factor, "seed"]
-    values = (classify(frame) != ONE_SYSTEM).astype(float) if measure == SILOED else frame[measure]
-    known = frame[columns].assign(y=values)[frame["openness"].notna() if measure == SILOED else values.notna()]
+    values = siloed(frame) if measure == SILOED else frame[measure]
+    known = frame[columns].assign(y=values)[values.notna()]
     rows = []
     for shared, group in groups(known, by):
         table = group.groupby([factor, "seed"], observed=True)["y"].mean().unstack("seed")

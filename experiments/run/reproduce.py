@@ -14,6 +14,7 @@ from experiments.spec.identity import Subject, canonical
 from results import MEASURE_COLUMNS, Store
 from sim.compiled import MODEL_HASH
 from sim.measures import COLUMNS
+from sim.version import MODEL_VERSION
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,18 @@ class Reproduction:
     """Why the run could not be done again."""
     model: str = ""
     """A hash of the model's source code that the run was stored with."""
+    model_version: int = MODEL_VERSION
+    """The version of the model that the run was stored with."""
 
     @property
     def same(self) -> bool:
         """True where the run is the same to the last bit."""
-        return not self.differences and not self.series_differ and not self.error
+        return self.model_is_here and not self.differences and not self.series_differ and not self.error
+
+    @property
+    def model_is_here(self) -> bool:
+        """True where this program has the version of the model that the run was made with; else it was not repeated."""
+        return self.model_version == MODEL_VERSION
 
     @property
     def same_model(self) -> bool:
@@ -41,6 +49,8 @@ class Reproduction:
         return self.model == MODEL_HASH
 
     def __str__(self) -> str:
+        if not self.model_is_here:
+            return f"{self.run}: not done again: {elsewhere(self.model_version)}"
         if self.same:
             return f"{self.run}: the same, bit for bit"
         differences = [f"{name} {before!r} is now {now!r}" for name, (before, now) in self.differences.items()]
@@ -54,10 +64,20 @@ class Reproduction:
         return f"{self.run}: not the same: {', '.join(differences)}{code}"
 
 
+def elsewhere(version: int) -> str:
+    """Return in words that a run of another version of the model cannot be done again here."""
+    return (
+        f"it was made with model version {version}, and this program has version {MODEL_VERSION}; what is stored of it "
+        "stays, but only a release of Silos with that version can do it again"
+    )
+
+
 def reproduce(store: Place, run: str) -> Reproduction:
     """Do a stored run again from its record, and compare; StoreError where there is no such run."""
     with open_place(store) as there:
         record = there.record(run)
+        if record["model_version"] != MODEL_VERSION:
+            return Reproduction(run, {}, model=record["model"], model_version=record["model_version"])
         subject = Subject(canonical(record["scenario"]), canonical(record["settings"]), record["months"])
         outcome = run_task(Task([(subject, [record["seed"]])], series=record["series"]))
         error = outcome.errors.get(0, "")

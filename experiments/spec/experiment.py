@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from experiments.spec.factors import Factor
+from experiments.spec.factors import EARLIER_NAMES, Factor
 from experiments.spec.schema import ExperimentFile, PolicyEntry, UntilEntry
 from scenarios import Alliance, Scenario, ScheduledChange
 from scenarios.schema import given
@@ -97,7 +97,8 @@ class Experiment:
 
 def expand_factors(file: ExperimentFile) -> tuple[Factor, ...]:
     """The factors of a file, in order; ``*`` leaves out the parameters that stand by themselves."""
-    alone = {entry.parameter for entry in file.factors if entry.parameter in PARAMETERS}
+    known = {*PARAMETERS, *EARLIER_NAMES}
+    alone = {entry.parameter for entry in file.factors if entry.parameter in known}
     factors: dict[str, Factor] = {}
     for entry in file.factors:
         names = (

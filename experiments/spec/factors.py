@@ -16,6 +16,9 @@ from sim.parameters import PARAMETERS, Parameter, Value
 STEPS = 5
 """Levels of a range where the experiment does not say how many."""
 
+EARLIER_NAMES = {"mindset.parochialism": "mindset.closeness"}
+"""Names that parameters had in experiments of the first model -> as they are called today."""
+
 DIGITS = 12
 """Significant digits of a value that was worked out, so that 0.3 is 0.3 however it was reached."""
 
@@ -38,7 +41,7 @@ class Factor:
     @property
     def parameter(self) -> Parameter:
         """The parameter with its declaration."""
-        return PARAMETERS[self.entry.parameter]
+        return PARAMETERS[EARLIER_NAMES.get(self.entry.parameter, self.entry.parameter)]
 
     @property
     def range(self) -> tuple[float, float]:

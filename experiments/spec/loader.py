@@ -13,7 +13,9 @@ from experiments.checks.compatibility import compatibility_faults
 from experiments.checks.consistency import consistency_faults
 from experiments.errors import ExperimentError
 from experiments.spec.experiment import Experiment
+from experiments.spec.first_model import as_read_today
 from experiments.spec.schema import MOST_LISTED, ExperimentFile
+from results import first_model
 from scenarios import Scenario, ScenarioError
 from scenarios import library as scenario_library
 from scenarios import load as load_scenario
@@ -22,6 +24,7 @@ from scenarios.errors import Fault, nearest
 from scenarios.reading.document import Document, Places
 from scenarios.reading.safe_files import parse_toml, read_toml
 from scenarios.reading.toml_lines import Path
+from sim.version import MODEL_VERSION
 
 LIBRARY = FilePath(__file__).parent.parent / "library"
 
@@ -61,10 +64,15 @@ def loads(text: str, *, file: str = "experiment") -> Experiment:
         raise ExperimentError(error.faults) from None
 
 
-def load_stored(spec: str, name: str = "experiment") -> Experiment:
-    """The experiment that a store has kept (``Experiment.spec``), whatever became of its file."""
+def load_stored(spec: str, name: str = "experiment", model_version: int = MODEL_VERSION) -> Experiment:
+    """The experiment that a store has kept (``StoredExperiment.spec``), whatever became of its file.
+
+    model_version  that it was asked of: what the first model called otherwise has the names of today, but for factors
+    """
     try:
         data = json.loads(spec)
+        if model_version == first_model.VERSION:
+            data = as_read_today(data)
         scenarios = {title: load_scenario(document) for title, document in data["scenarios"].items()}
         file = ExperimentFile.model_validate(data["experiment"])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:

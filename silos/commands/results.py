@@ -56,9 +56,12 @@ def results(ctx: typer.Context, store: Store = STORE, json: Json = False) -> Non
 def _entry(row: dict[str, Any]) -> tuple[str, ...]:
     from silos import printing
     from silos.progress import duration
+    from sim.version import MODEL_VERSION
 
     asked_for = printing.quantity(row["runs"], "run")
     runs = asked_for if row["done"] == row["runs"] else f"{row['done']:,} of {asked_for}"
+    if row["model_version"] != MODEL_VERSION:
+        runs += f", made with model version {row['model_version']}, not today's {MODEL_VERSION}"
     if row["failed"]:
         runs += f", {row['failed']:,} failed"
     created = f"id {row['id'][:8]}, created {row['created']:%Y-%m-%d %H:%M} UTC"

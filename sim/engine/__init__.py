@@ -5,7 +5,7 @@ kernels and give the same bits.  Whoever is outside of ``sim`` asks this package
 """
 
 from sim.engine.batch import Results, batches, ensemble, months_to_tip
-from sim.engine.explain import ChoiceTerms, choice_terms, perceived_trust_of
+from sim.engine.explain import ChoiceTerms, choice_terms, perceived_trust_of, pooled_ties
 from sim.engine.forks import fork
 from sim.engine.inputs import NO_INPUTS, Decisions, with_stances
 from sim.engine.run import Choices, components, end_measures, measures, months, start
@@ -31,6 +31,7 @@ __all__ = [
     "months",
     "months_to_tip",
     "perceived_trust_of",
+    "pooled_ties",
     "start",
     "with_stances",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays import Flags
 from sim.engine.ties import pool_trust_of, sharing_of, term
 from sim.lanes import Floats
 from sim.rows import (
@@ -19,6 +20,7 @@ from sim.rows import (
     GAME_IMPROVEMENT,
     GAME_INTENSITY,
     GAME_SCARCITY_PREMIUM,
+    GAME_SHARING,
     GAME_STAKE,
     LEADERSHIP_TURNOVER,
     LEARNING_GLOSS,
@@ -40,7 +42,7 @@ from sim.rules.mindset import weathered
 from sim.rules.outcome import part_of_pool
 from sim.rules.resources import capability, scarcity_felt, value_of_resources
 from sim.state import State
-from sim.wiring import ALLOCATION
+from sim.wiring import ALLOCATION, SHARING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +165,16 @@ def perceived_trust_of(state: State) -> Floats:
     )
     visibility = par[LEARNING_VISIBILITY, source]
     return np.asarray(visibility * reported.mean(axis=0) + (1.0 - visibility) * state.trust[0])
+
+
+def pooled_ties(state: State) -> Flags:
+    """Return (m,) whether each tie pools outcomes: where there is something to share, imposed or by choice."""
+    system, network = state.system, state.system.network
+    par, wiring = system.values(state.month), system.wiring(state.month)
+    sharing = par[GAME_SHARING, network.first] + par[GAME_SHARING, network.second]
+    allied = wiring.alliance >= 0
+    sharing[allied] = wiring.terms[wiring.alliance[allied], SHARING]
+    return (wiring.weight > 0.0) & (sharing > 0.0) & (state.pooled != NOT_POOLED)
 
 
 def _mean(par: Floats, row: int, i: int, j: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 from results import StoreError, open_store, verify
 from results.database import Database
 from results.errors import LostStore, NoSuchStore
+from results.migrate import upgrade
 from results.urls import url_of
 from tests.results.making import announce, batch, run_id
 
@@ -71,6 +73,16 @@ def hold_the_lock(told: Connection, address: str, seconds: float) -> None:
         told.send("held")
         time.sleep(seconds)
     told.send("let go")
+
+
+def die_while_migrating(told: Connection, address: str, steps: str) -> None:
+    """Bring a store up to a schema, in one transaction as ever, and be killed before that ends."""
+    database = Database(url_of(address), wait=5)
+    with database.write() as connection:
+        upgrade(connection, steps)
+        told.send(f"as far as {steps}")
+        told.close()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def write_into_a_small_file(told: Connection, address: str, parts: Path, limit: int) -> None:

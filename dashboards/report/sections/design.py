@@ -13,6 +13,7 @@ from experiments.spec.factors import Factor
 from experiments.spec.schema import DESIGNS
 from scenarios.schema import ScheduleEntry, given
 from sim.parameters import Parameters
+from sim.version import MODEL_VERSION
 
 
 def section(study: Study) -> Section:
@@ -50,6 +51,12 @@ def _sentence(study: Study) -> str:
 
 def _missing(study: Study) -> list[str]:
     words = []
+    if study.model_version != MODEL_VERSION:
+        words.append(
+            f"**Made with model version {study.model_version}:** this program has version {MODEL_VERSION}. Ends and"
+            " measures are told in the words of the model that made them; its runs cannot be played again here, and are"
+            " not to be compared with those of another version."
+        )
     if study.changed:
         words.append(
             "**Changed since:** the experiment's file says something else now; this is of the runs made before."

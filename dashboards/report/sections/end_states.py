@@ -9,7 +9,9 @@ from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, slug
-from experiments.analysis import MEANINGS, end_shares
+from experiments.analysis import end_shares, meanings_in
+from results import first_model
+from sim.measures.regimes import ALONE, ONE_SYSTEM, SILOS
 
 CASES = 4
 """Most policies and scenarios that get bars of their own along a factor."""
@@ -24,7 +26,7 @@ def section(study: Study) -> Section:
     shown = pd.DataFrame(
         {
             "end": overall["end"].astype(str),
-            "what it means": overall["end"].map(MEANINGS).astype(str),
+            "what it means": overall["end"].astype(str).map(meanings_in(study.runs)),
             "runs": overall["ended"],
             "share of runs": [percent_within(*share) for share in overall[["share", "low", "high"]].to_numpy()],
         }
@@ -33,6 +35,7 @@ def section(study: Study) -> Section:
         "Shares of all runs, with 95% intervals"
         + (f" over {study.units}" if unit else "")
         + ". Where one end becomes another is an assumption, stated here."
+        + ("" if study.model_version == first_model.VERSION else " Siloed, elsewhere, is any end but one system.")
     )
     table = Table("ends-table", "Four ends", caption, shown, overall)
     words = (
@@ -43,9 +46,18 @@ def section(study: Study) -> Section:
 
 def _says(study: Study, overall: pd.DataFrame) -> str:
     ends = overall.set_index("end")
-    silos, race = (percent_within(*ends.loc[name, ["share", "low", "high"]]) for name in ("silos", "one system"))
     among = "" if study.single and not study.factors else " over all conditions studied"
-    return f"Of {count(int(overall['runs'].iloc[0]), 'run')}{among}, {silos} end siloed and {race} in an open race."
+    runs = f"Of {count(int(overall['runs'].iloc[0]), 'run')}{among}"
+
+    def share_of(end: str) -> str:
+        return percent_within(*ends.loc[end, ["share", "low", "high"]])
+
+    if study.model_version == first_model.VERSION:
+        return f"{runs}, {share_of('siloed')} end siloed and {share_of('race')} in an open race."
+    return (
+        f"{runs}, {share_of(ONE_SYSTEM)} end as one system, {share_of(SILOS)} in silos and {share_of(ALONE)} with"
+        " everyone alone."
+    )
 
 
 def _pictures(study: Study) -> list[Picture]:

@@ -11,8 +11,7 @@ from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import level, limits, plainly, slug
-from experiments.analysis import SILOED, classify, means, tipping_points
-from sim.measures.regimes import ONE_SYSTEM
+from experiments.analysis import SILOED, means, siloed, tipping_points
 
 LEVELS = 3
 """Fewest levels of a factor that make a map."""
@@ -60,7 +59,7 @@ def slices(study: Study, chosen: tuple[str, str]) -> Iterator[tuple[str, pd.Data
 
 
 def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterator[Picture]:
-    known = runs.assign(siloed=(classify(runs) != ONE_SYSTEM).astype(float))
+    known = runs.assign(siloed=siloed(runs))
     line = tipping_points(runs, x, SILOED, by=[y])
     span = (float(runs[x].min()), float(runs[x].max()))
     shown = [study.main, "openness", "race_share", SILOED] if not case else [study.main, SILOED]

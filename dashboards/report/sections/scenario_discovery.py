@@ -8,8 +8,7 @@ from dashboards.languages.number_format import percent, percent_within
 from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
 from dashboards.report.wording import slug
-from experiments.analysis import classify, conditions
-from sim.measures.regimes import ONE_SYSTEM
+from experiments.analysis import conditions, siloed
 
 RARE = 0.05
 """Share of runs below which, or all but which, an end is too rare to look for its conditions."""
@@ -22,11 +21,11 @@ def section(study: Study) -> Section | None:
     tables: list[Table] = []
     says = ""
     for case, runs in study.cases():
-        kinds = classify(runs)
-        known = runs[kinds.notna()]
-        siloed = (kinds[kinds.notna()] != ONE_SYSTEM).astype(bool)
-        if RARE < siloed.mean() < 1 - RARE and len(tables) < 4:
-            boxes = conditions(known, study.names, siloed, unit="block")
+        ends = siloed(runs)
+        known = runs[ends.notna()]
+        reached = ends[ends.notna()].astype(bool)
+        if RARE < reached.mean() < 1 - RARE and len(tables) < 4:
+            boxes = conditions(known, study.names, reached, unit="block")
             if len(boxes):
                 tables.append(_table(case, boxes))
                 says = says or _says(case, boxes)

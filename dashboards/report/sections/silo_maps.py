@@ -43,7 +43,7 @@ def _map(study: Study, row: pd.Series, state: State) -> Picture:
     where = study.where(row)
     caption = (
         f"{percent(row['share'])} of runs end so. Openness {number(row['openness'])}, race share"
-        f" {number(row['race_share'])}, {count(int(row['silos']), 'silo')}, modularity {number(row['modularity'])}. Run"
+        f" {number(row['race_share'])}, {_groups(row)}, modularity {number(row['modularity'])}. Run"
         f" `{row['run']}`, seed {row['seed']}" + (f": {where}" if where else "") + "."
     )
     svg = drawn(
@@ -54,6 +54,12 @@ def _map(study: Study, row: pd.Series, state: State) -> Picture:
         {"first": names[network.first], "second": names[network.second], "openness": drawing.openness}
     ).nlargest(MOST_TIES, "openness", keep="first")
     return Picture(name, f"A typical {end} end", caption, svg, data)
+
+
+def _groups(row: pd.Series) -> str:
+    """Silos and organisations by themselves, in words."""
+    silos = count(int(row["silos"]), "silo") if row["silos"] else "no silos"
+    return f"{silos}, {int(row['alone'])} alone"
 
 
 def _ties(ties: pd.DataFrame) -> Picture:
