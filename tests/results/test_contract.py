@@ -64,7 +64,7 @@ def test_chosen_columns_are_those_of_the_whole_table(filled: Store) -> None:
 
 
 def test_a_column_that_is_not_there_is_named_with_its_neighbour(filled: Store) -> None:
-    with pytest.raises(StoreError, match=r"'trsut': no column of this name.*did you mean 'trust'\?"):
+    with pytest.raises(StoreError, match=r"'trsut': no column with this name.*did you mean 'trust'\?"):
         filled.runs("first", columns=["trsut"])
 
 
@@ -188,7 +188,7 @@ def test_an_experiment_is_found_by_name_id_or_the_beginning_of_its_id(store: Sto
     assert store.experiment("same").id == "0abc"
     assert store.experiment("1abc").id == "1abc"
     assert store.experiment("2").id == "2abc"
-    with pytest.raises(StoreError, match=r"'sam': no experiment with this name is stored; there are: same"):
+    with pytest.raises(StoreError, match=r"'sam': no experiment with this name is stored; known names: same"):
         store.experiment("sam")
     with pytest.raises(StoreError, match="no experiment"):
         store.experiment("")

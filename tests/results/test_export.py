@@ -101,7 +101,7 @@ def test_what_cannot_be_exported_leaves_nothing(filled: Store, tmp_path: Path) -
     before = sorted(tmp_path.iterdir())
     with pytest.raises(StoreError, match="'xlsx': unknown format; allowed: parquet, csv, sqlite"):
         export(filled, "first", tmp_path / "out", to="xlsx")
-    with pytest.raises(StoreError, match="no experiment of this name"):
+    with pytest.raises(StoreError, match="no experiment with this name"):
         export(filled, "third", tmp_path / "out")
     with pytest.raises(StoreError, match="there is no folder"):
         export(filled, "first", tmp_path / "no" / "out")

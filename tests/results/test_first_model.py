@@ -131,7 +131,7 @@ def test_its_report_tells_it_in_the_first_models_words(store: Store, name: str) 
         ended, share = SAID[name]["shares"]["siloed"][:2]
         sentence = end_states.section(gather(store, name)).says
         assert sentence.startswith("Of 24 runs")
-        assert f"{100 * share:.0f} %" in sentence
+        assert f"{100 * share:.0f}%" in sentence
         assert "end siloed and" in sentence
         assert ended == round(24 * share)
 
@@ -180,10 +180,10 @@ def test_a_run_of_a_model_that_is_gone_is_not_done_again(store: Store) -> None:
     again = reproduce(store, run)
     assert not again.same
     assert "made with model version 1, and this program has version 2" in str(again)
-    said = silos("results", "verify", "--remake", run)
+    said = silos("results", "verify", "--reproduce", run)
     assert said.exit_code == 1
     assert "not done again" in said.stdout
-    assert silos("results", "verify").stdout == "sound\n"
+    assert "the store is sound" in silos("results", "verify").stdout
 
 
 def test_the_list_of_experiments_says_which_model_made_them(folder: Path) -> None:
