@@ -65,7 +65,9 @@ def gathered() -> Catalog:
 def declared() -> Iterator[tuple[str, str]]:
     """Yield the model's own declarations that pages show: (place, text)."""
     for parameter in PARAMETERS.values():
-        yield "sim/parameters.py", parameter.meaning
+        for text in (parameter.meaning, parameter.label, parameter.question, *parameter.ends):
+            if text:
+                yield "sim/parameters.py", text
         if parameter.unit != "1":
             yield "sim/parameters.py", parameter.unit
     for name, about in GROUPS.items():

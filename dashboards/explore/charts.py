@@ -38,7 +38,14 @@ class Chart:
 
 
 CHARTS: tuple[Chart, ...] = (
-    Chart(later("Race and openness"), (Line("race_share", later("race share")), Line("openness", later("openness")))),
+    Chart(
+        later("Openness, and races among dealings"),
+        (Line("openness", later("openness")), Line("race_share", later("races"))),
+    ),
+    Chart(
+        later("Belief that a gain for others is one's own loss"),
+        (Line("zero_sum_within", later("own kind")), Line("zero_sum_across", later("other kinds"))),
+    ),
     Chart(
         later("Trust by tier"),
         (
@@ -47,18 +54,27 @@ CHARTS: tuple[Chart, ...] = (
             Line("trust_front_line", later("front line")),
         ),
     ),
-    Chart(later("Orientation"), (Line("orientation", later("orientation")),), low=-1.0),
+    Chart(
+        later("Silos, and organisations alone"),
+        (Line("silos", later("silos")), Line("alone", later("alone"))),
+        high=None,
+    ),
     Chart(
         later("Resources and scarcity"),
         (Line("resources", later("resources")), Line("scarcity_felt", later("scarcity felt"))),
         high=None,
     ),
-    Chart(later("Value lost"), (Line("value_lost", later("value lost")),), high=None),
+    Chart(later("Value lost"), (Line("value_lost", later("value lost")),), low=None, high=None),
 )
 
 
-def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]]:
-    """The charts' lines; values rounded, as they travel every month, and None where there is none."""
+def drawn(
+    rows: Sequence[dict[str, float]], setup: Setup, unchanged: Sequence[dict[str, float]] = ()
+) -> list[dict[str, Any]]:
+    """Return the charts' lines; values rounded, as they travel every month, and None where there is none.
+
+    unchanged  the months of the run without the changes, to be drawn pale behind
+    """
     return [
         {
             "title": str(chart.title),
@@ -69,6 +85,7 @@ def drawn(rows: Sequence[dict[str, float]], setup: Setup) -> list[dict[str, Any]
                     "name": str(line.name),
                     "meaning": _(BY_NAME[line.measure].meaning),
                     "values": [rounded(row[line.measure], SENT) for row in rows],
+                    "unchanged": [rounded(row[line.measure], SENT) for row in unchanged],
                 }
                 for line in chart.lines
             ],

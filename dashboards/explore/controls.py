@@ -1,4 +1,4 @@
-"""Controls made from the parameters' own declarations."""
+"""Controls of the parameters, made from their own declarations: a question, both ends, the value."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ GROUPS = {name: (type(field.default).__doc__ or name).strip() for name, field in
 FIRST = (
     "resources.scarcity",
     "history.trust",
+    "mindset.zero_sum",
+    "mindset.us_and_them",
     "dialogue.time_together",
+    "dialogue.bridging",
+    "dialogue.enquiry",
     "game.sharing",
-    "mindset.orientation",
     "trust.blame",
     "leadership.turnover",
-    "leadership.patience",
 )
 """The parameters that matter first."""
 
 
 def controls(setup: Setup) -> list[dict[str, Any]]:
     """Groups of controls: first the few that matter first, then all, group by group."""
-    first = {"name": "first", "title": _("First"), "about": _("The few that matter first."),
+    first = {"name": "first", "title": _("Most important"), "about": "",
              "controls": [control(PARAMETERS[name], setup) for name in FIRST]}  # fmt: skip
     return [first, *(_group(name, setup) for name in GROUPS)]
 
@@ -39,7 +41,12 @@ def _group(group: str, setup: Setup) -> dict[str, Any]:
         if parameter.group == group and _fits(parameter, setup)
     ]
     title = group.replace("_", " ").capitalize()
-    return {"name": group, "title": _(title), "about": _(GROUPS[group].splitlines()[0]), "controls": controls}
+    return {
+        "name": group,
+        "title": _(title),
+        "about": _(GROUPS[group].splitlines()[0]).rstrip("."),
+        "controls": controls,
+    }
 
 
 def _fits(parameter: Parameter, setup: Setup) -> bool:
@@ -54,11 +61,13 @@ def control(parameter: Parameter, setup: Setup) -> dict[str, Any]:
     low, high = _span(parameter, (_number(value), _number(default)))
     return {
         "name": parameter.name,
-        "label": parameter.name.partition(".")[2].replace("_", " "),
+        "label": label(parameter.name),
+        "question": _(parameter.question) if parameter.question else label(parameter.name),
+        "ends": [_(end) if end else "" for end in parameter.ends],
         "meaning": _(parameter.meaning),
         "unit": "" if parameter.unit == "1" else _(parameter.unit),
-        "range": parameter.range,
-        "source": parameter.source,
+        "allowed": [finite(parameter.low), finite(parameter.high)],
+        "above": parameter.low_excluded,
         "choices": list(parameter.choices),
         "integer": parameter.integer,
         "low": low,
@@ -70,6 +79,16 @@ def control(parameter: Parameter, setup: Setup) -> dict[str, Any]:
         "dated": not parameter.structural,
         "local": _local(parameter.name, setup),
     }
+
+
+def label(name: str) -> str:
+    """Return a parameter's name in plain words."""
+    return _(PARAMETERS[name].label) if PARAMETERS[name].label else name.partition(".")[2].replace("_", " ")
+
+
+def finite(bound: float) -> float | None:
+    """Return a bound that is a number; None for none."""
+    return bound if math.isfinite(bound) else None
 
 
 def _local(name: str, setup: Setup) -> int:

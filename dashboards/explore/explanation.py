@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dashboards.explore.playback import Playback
 from dashboards.languages import _, counted
 from dashboards.languages.number_format import percent
-from sim.engine import choice_terms
+from sim.engine import ChoiceTerms, choice_terms, perceived_trust_of
 from sim.measures.silos import OPEN
-from sim.parameters import ROWS
-from sim.rules.boundary import perceived_trust
+from sim.rows import GAME_IMPROVEMENT, GAME_SHARING
 from sim.rules.choice import pooled_weights
-from sim.rules.resources import scarcity_felt
+from sim.rules.resources import capability, scarcity_felt
 from sim.state import State
+from sim.system import System
 
 LOOKED_BACK = 36
 
@@ -74,35 +76,103 @@ def explain_tie(playback: Playback, tie: int) -> dict[str, Any]:
 
 
 def _side(state: State, before: State | None, relation: int) -> dict[str, Any]:
-    """One end of a tie: what it feels and does toward the other."""
+    """Return one end of a tie: what it holds of the other, and what it chose."""
     system, network = state.system, state.system.network
     i, j = int(network.source[relation]), int(network.target[relation])
     tie = relation % network.m
-    visibility = float(system.values(state.month)[ROWS["learning.visibility"], i])
-    trust = [float(value) for value in state.trust[:, relation]]
-    strategy = system.strategies[i] if len(system.strategies) else "adaptive"
+    strategy = system.strategy_of(i)
+    adaptive = strategy == "adaptive"
     tiers = []
     for k, name in enumerate(tier_names(system.tiers)):
         chosen = choice(before, relation, k, state.month) if before else None
         tiers.append({
             "name": name,
-            "trust": trust[k],
+            "trust": float(state.trust[k, relation]),
+            "belief": float(state.zero_sum[k, network.view_of[relation]]),
             "acted": bool(state.acted[k, tie]) if before else None,
             "raced": bool(state.stance[k, relation]) if before else None,
             "probability": float(state.racing[k, relation]) if before else None,
-            "advantage": chosen.advantage if chosen and strategy == "adaptive" else None,
+            "advantage": chosen.advantage if chosen and adaptive else None,
             "orientation": chosen.orientation if chosen else None,
-            "terms": [list(term) for term in chosen.terms] if chosen and strategy == "adaptive" else [],
+            "terms": [list(term) for term in chosen.terms] if chosen and adaptive else [],
         })  # fmt: skip
+    perceived = float(perceived_trust_of(state)[relation])
     return {
-        "from": str(system.names[i]),
-        "to": str(system.names[j]),
+        "from": system.name_of(i),
+        "to": system.name_of(j),
         "door": float(state.openness[relation]),
-        "history": float(state.history[relation]),
-        "perceived": float(perceived_trust(sum(trust) / len(trust), trust[0], visibility)),
+        "perceived": perceived,
         "strategy": strategy,
+        "facts": _facts(state, relation, perceived),
+        "why": why_it_chose(
+            choice_terms(before, relation, 0, state.month), system.name_of(i), system.name_of(j), _kind(system, j)
+        )
+        if before and adaptive
+        else "",
         "tiers": tiers,
     }
+
+
+def _facts(state: State, relation: int, perceived: float) -> list[list[str]]:
+    """Return [name, figure] of everything that one end holds of the other and of itself."""
+    system, network = state.system, state.system.network
+    i, j, tie = int(network.source[relation]), int(network.target[relation]), relation % network.m
+    belief = float(state.zero_sum[0, network.view_of[relation]])
+    facts = [
+        [_("door open"), percent(float(state.openness[relation]))],
+        [_("trust, as it sees it"), percent(perceived)],
+        [_("institutional history"), percent(float(state.history[relation]))],
+        [_("belief that a gain for %(kind)s is its own loss", kind=_kind(system, j)), percent(belief)],
+        [_("weight of the common purpose"), percent(float(state.purpose[0, i]))],
+        [_("patience of its leader"), percent(float(state.patience[i]))],
+    ]
+    if sharing_of(state, i) > 0.0:
+        facts.append([_("pools outcomes with it"), _("yes") if state.pooled[tie] else _("no")])
+    return facts
+
+
+def sharing_of(state: State, i: int) -> float:
+    """Return the share of outcomes that an organisation pools where it pools at all."""
+    return float(state.system.values(state.month)[GAME_SHARING, i])
+
+
+def _kind(system: System, j: int) -> str:
+    """Return the kind of partner that an organisation is: its sector."""
+    sector = int(system.network.sector[j])
+    return str(system.sectors[sector]) if len(system.sectors) else _("its kind")
+
+
+def why_it_chose(terms: ChoiceTerms, own: str, other: str, kind: str) -> str:
+    """Say in a sentence what weighed most in a choice: the reasons that speak for it, the strongest two."""
+    races = terms.probability >= 0.5
+    against = [
+        (terms.belief, _("it believes that a gain for %(kind)s is its own loss", kind=kind)),
+        (1.0 - terms.trust - 0.1, _("it does not expect %(other)s to race", other=other)),
+        (0.9 * terms.scarcity, _("money is short, so there is more to capture")),
+        (0.8 - terms.openness - 0.2, _("behind its wall %(other)s counts as a rival", other=other)),
+    ]
+    in_favour = [
+        (terms.trust, _("it expects %(other)s to race", other=other)),
+        (0.8 * terms.purpose, _("the common purpose weighs in its mind")),
+        (terms.sharing, _("the two share what they win, so there is less to capture")),
+        (0.75 * terms.continuation, _("its leader looks ahead to the next dealings")),
+    ]
+    reasons = sorted(in_favour if races else against, key=lambda reason: -reason[0])
+    first, second = reasons[:2]
+    because = _("%(one)s, and %(other)s", one=first[1], other=second[1]) if second[0] > 0.35 else first[1]
+    if races:
+        return _(
+            "%(own)s is likely to race (%(share)s), since %(because)s.",
+            own=own,
+            share=percent(terms.probability),
+            because=because,
+        )
+    return _(
+        "%(own)s is likely to battle (%(share)s), since %(because)s.",
+        own=own,
+        share=percent(1.0 - terms.probability),
+        because=because,
+    )
 
 
 def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> str:
@@ -110,7 +180,7 @@ def _tie_sentence(a: str, b: str, sides: list[dict[str, Any]], both: float) -> s
     if both >= OPEN:
         doors = _("Both doors are open enough to deal with each other.")
     elif min(side["door"] for side in sides) >= 0.5:
-        doors = _("Neither door is wide enough.")
+        doors = _("Each door is more than half open, but the two together are not enough.")
     else:
         doors = _(
             "There is a wall: %(who)s keeps its door %(share)s open.", who=narrow["from"], share=percent(narrow["door"])
@@ -148,7 +218,13 @@ def explain_organisation(playback: Playback, i: int) -> dict[str, Any]:
         "title": str(system.names[i]),
         "sector": str(system.sectors[int(network.sector[i])]) if len(system.sectors) else "",
         "said": _organisation_sentence(partners, resources, [float(value) for value in state.orientation[:, i]]),
-        "strategy": system.strategies[i] if len(system.strategies) else "adaptive",
+        "strategy": system.strategy_of(i),
+        "beliefs": _beliefs(state, i),
+        "purpose": float(state.purpose[:, i].mean()),
+        "patience": float(state.patience[i]),
+        "capability": float(
+            capability(float(state.conduct[i]), float(system.values(state.month)[GAME_IMPROVEMENT, i]))
+        ),
         "resources": resources,
         "scarcity": float(scarcity_felt(resources)),
         "income": float(state.income[i]),
@@ -161,13 +237,28 @@ def explain_organisation(playback: Playback, i: int) -> dict[str, Any]:
     }
 
 
+def _beliefs(state: State, i: int) -> list[dict[str, Any]]:
+    """Return how far an organisation believes, of each kind of partner, that what it gains is lost to itself."""
+    system, network = state.system, state.system.network
+    views = np.flatnonzero(network.view_organisation == i)
+    beliefs = [
+        {
+            "kind": str(system.sectors[sector]) if len(system.sectors) else _("its kind"),
+            "own": sector == int(network.sector[i]),
+            "belief": float(state.zero_sum[:, view].mean()),
+        }
+        for view, sector in ((int(view), int(network.view_sector[view])) for view in views)
+    ]
+    return sorted(beliefs, key=lambda belief: not belief["own"])
+
+
 def _organisation_sentence(partners: list[dict[str, Any]], resources: float, orientation: list[float]) -> str:
     opened = sum(partner["openness"] >= OPEN for partner in partners)
     mean = sum(orientation) / len(orientation)
-    mind = _("thinks of the whole system") if mean > 0.35 else (
-        _("sees others as rivals") if mean < -0.35 else _("looks to its own outcome first"))  # fmt: skip
+    mind = _("cares about the whole system") if mean > 0.35 else (
+        _("wants to beat the others") if mean < -0.35 else _("looks to its own outcome first"))  # fmt: skip
     need = _("has less than half of what it needs") if resources < 0.5 else (
-        _("is short of means") if resources < 0.95 else _("has what it needs"))  # fmt: skip
+        _("has less than it needs") if resources < 0.95 else _("has what it needs"))  # fmt: skip
     return counted(
         "It is open to %(opened)s of %(num)s partner, %(mind)s, and %(need)s.",
         "It is open to %(opened)s of %(num)s partners, %(mind)s, and %(need)s.",

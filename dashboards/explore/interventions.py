@@ -30,13 +30,16 @@ class InterventionKind:
     """It happens to one organisation."""
 
 
-def _forum(now: Now) -> dict[str, float]:
-    """Across sectors everyone meets once a month; meetings within sectors stay as they are.
+MEETINGS_MORE = 0.12
+"""Meetings a month that "meet more" and "forum" add: they double the default."""
 
-    A tie meets with probability 2 t b across and 2 t (1 - b) within: solved for 1 and what was.
-    """
-    within = 2.0 * now["dialogue.time_together"] * (1.0 - now["dialogue.bridging"])
-    return {"dialogue.time_together": min(1.0, (1.0 + within) / 2.0), "dialogue.bridging": 1.0 / (1.0 + within)}
+
+def _forum(now: Now) -> dict[str, float]:
+    """Meet more, and spend four of five hours across sectors."""
+    return {
+        **_shift("dialogue.time_together", MEETINGS_MORE)(now),
+        "dialogue.bridging": max(0.8, now["dialogue.bridging"]),
+    }
 
 
 def _shift(name: str, by: float) -> Callable[[Now], dict[str, float]]:
@@ -51,7 +54,7 @@ def _put(**values: float) -> Callable[[Now], dict[str, float]]:
 
 INTERVENTIONS: Mapping[str, InterventionKind] = {
     "budgets-cut": InterventionKind(
-        label=later("Budgets cut by a tenth"),
+        label=later("Budgets are cut by a tenth"),
         meaning=later("scarcity rises by a tenth of need, for everyone"),
         change=_shift("resources.scarcity", 0.1),
     ),
@@ -60,51 +63,64 @@ INTERVENTIONS: Mapping[str, InterventionKind] = {
         meaning=later("scarcity falls by a tenth of need, for everyone"),
         change=_shift("resources.scarcity", -0.1),
     ),
+    "meet-more": InterventionKind(
+        label=later("Meet more often"),
+        meaning=later("each tie meets more often: about one month in eight more, as far as money allows"),
+        change=_shift("dialogue.time_together", MEETINGS_MORE),
+    ),
+    "enquiry": InterventionKind(
+        label=later("Meetings become enquiries"),
+        meaning=later("in meetings people question what they take for granted about each other: beliefs loosen"),
+        change=_put(dialogue__enquiry=0.3),
+    ),
+    "forum": InterventionKind(
+        label=later("A forum across sectors"),
+        meaning=later("more meetings, four in five of them with other sectors"),
+        change=_forum,
+    ),
+    "pooling": InterventionKind(
+        label=later("Half of all outcomes must be pooled"),
+        meaning=later("imposed on every tie: each keeps half of what it gains or loses and shares the rest"),
+        change=_put(game__sharing=0.5, game__pool_trust=0.0),
+    ),
+    "pooling-by-choice": InterventionKind(
+        label=later("Half of all outcomes may be pooled"),
+        meaning=later("only two that meet and trust each other choose to pool half of what they gain or lose"),
+        change=_put(game__sharing=0.5, game__pool_trust=0.7),
+    ),
+    "no-blame": InterventionKind(
+        label=later("Failures are no longer blamed"),
+        meaning=later("a race that fails is not taken for a battle any more, and reports to the top are not glossed"),
+        change=_put(trust__blame=0.0),
+    ),
     "leader-leaves": InterventionKind(
         label=later("A leader leaves"),
-        meaning=later("the senior leader of the chosen organisation goes: personal trust falls back to history"),
+        meaning=later("the senior leader of one organisation goes: personal trust falls back to institutional history"),
         change=_put(leadership__turnover=1.0),
         lasts=1,
         of_one=True,
     ),
     "all-leaders-leave": InterventionKind(
         label=later("A reorganisation: all leaders leave"),
-        meaning=later("every senior leader goes in one month"),
+        meaning=later("every senior leader goes in one month, and personal trust with them"),
         change=_put(leadership__turnover=1.0),
         lasts=1,
     ),
-    "forum": InterventionKind(
-        label=later("Monthly forum across sectors"),
-        meaning=later(
-            "everyone meets partners of other sectors once a month, scarcity permitting; other meetings stay"
-        ),
-        change=_forum,
-    ),
-    "pooling": InterventionKind(
-        label=later("Half of all outcomes are pooled"),
-        meaning=later("sharing rises to one half"),
-        change=_put(game__sharing=0.5),
-    ),
-    "no-blame": InterventionKind(
-        label=later("Failures are no longer blamed"),
-        meaning=later("a failed race is not read as a battle any more"),
-        change=_put(trust__blame=0.0),
-    ),
     "cold-climate": InterventionKind(
         label=later("The climate turns to competition"),
-        meaning=later("senior leaders are pulled toward a zero-sum orientation for a year"),
+        meaning=later("for a year senior leaders are pulled toward beating the others"),
         change=_put(climate__orientation=-0.6, climate__rate=0.15),
         lasts=12,
     ),
     "leaders-model": InterventionKind(
         label=later("National leaders model collaboration"),
-        meaning=later("senior leaders are pulled toward the system's outcome for a year"),
+        meaning=later("for a year senior leaders are pulled toward what is good for the whole system"),
         change=_put(climate__orientation=0.6, climate__rate=0.15),
         lasts=12,
     ),
     "common-threat": InterventionKind(
         label=later("A common threat"),
-        meaning=later("for half a year leaders meet more often, and the shared purpose pulls harder"),
+        meaning=later("for half a year leaders meet far more often, and the common purpose weighs more"),
         change=lambda now: {
             **_shift("dialogue.time_together", 0.3)(now),
             **_put(dialogue__purpose=0.8, dialogue__purpose_rate=0.5)(now),
@@ -113,7 +129,7 @@ INTERVENTIONS: Mapping[str, InterventionKind] = {
     ),
     "borders-redrawn": InterventionKind(
         label=later("Borders are redrawn"),
-        meaning=later("for half a year us and them sharpen, and what happens now becomes the institutions' memory"),
+        meaning=later("for half a year “us and them” weighs more, and what happens now is remembered for long"),
         change=lambda now: {**_shift("mindset.closeness", 0.3)(now), "history.memory": 0.2},
         lasts=6,
     ),
@@ -134,7 +150,8 @@ class Intervention:
         if self.kind in INTERVENTIONS:
             label = str(INTERVENTIONS[self.kind].label)
             return _("%(card)s: %(who)s", card=label, who=self.who) if self.who else label
-        return f"{self.kind} = {plain(self.value or 0.0)}"
+        label = PARAMETERS[self.kind].label if self.kind in PARAMETERS else self.kind
+        return _("%(what)s: %(value)s", what=_(label), value=plain(self.value or 0.0))
 
     @property
     def written(self) -> str:

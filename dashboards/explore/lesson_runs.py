@@ -19,10 +19,11 @@ from dashboards.explore.variants import LETTERS
 from dashboards.languages import _, later
 from sim.engine import months
 from sim.measures import BY_NAME, COLUMNS
+from sim.measures.regimes import ONE_SYSTEM, REGIMES
 
 SEEDS = 40
 OUT = 0.75
-"""The way out is found where at least this share of the runs ends in one connected system."""
+"""The way out is found where at least this share of the runs ends as one system."""
 FEW, MOST = 0.25, OUT
 """Up to this share few runs come out; from this on, most."""
 UNBOUNDED = ("silos", "value_lost", OWN)
@@ -31,14 +32,15 @@ OWN_MEANING = later("what the first organisation got, a month on average so far"
 
 
 class Runs(Job):
-    """Every variant under the same luck, month by month, in one measure; and whether it ends in one system."""
+    """Runs of every variant with the same random numbers: one measure month by month, and how each ended."""
 
     def __init__(self, step: Step, levers: Sequence[int] = (), seeds: int = SEEDS) -> None:
         super().__init__()
         self.step, self.levers, self.seeds = step, tuple(levers), seeds
         self.setups: list[Setup] = step.setups(levers)
         self.values: NDArray[np.float64] = np.full((len(self.setups), seeds, self.setups[0].months), np.nan)
-        self.silos: NDArray[np.float64] = np.full((len(self.setups), seeds), np.nan)
+        self.one_system: NDArray[np.float64] = np.full((len(self.setups), seeds), np.nan)
+        """Whether each run ends as one system."""
         self._played = 0
 
     @property
@@ -53,13 +55,13 @@ class Runs(Job):
 
     def _together(self) -> None:
         runs = list(product(range(len(self.setups)), range(self.seeds)))
-        measure, silos = COLUMNS.index(self.step.measure), COLUMNS.index("silos")
+        measure = COLUMNS.index(self.step.measure)
         specs = (self.setups[variant].spec(seed) for variant, seed in runs)
         for positions, results in self.played(specs, series=True):
             assert results.series is not None
             for place, position in enumerate(positions):
                 self.values[runs[position]] = results.series[place][:, measure]
-                self.silos[runs[position]] = results.series[place][-1, silos]
+                self.one_system[runs[position]] = results.regime[place] == REGIMES.index(ONE_SYSTEM)
             self._played += len(positions)
 
     def _one_by_one(self) -> None:
@@ -90,8 +92,8 @@ class Runs(Job):
 
     @property
     def came_out(self) -> float:
-        """Share of the runs in which the last variant ends as one connected system."""
-        return float((self.silos[-1] == 1).mean())
+        """Share of the runs in which the last variant ends as one system."""
+        return float(np.nanmean(self.one_system[-1]))
 
     @property
     def typical(self) -> int:

@@ -22,8 +22,7 @@ class Session:
         self.box, faults_of_map = phase.read(query, setup)
         """The two parameters and ranges of the page Map."""
         self.notice = " ".join([*faults, *faults_of_variants, *faults_of_map])
-        self.playback = Playback(setup.spec(), month)
-        self.workbench = Workbench(setup, self.playback, self.notify)
+        self.workbench = Workbench(setup, month, self.notify)
         self.variants = VariantBench(self.workbench, given, self.notify)
         self.lesson: Visit | None = None
         self.stored: Browse | None = None
@@ -31,6 +30,11 @@ class Session:
     def notify(self, sentence: str) -> None:
         """Tell the visitor something; an empty sentence clears the last."""
         self.notice = sentence
+
+    @property
+    def playback(self) -> Playback:
+        """The playback of the setup."""
+        return self.workbench.playback
 
     @property
     def setup(self) -> Setup:

@@ -68,6 +68,12 @@ class Setup:
         return system
 
     @property
+    def unchanged(self) -> Setup:
+        """The scenario without changes and interventions; what decides who is there stays."""
+        structural = {name: value for name, value in self.settings.items() if PARAMETERS[name].structural}
+        return replace(self, settings=structural, interventions=())
+
+    @property
     def months(self) -> int:
         """Length of the run."""
         return min(self.scenario.months, MOST_MONTHS)

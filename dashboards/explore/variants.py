@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
+from dashboards.explore.controls import label
 from dashboards.explore.interventions import Intervention
 from dashboards.explore.setup import Setup, TooLarge
 from dashboards.explore.url_state import LONGEST, intervention_of, nearly, text_of, value_of, without_place
 from dashboards.languages import _
+from dashboards.languages.number_format import plain
 from scenarios import ScenarioError
 from sim.parameters import PARAMETERS
 
@@ -34,7 +36,9 @@ class Variant:
     @property
     def differences(self) -> list[str]:
         """The differences in words, in the order of ``without``."""
-        return [f"{name} = {text_of(value)}" for name, value in self.settings.items()] + [
+        return [
+            _("%(what)s: %(value)s", what=label(name), value=_shown(value)) for name, value in self.settings.items()
+        ] + [
             _("month %(month)s: %(what)s", month=intervention.month, what=intervention.label)
             for intervention in self.interventions
         ]
@@ -78,6 +82,11 @@ class Variant:
         """The differences as an address says them."""
         parts = [f"{name}={text_of(value)}" for name, value in self.settings.items()]
         return ";".join([*parts, *(intervention.written for intervention in self.interventions)])
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a reader sees it: numbers as the language writes them."""
+    return plain(value) if isinstance(value, float | int) else text_of(value)
 
 
 def read(query: str, base: Setup) -> tuple[list[Variant], list[str]]:

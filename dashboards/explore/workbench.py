@@ -12,7 +12,7 @@ from dashboards.explore.setup import Setup, TooLarge
 from dashboards.explore.url_state import without_place
 from dashboards.languages import _, counted
 from scenarios import ScenarioError, load, loads
-from sim.system import SEEDS
+from sim.system import SEEDS, RunSpec
 
 LARGEST_FILE = 2_000_000
 """Characters; more is no scenario file."""
@@ -23,10 +23,11 @@ Notify = Callable[[str], None]
 class Workbench:
     """A setup and its playback.  A change that is refused leaves both as they were, and the visitor is told why."""
 
-    def __init__(self, setup: Setup, playback: Playback, notify: Notify) -> None:
+    def __init__(self, setup: Setup, month: int, notify: Notify) -> None:
         self.setup = setup
-        self._playback = playback
         self._notify = notify
+        self._unchanged: tuple[Setup, RunSpec] | None = None
+        self.playback = Playback(setup.spec(), month, self._unchanged_spec(setup))
 
     # ------------------------------------------------------------ the system
 
@@ -44,7 +45,7 @@ class Workbench:
     def take(self, setup: Setup, month: int = 0) -> None:
         """Take up a setup as it is."""
         self._try(lambda: setup)
-        self._playback.seek(month)
+        self.playback.seek(month)
 
     def set(self, name: str, value: Any) -> None:
         """Set a parameter for the whole run, which is run again with the same random numbers."""
@@ -66,10 +67,10 @@ class Workbench:
 
     def intervene(self, kind: str, who: str = "", value: float | None = None) -> None:
         """Make something happen from next month on."""
-        if self._playback.ended:
+        if self.playback.ended:
             self._notify(_("The run is over. Step back to an earlier month first."))
             return
-        month = self._playback.month + 1
+        month = self.playback.month + 1
         if value is None and INTERVENTIONS[kind].of_one:
             who = who or self._somebody()
         intervention = Intervention(month, kind, who if value is None else "", value)
@@ -84,7 +85,7 @@ class Workbench:
 
     def _somebody(self) -> str:
         """Return the organisation that is selected, else the largest."""
-        system, selection = self.setup.system, self._playback.selection
+        system, selection = self.setup.system, self.playback.selection
         if selection and selection[0] == "organisation":
             return str(system.names[selection[1]])
         return str(system.names[max(range(system.network.n), key=lambda organisation: system.sizes[organisation])])
@@ -102,7 +103,16 @@ class Workbench:
             return
         self._notify("")
         self.setup = setup
-        self._playback.follow(spec, since=since, rewind=rewind)
+        self.playback.follow(spec, unchanged=self._unchanged_spec(setup), since=since, rewind=rewind)
+
+    def _unchanged_spec(self, setup: Setup) -> RunSpec | None:
+        """Return the run without all that was changed in it, the same as long as it is; None where nothing was."""
+        unchanged = setup.unchanged
+        if unchanged == setup:
+            return None
+        if self._unchanged is None or self._unchanged[0] != unchanged:
+            self._unchanged = unchanged, unchanged.spec()
+        return self._unchanged[1]
 
 
 def sentence(error: ScenarioError) -> str:

@@ -154,6 +154,7 @@ def card(
             cost=step.cost(said.levers),
             tries=[tried(step, attempt) for attempt in said.tries],
             cheapest=[step.variants[lever].label for lever in step.cheapest] if said.shown else [],
+            answered=[bool(visit.all_said.get(at) and visit.all_said[at].revealed) for at in range(visit.steps)],
             waiting=job is not None and not job.done,
             progress=job.progress if job else 0.0,
             beat=beat.current,

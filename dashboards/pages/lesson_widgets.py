@@ -35,6 +35,8 @@ class LessonView(TypedDict):
     cost: int
     tries: list[dict[str, Any]]
     cheapest: list[str]
+    answered: list[bool]
+    """Of each step, whether its answer was shown."""
     waiting: bool
     progress: float
     beat: int

@@ -6,8 +6,9 @@ from typing import Any
 
 import solara
 
-from dashboards.explore import charts, network_layout
+from dashboards.explore import charts, dissolve, network_layout
 from dashboards.explore.controls import controls
+from dashboards.explore.dissolve import Dissolving
 from dashboards.explore.explanation import explain_organisation, explain_tie, tier_names
 from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.session import Session
@@ -15,13 +16,25 @@ from dashboards.languages import _, later
 from dashboards.languages.number_format import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
-from dashboards.pages.widgets import Change, ChangeView, Charts, Guide, Network, Story, Transport, dispatch, told
+from dashboards.pages.widgets import (
+    Change,
+    ChangeView,
+    Charts,
+    DissolveTable,
+    DissolveView,
+    Guide,
+    Network,
+    Story,
+    Transport,
+    dispatch,
+    told,
+)
 from scenarios import Scenario
 from sim.measures import BY_NAME
 
 FIGURES = (
     ("openness", later("openness")),
-    ("race_share", later("race")),
+    ("race_share", later("races")),
     ("trust", later("trust")),
     ("value_lost", later("value lost")),
 )
@@ -49,7 +62,7 @@ def Page() -> None:
             Network(
                 places=places,
                 frame=frame,
-                figures=figures(session.playback.timeline.rows[session.playback.month]),
+                figures=figures(session.playback.row, session.playback.unchanged_row),
                 selection=selection,
                 tier=session.playback.tier,
                 tiers=tier_names(system.tiers),
@@ -63,7 +76,11 @@ def Page() -> None:
                 Story(story=story(session), event_select=acting(lambda what: select(session, what)))
             with solara.Div(classes=["card"]):
                 Charts(
-                    charts=charts.drawn(session.playback.timeline.rows, session.setup),
+                    charts=charts.drawn(
+                        session.playback.timeline.rows,
+                        session.setup,
+                        session.playback.unchanged.rows if session.playback.unchanged else (),
+                    ),
                     marks=marks,
                     month=session.playback.month,
                     months=session.setup.months,
@@ -71,6 +88,8 @@ def Page() -> None:
                 )
         with solara.Div(classes=["a-change"]):
             changes(session, acting)
+        with solara.Div(classes=["a-dissolve"]):
+            Dissolve(session, acting, session.playback.month)
     Transport(
         month=session.playback.month,
         months=session.setup.months,
@@ -78,6 +97,52 @@ def Page() -> None:
         run=hash(session.setup.scenario),
         event_step=acting(lambda by: session.playback.step(int(by))),
         event_seek=acting(lambda month: session.playback.seek(int(month))),
+    )
+
+
+@solara.component
+def Dissolve(session: Session, acting: Acting, month: int) -> None:
+    """Every intervention tried on forks of the run, in the background, when a visitor asks for it."""
+    job, set_job = solara.use_state(None)
+    beat = solara.use_ref(0)
+    beat.current += 1
+    _, draw = solara.use_state(0)
+
+    def stop_when_left() -> Any:
+        return job.stop if job is not None else None
+
+    solara.use_effect(stop_when_left, [job])
+
+    def begin() -> None:
+        begun = Dissolving(session.setup, session.playback.state())
+        begun.start()
+        set_job(begun)
+
+    def take(kinds: list[str]) -> None:
+        for kind in kinds:
+            session.workbench.intervene(str(kind))
+
+    failed = job is not None and job.error
+    if failed:
+        session.notify(_("The runs in the background stopped: %(error)s.", error=job.error))
+    DissolveTable(
+        view=DissolveView(
+            begun=job is not None,
+            done=job is not None and job.done,
+            progress=job.progress if job else 0.0,
+            known=job.known if job else 0,
+            since=job.state.month if job else month,
+            rows=dissolve.rows(job) if job else [],
+            month=month,
+            forks=dissolve.FORKS,
+            ahead=dissolve.AHEAD,
+            beat=beat.current,
+        ),
+        event_act=dispatch(
+            poll=told(lambda _: draw(beat.current)),
+            begin=told(lambda _: begin()),
+            take=acting(lambda kinds: take(list(kinds))),
+        ),
     )
 
 
@@ -139,12 +204,13 @@ def story(session: Session) -> dict[str, Any] | None:
     return explain_tie(session.playback, index) if kind == "tie" else explain_organisation(session.playback, index)
 
 
-def figures(row: dict[str, float]) -> list[dict[str, str]]:
-    """The month in a few figures."""
+def figures(row: dict[str, float], unchanged: dict[str, float] | None = None) -> list[dict[str, str]]:
+    """Return the month in a few figures, each with the one of the run without the changes where there are some."""
     return [
         {
             "name": str(name),
             "value": number(row[key]),
+            "without": number(unchanged[key]) if unchanged else "",
             "meaning": _(BY_NAME[key].meaning),
         }
         for key, name in FIGURES
@@ -153,8 +219,7 @@ def figures(row: dict[str, float]) -> list[dict[str, str]]:
 
 def select(session: Session, what: dict[str, Any] | None) -> None:
     """Look at an organisation or a tie; what is selected already is let go."""
-    chosen = (what["kind"], int(what["index"])) if what else None
-    session.playback.selection = None if chosen == session.playback.selection else chosen
+    session.playback.select((what["kind"], int(what["index"])) if what else None)
 
 
 def look(session: Session, tier: Any) -> None:

@@ -92,6 +92,26 @@ def Change(kinds: list, names: list, groups: list, view: ChangeView, event_act: 
     """Interventions, and controls of the parameters; what is the same every month is sent apart."""
 
 
+class DissolveView(TypedDict):
+    """Interventions tried on forks of a run, as far as they are known."""
+
+    begun: bool
+    done: bool
+    progress: float
+    known: int
+    since: int
+    rows: list[dict[str, Any]]
+    month: int
+    forks: int
+    ahead: int
+    beat: int
+
+
+@solara.component_vue("../vue/dissolve.vue")
+def DissolveTable(view: DissolveView, event_act: Callback) -> None:
+    """A table of what would dissolve a silo."""
+
+
 class VariantsView(TypedDict):
     """Variants, and the runs made of them so far."""
 
