@@ -1,4 +1,4 @@
-"""The map: two parameters over a box, and where race, battle and silos rule; it fills in from coarse to fine."""
+"""Map of two parameters over a box, and how runs end in each cell; it fills in from coarse to fine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scenarios import ScenarioError
 from scenarios.checking.form import allows
 from sim.lanes import LANES
 from sim.measures import COLUMNS
-from sim.measures.regimes import IN_BETWEEN, REGIMES
+from sim.measures.regimes import REGIMES
 from sim.parameters import PARAMETERS
 from sim.system import RunSpec
 
@@ -32,7 +32,7 @@ STRIDES = (8, 4, 2, 1)
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost", "orientation")
 AXES = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural)
 """The parameters one can lay along a side."""
-RULES = 0.75
+RULES = 0.5
 """A kind of end rules where at least this share of the runs comes to it."""
 
 
@@ -143,7 +143,7 @@ class PhaseMap(Job):
                 "w": min(stride, widest),
                 "c": column,
                 "r": row,
-                "end": REGIMES[strongest] if share[strongest] >= RULES else IN_BETWEEN,
+                "end": REGIMES[strongest] if share[strongest] >= RULES else "",
                 "shares": [round(float(part), 3) for part in share],
                 "values": [rounded(float(value)) for value in self.values[row, column]],
             })  # fmt: skip

@@ -45,7 +45,7 @@ def read(query: str) -> tuple[Setup, int, list[str]]:
     pairs = parse_qsl(query, keep_blank_values=True)
     last = dict(pairs)
     setup = _scenario(last.get("scenario", "plain"), faults)
-    seed = _integer(last.get("seed", "0"), "seed", 0, SEEDS - 1, faults)
+    seed = _integer(last.get("seed", str(setup.scenario.seed)), "seed", 0, SEEDS - 1, faults)
     month = _integer(last.get("month", "0"), "month", 0, setup.months, faults)
     setup = Setup(scenario=setup.scenario, seed=seed)
     for name, text in pairs:

@@ -33,7 +33,8 @@ class Workbench:
 
     def choose(self, name: str) -> None:
         """Take up a scenario of the library."""
-        self._try(lambda: Setup(scenario=load(name), seed=self.setup.seed), rewind=True)
+        scenario = load(name)
+        self._try(lambda: Setup(scenario=scenario, seed=scenario.seed), rewind=True)
 
     def upload(self, text: str, file: str = "your file") -> None:
         """Take up a scenario from the text of a file."""

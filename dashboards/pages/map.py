@@ -1,4 +1,4 @@
-"""The page Map: two parameters, and where race, battle and silos rule."""
+"""The page Map: two parameters, and how runs end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from dashboards.explore import phase
+from dashboards.explore.controls import label
 from dashboards.explore.phase import AXES, Box, PhaseMap
 from dashboards.explore.session import Session
 from dashboards.languages import _
@@ -37,7 +38,7 @@ def Page() -> None:
     PhaseDiagram(
         view=MapView(
             box={"x": box.x, "y": box.y, "x_range": list(box.x_range), "y_range": list(box.y_range)},
-            axes=list(AXES),
+            axes=[{"name": name, "label": label(name)} for name in AXES],
             measures=[{"name": name, "title": _(name.replace("_", " ").capitalize())} for name in phase.SHOWN],
             measure=measure,
             cells=job.cells(),

@@ -134,7 +134,7 @@ class MapView(TypedDict):
     """A map of two parameters, as far as it is filled in."""
 
     box: dict[str, Any]
-    axes: list[str]
+    axes: list[dict[str, str]]
     measures: list[dict[str, str]]
     measure: str
     cells: list[dict[str, Any]]

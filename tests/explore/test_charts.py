@@ -12,11 +12,13 @@ from dashboards.explore import charts
 from dashboards.explore.session import Session
 
 NAMES = {
-    "race share": "race_share",
+    "races": "race_share",
+    "own kind": "zero_sum_within",
+    "other kinds": "zero_sum_across",
+    "alone": "alone",
     "senior": "trust_senior",
     "front line": "trust_front_line",
     "openness": "openness",
-    "orientation": "orientation",
     "resources": "resources",
     "scarcity felt": "scarcity_felt",
     "value lost": "value_lost",
@@ -40,7 +42,7 @@ def test_marks_are_the_schedule_and_what_was_dropped_in() -> None:
     marks = {each["month"]: each for each in charts.marks(session.setup)}
     assert marks[81]["labels"] == ["December 1997: a white paper announces the end of the market"]
     assert not marks[81]["own"]
-    assert marks[50] == {"month": 50, "labels": ["Monthly forum across sectors"], "own": True}
+    assert marks[50] == {"month": 50, "labels": ["A forum across sectors"], "own": True}
     assert list(marks) == sorted(marks)
 
 

@@ -31,15 +31,21 @@ def terms_by_hand(before: State, relation: int, tier: int, month: int) -> tuple[
     def ours(name: str) -> float:
         return (float(values[ROWS[name]][i]) + float(values[ROWS[name]][j])) / 2
 
+    # Section 2 and 4 of the specification, written out.
     theta = float(before.orientation[tier][i])
     if tier == 0:
         theta += mine("climate.rate") * (mine("climate.orientation") - theta)
-    t = max(-1.0, min(1.0, theta + mine("mindset.parochialism") * (2 * float(before.openness[relation]) - 1)))
+    theta += float(before.purpose[tier][i]) * (mine("dialogue.purpose") - theta)
+    zeta = float(before.zero_sum[tier][network.view_of[relation]])
+    taste = theta + mine("mindset.closeness") * (2 * float(before.openness[relation]) - 1)
+    t = max(-1.0, min(1.0, (1 - zeta) * taste - zeta))
     scarcity = max(0.0, min(1.0, 1 - float(before.resources[i])))
     loss = ours("game.stake") * (1 + mine("game.scarcity_premium") * scarcity)
     gain = loss * (1 + mine("game.expansion"))
-    delta = mine("leadership.patience") * (1 - mine("leadership.turnover"))
-    phi, b, d = ours("game.sharing"), ours("game.benefit"), ours("game.damage")
+    delta = float(before.patience[i]) * (1 - mine("leadership.turnover"))
+    grown = [max(0.0, 1 + float(values[ROWS["game.improvement"]][end]) * float(before.conduct[end])) for end in (i, j)]
+    pooled = before.pooled[relation % network.m] or ours("game.pool_trust") == 0
+    phi, b, d = ours("game.sharing") * bool(pooled), ours("game.benefit") * sum(grown) / 2, ours("game.damage")
     own, oth = (1 - phi / 2) + t * phi / 2, phi / 2 + t * (1 - phi / 2)
     tau = float(before.trust[tier][relation])
     terms = [

@@ -33,7 +33,10 @@ def shown(kind: str, month: int, value: float | None = None) -> pd.DataFrame:
     [
         ("budgets-cut", [{"month": 30, "resources": {"scarcity": 0.4}}]),
         ("money-back", [{"month": 30, "resources": {"scarcity": 0.2}}]),
-        ("pooling", [{"month": 30, "game": {"sharing": 0.5}}]),
+        ("pooling", [{"month": 30, "game": {"sharing": 0.5, "pool_trust": 0.0}}]),
+        ("pooling-by-choice", [{"month": 30, "game": {"sharing": 0.5, "pool_trust": 0.7}}]),
+        ("meet-more", [{"month": 30, "dialogue": {"time_together": 0.24}}]),
+        ("enquiry", [{"month": 30, "dialogue": {"enquiry": 0.3}}]),
         ("no-blame", [{"month": 30, "trust": {"blame": 0.0}}]),
         ("all-leaders-leave", [{"month": 30, "until": 31, "leadership": {"turnover": 1.0}}]),
         ("cold-climate", [{"month": 30, "until": 42, "climate": {"orientation": -0.6, "rate": 0.15}}]),
@@ -53,14 +56,12 @@ def test_a_parameter_from_next_month_on() -> None:
     pd.testing.assert_frame_equal(found, expected[list(found)], check_names=False)
 
 
-def test_the_forum_adds_meetings_across_and_leaves_those_within() -> None:
-    """A tie meets with probability 2 t b across and 2 t (1 - b) within, scarcity aside."""
+def test_a_forum_adds_meetings_and_turns_them_across_sectors() -> None:
     session = Session("dialogue.time_together=0.2&dialogue.bridging=0.3&month=10")
     session.workbench.intervene("forum")
     values = session.setup.system.values(11)
-    t, b = values[ROWS["dialogue.time_together"]][0], values[ROWS["dialogue.bridging"]][0]
-    assert 2 * t * b == pytest.approx(1.0)
-    assert 2 * t * (1 - b) == pytest.approx(2 * 0.2 * 0.7)
+    assert values[ROWS["dialogue.time_together"]][0] == pytest.approx(0.32)
+    assert values[ROWS["dialogue.bridging"]][0] == pytest.approx(0.8)
 
 
 def test_one_leader_leaves() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from dashboards.explore.network_layout import HEIGHT, WIDTH, frame, headline, places
+from dashboards.explore.headline import beside, headline
+from dashboards.explore.network_layout import HEIGHT, WIDTH, frame, places
 from dashboards.explore.session import Session
 from dashboards.explore.timeline import dealings
 
@@ -40,8 +43,10 @@ def test_walls_are_how_closed_doors_are(address: str) -> None:
 def test_silos_are_those_that_are_measured(address: str) -> None:
     session = Session(address)
     found = frame(session.playback.state())["silo"]
-    groups = len({each for each in found if each >= 0}) + found.count(-1)
-    assert groups == session.playback.timeline.rows[session.playback.month]["silos"]
+    row = session.playback.row
+    groups = len({silo for silo in found if silo >= 0})
+    assert row["silos"] == (groups if groups > 1 else 0)
+    assert row["alone"] == found.count(-1)
 
 
 def test_one_tier_shows_its_own_dealings() -> None:
@@ -53,18 +58,58 @@ def test_one_tier_shows_its_own_dealings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "said"),
+    ("sizes", "shut", "said"),
     [
-        ([20], "One connected system of 20"),
-        ([1, 1, 1], "All 3 are alone behind walls"),
-        ([1], "One organisation"),
-        ([19, 1], "One group of 19; 1 alone behind walls"),
-        ([2, 5, 1, 3], "3 silos of 5, 3 and 2; 1 alone behind walls"),
-        ([2] * 7, "7 silos of 2, 2, 2, 2, 2 and fewer"),
+        ([20], 0.1, "One system of 20"),
+        ([20], 0.3, "One system of 20, but one door in four is shut"),
+        ([20], 0.72, "One system of 20, but three of four doors are shut"),
+        ([20], 0.95, "One system of 20, but nearly all doors are shut"),
+        ([19, 1], 0.3, "One system of 19, but 1 is alone"),
+        ([9, 1, 1, 1], 0.6, "One system of 9, but 3 are alone"),
+        ([1, 1, 1], 1.0, "Everyone is alone: 3 organisations, each behind its walls"),
+        ([1], 0.0, "One organisation"),
+        ([4, 1, 1], 0.7, "4 still work together; 2 are alone"),
+        ([2, 5, 1, 3], 0.7, "3 silos, of 5, 3 and 2; 1 is alone"),
+        ([2] * 7, 0.9, "7 silos, of 2, 2, 2, 2, 2 and fewer"),
     ],
 )
-def test_headline(sizes: list[int], said: str) -> None:
-    assert headline(sizes) == said
+def test_a_headline_grades(sizes: list[int], shut: float, said: str) -> None:
+    assert headline(sizes, shut) == said
+
+
+@pytest.mark.parametrize(
+    ("race_share", "said"),
+    [
+        (0.95, "those who deal with each other race"),
+        (0.5, "those who deal with each other race and battle by turns"),
+        (0.1, "those who deal with each other battle"),
+        (math.nan, ""),
+    ],
+)
+def test_beside_it_stands_what_those_do_who_deal_with_each_other(race_share: float, said: str) -> None:
+    assert beside(race_share) == said
+
+
+def test_silos_stand_apart_and_nobody_on_another() -> None:
+    playback = Session("seed=1&month=120").playback
+    for month in range(0, 121, 12):
+        playback.seek(month)
+        shown = frame(playback.state())
+        parts = len({silo for silo in shown["silo"] if silo >= 0}) + shown["silo"].count(-1)
+        assert (shown["at"] is None) == (parts == 1)
+        if shown["at"] is None:
+            continue
+        x, y, r = np.array(shown["at"]).T
+        assert (x - r >= 0).all() and (x + r <= WIDTH).all() and (y - r >= 0).all() and (y + r <= HEIGHT).all()
+        apart = np.hypot(x[:, None] - x, y[:, None] - y) - r[:, None] - r
+        assert (apart[~np.eye(len(x), dtype=bool)] > 0).all()
+        for silo in {silo for silo in shown["silo"] if silo >= 0}:
+            members = np.array(shown["silo"]) == silo
+            middle = x[members].mean(), y[members].mean()
+            reach = (np.hypot(x[members] - middle[0], y[members] - middle[1]) + r[members]).max()
+            away = np.hypot(x[~members] - middle[0], y[~members] - middle[1]) - r[~members]
+            assert (away > reach).all(), "the circle round a silo holds its members alone"
+        assert frame(playback.state())["at"] == shown["at"], "the same state gives the same picture"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_every_scenario_plays_to_its_end(name: str) -> None:
     session.workbench.choose(name)
     session.playback.seek(10_000)
     assert session.notice == "" and session.playback.ended
-    played = silos.run(name)
+    played = silos.run(name, seeds=[session.setup.seed])
     shown = pd.DataFrame(session.playback.timeline.rows[1:])
     pd.testing.assert_frame_equal(shown, played[list(shown)], check_names=False)
 
@@ -131,7 +131,7 @@ def test_variants_one_by_one() -> None:
     session.variants.vary(1, "30:forum")
     session.variants.vary(2, "trust.blame=0")
     assert [each.differences for each in session.variants.all] == [
-        ["game.sharing = 0.5", "month 30: Monthly forum across sectors"],
+        ["Pooling: 0.5", "month 30: A forum across sectors"],
         ["trust.blame = 0"],
         [],
     ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.languages.number_format import percent_within
+from dashboards.languages.number_format import percent, percent_within
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, slug
-from experiments.analysis import end_shares, meanings_in
+from experiments.analysis import classify, end_shares, meanings_in
 from results import first_model
-from sim.measures.regimes import ALONE, ONE_SYSTEM, SILOS
+from sim.measures.regimes import ALONE, DEALINGS, ONE_SYSTEM, SILOS, dealings
 
 CASES = 4
 """Most policies and scenarios that get bars of their own along a factor."""
@@ -28,6 +28,7 @@ def section(study: Study) -> Section:
             "end": overall["end"].astype(str),
             "what it means": overall["end"].astype(str).map(meanings_in(study.runs)),
             "runs": overall["ended"],
+            "those who deal with each other": [_beside(study, end) for end in overall["end"]],
             "share of runs": [percent_within(*share) for share in overall[["share", "low", "high"]].to_numpy()],
         }
     )
@@ -58,6 +59,17 @@ def _says(study: Study, overall: pd.DataFrame) -> str:
         f"{runs}, {share_of(ONE_SYSTEM)} end as one system, {share_of(SILOS)} in silos and {share_of(ALONE)} with"
         " everyone alone."
     )
+
+
+def _beside(study: Study, end: str) -> str:
+    """Say what those who deal with each other do in the runs that end so: race share alone would mislead."""
+    codes = dealings(study.runs["race_share"][classify(study.runs) == end].to_numpy(dtype=float))
+    known = codes[codes >= 0]
+    if not len(known):
+        return "–"
+    shares = ((word, float((known == code).mean())) for code, word in enumerate(DEALINGS))
+    words = {"race": "race", "both": "do both", "battle": "battle"}
+    return ", ".join(f"{words[word]} in {percent(share)}" for word, share in shares if share)
 
 
 def _pictures(study: Study) -> list[Picture]:
