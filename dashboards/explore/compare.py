@@ -24,7 +24,7 @@ TITLES: dict[str, Text] = {
     "openness": later("Openness"),
     "race_share": later("Race share"),
     "trust": later("Trust"),
-    "silos": later("Number of silos"),
+    "silos": later("Silos"),
     "value_lost": later("Value lost"),
 }
 """What is compared, and under which title."""

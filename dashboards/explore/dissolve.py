@@ -1,4 +1,4 @@
-"""What would dissolve a silo: each intervention tried on forks of a run, with the same past and the same futures."""
+"""Search for what would dissolve a silo: each intervention tried on forks of a run, with the same random numbers."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ ROOM = 12.0
 DRAWN_TOGETHER = 0.62
 """How far members stand from their middle, of what they do on the map of sectors."""
 ROUNDS = 120
+LARGEST = 1.35
+"""Scale beyond which few organisations are not blown up."""
 
 
 class Field(NamedTuple):
@@ -96,11 +98,11 @@ def _move_apart(x: Floats, y: Floats, radius: Floats, groups: list[Ints], wide: 
 
 
 def _fitted(x: Floats, y: Floats, radius: Floats, field: Field) -> list[list[float]]:
-    """Return the places scaled into the field, no larger than they were."""
+    """Return the places scaled into the field."""
     edge = 1.6 * GAP
     left, right = float((x - radius).min()) - edge, float((x + radius).max()) + edge
     top, bottom = float((y - radius).min()) - edge, float((y + radius).max()) + edge
-    scale = min(field.width / (right - left), field.height / (bottom - top), 1.0)
+    scale = min(field.width / (right - left), field.height / (bottom - top), LARGEST)
     at_x = field.width / 2 + scale * (x - (left + right) / 2)
     at_y = field.height / 2 + scale * (y - (top + bottom) / 2)
     return [

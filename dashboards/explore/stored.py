@@ -127,7 +127,7 @@ class Replay:
     def said(self) -> str:
         """The result of playing the run again, in a sentence."""
         if self.same:
-            return _("This is a stored run, played again from its record: it ends with the same numbers, bit for bit.")
+            return _("This is a stored run, run again from its record: it ends with the same numbers, bit for bit.")
         if self.model == MODEL_HASH:
             return _("This stored run does not end as it was stored.")
         return _(

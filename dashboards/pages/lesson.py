@@ -54,7 +54,7 @@ def Page() -> None:
     done = job is not None and job.done and not job.error
     if done and job is not None:
         note(visit, job)
-    notice = _("The runs could not be played: %(error)s.", error=job.error) if job and job.error else spoken.notice
+    notice = _("The runs failed: %(error)s.", error=job.error) if job and job.error else spoken.notice
     with solara.Div(classes=["lesson", *(["led"] if visit.led else [])]):
         card(
             spoken, visit, job, acting, notice if notice != dismissed else "", lambda: set_dismissed(notice), set_wanted

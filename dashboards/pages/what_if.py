@@ -79,7 +79,7 @@ def Page() -> None:
 def many_runs(session: Session, acting: Acting, job: Comparison) -> None:
     """The spread of each variant over time."""
     with solara.Div(classes=["card"]):
-        solara.HTML(tag="h2", unsafe_innerHTML=escape(_("Many runs: the mean, and where eight of ten lie")))
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(_("Many runs: the average, with the middle eight in ten runs")))
         with solara.Div(classes=["columns"]):
             Charts(
                 charts=compare.spread(job),

@@ -111,7 +111,7 @@ def test_from_page_to_page_the_system_stays(visit: Visitor) -> None:
     expect(page.get_by_role("group", name="Map of")).to_be_visible()
     page.get_by_role("link", name="Live").click()
     month(page, 12)
-    expect(page.get_by_label("Seed: which luck")).to_have_value("5")
+    expect(page.get_by_label("Seed of the random numbers")).to_have_value("5")
     expect(page).to_have_title("Live – Silos")
 
 
@@ -133,7 +133,7 @@ def test_nonsense_in_an_address(visit: Visitor, address: str, said: str) -> None
     expect(page.get_by_role("alert")).to_contain_text(said)
     page.get_by_role("link", name="Live").click()
     expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 1)
 
 
@@ -174,7 +174,7 @@ def test_a_server_that_goes_and_comes_back(chromium: Browser, visit: Visitor) ->
         server.start()
         page.wait_for_function("() => !window.before", timeout=90_000)  # the page comes back by itself
         month(page, 7)
-        page.get_by_role("button", name="On one month").click()
+        page.get_by_role("button", name="Forward one month").click()
         month(page, 8)
         page.close()
     finally:

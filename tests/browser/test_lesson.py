@@ -84,7 +84,7 @@ def test_a_run_of_the_lesson_is_played_on_live_and_one_comes_back(visit: Visitor
     expect(page.locator(".verdict")).to_contain_text(WORDS["wrong"])
     page.get_by_role("button", name="To the start").click()
     month(page, 0)
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 1)
     page.get_by_role("button", name=f"{WORDS['live']}: {STEPS[1].variants[1].label}").click()
     page.wait_for_url("**/?scenario=plain*history.trust=0.25*")

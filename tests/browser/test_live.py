@@ -48,11 +48,11 @@ def test_pause_keeps_the_month(visit: Visitor) -> None:
 
 def test_step_back_and_jump(visit: Visitor) -> None:
     page, played = visit("/?scenario=dorset-2016"), silos.run("dorset-2016")
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 1)
     shows(page, played.iloc[0])
     for _ in range(3):
-        page.get_by_role("button", name="On one month").click()
+        page.get_by_role("button", name="Forward one month").click()
     month(page, 4)
     page.get_by_role("button", name="Back one month").click()
     month(page, 3)
@@ -80,7 +80,7 @@ def test_keyboard_alone(visit: Visitor) -> None:
     page.locator("body").press("Space")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.get_by_text("To the content")).to_be_focused()
+    expect(page.get_by_text("Skip to content")).to_be_focused()
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('node')"):
@@ -213,7 +213,7 @@ def test_what_is_not_allowed_is_said(visit: Visitor) -> None:
 
 def test_two_hundred_organisations(visit: Visitor) -> None:
     page = visit("/?structure.organisations=200&structure.network=small-world")
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 1)
     assert page.locator(".node").count() == 200
     shows(
@@ -238,7 +238,7 @@ def test_visitors_and_tabs_keep_apart(visit: Visitor) -> None:
     second_tab.goto(visit.url + "/?month=30")
     one.get_by_role("button", name="Budgets cut by a tenth").click()
     expect(one.locator(".chip")).to_have_count(1)
-    other.get_by_role("button", name="On one month").click()
+    other.get_by_role("button", name="Forward one month").click()
     month(other, 21)
     month(one, 10)
     month(second_tab, 30)
@@ -249,7 +249,7 @@ def test_a_box_goes_back_to_what_is_when_what_was_typed_is_refused(visit: Visito
     page = visit("/?scenario=two-neighbours")
     for box, is_, refused in (
         (page.get_by_label("game.sharing, number").first, "0", ("3", "4")),
-        (page.get_by_label("Seed: which luck"), "0", ("-1", "1.5", "-1")),
+        (page.get_by_label("Seed of the random numbers"), "0", ("-1", "1.5", "-1")),
     ):
         for typed in refused:
             box.fill(typed)

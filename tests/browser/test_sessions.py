@@ -69,7 +69,7 @@ def test_a_line_that_is_cut_and_mended(visit: Visitor) -> None:
         page.wait_for_timeout(1500)
         line.mend()
         page.wait_for_function("() => !document.querySelector('.v-overlay--active')")
-        page.get_by_role("button", name="On one month").click()
+        page.get_by_role("button", name="Forward one month").click()
         expect(page.locator(".bar .month")).to_contain_text("8 of 60")
         expect(page.locator(".chip")).to_contain_text("New money")
         assert figures(page)

@@ -68,22 +68,22 @@ def test_a_second_tab_goes_its_own_way(visit: Visitor) -> None:
     tab.goto(page.url)
     month(tab, 30)
     assert looks(tab) == looks(page)
-    tab.get_by_role("button", name="On one month").click()
+    tab.get_by_role("button", name="Forward one month").click()
     month(tab, 31)
     tab.get_by_label("Scenario", exact=True).select_option("two-neighbours")
     month(tab, 0)
     month(page, 30)
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 31)
     assert "scenario=south-yorkshire-2018" in page.url
     tab.close()
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 32)
 
 
 def test_a_page_opened_anew_is_as_it_was(visit: Visitor) -> None:
     page = visit(MINE, still=True)
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     month(page, 31)
     page.wait_for_url("**month=31*")
     before = looks(page)
@@ -99,7 +99,7 @@ def test_the_scenario_file_gives_silos_run_the_same_numbers(visit: Visitor, tmp_
     month(page, 36)
     shown = months_in(saved(page, "The months as a table"))
     file, table = tmp_path / "mine.toml", tmp_path / "mine.csv"
-    file.write_bytes(saved(page, "The whole as a scenario file").read_bytes())
+    file.write_bytes(saved(page, "Everything as a scenario file").read_bytes())
     check = subprocess.run([*SILOS, "check", str(file)], capture_output=True, text=True)
     assert (check.returncode, "right" in check.stdout) == (0, True), check.stderr
     subprocess.run([*SILOS, "run", str(file), "--seed", "7", "--out", str(table)], check=True, capture_output=True)
@@ -114,7 +114,7 @@ def test_a_scenario_file_travels_through_the_page(visit: Visitor, tmp_path: Path
     page = visit(MINE, still=True)
     month(page, 30)
     before = looks(page)
-    text = saved(page, "The whole as a scenario file").read_bytes()
+    text = saved(page, "Everything as a scenario file").read_bytes()
     other = visit("/?seed=7")
     other.locator("input[type=file]").set_input_files({"name": "m.toml", "mimeType": "text/plain", "buffer": text})
     expect(other.get_by_label("Scenario", exact=True)).not_to_have_value("plain")

@@ -52,7 +52,7 @@ def test_a_single_run_is_played_again_on_live(visit: Visitor, runs: pd.DataFrame
     page.get_by_role("button", name="Play run").first.click()
     expect(page.get_by_role("alert")).to_contain_text("it ends with the same numbers, bit for bit")
     month(page, 0)
-    page.get_by_role("button", name="On one month").click()
+    page.get_by_role("button", name="Forward one month").click()
     for _ in range(11):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("End")
@@ -67,10 +67,10 @@ def test_a_single_run_is_played_again_on_live(visit: Visitor, runs: pd.DataFrame
 
 def test_a_link_to_a_run(visit: Visitor, runs: pd.DataFrame) -> None:
     page = visit(f"/stored?run={runs['run'][7]}")
-    page.get_by_role("button", name="Play it on Live").click()
+    page.get_by_role("button", name="Open it on Live").click()
     expect(page.get_by_role("alert")).to_contain_text("bit for bit")
     page = visit("/stored?run=nonsense")
-    page.get_by_role("button", name="Play it on Live").click()
+    page.get_by_role("button", name="Open it on Live").click()
     expect(page.get_by_role("alert")).to_contain_text("no run with this id is stored")
 
 
@@ -123,7 +123,7 @@ def test_nonsense_in_an_address(address: str, said: str, visit: Visitor, runs: p
 
 def test_nothing_left_is_said_and_can_be_taken_back(visit: Visitor, runs: pd.DataFrame) -> None:
     page = visit("/stored?only=history.trust=5..6")
-    expect(page.get_by_text("No run is left.")).to_be_visible()
+    expect(page.get_by_text("No run fits.")).to_be_visible()
     page.get_by_role("button", name="All runs").click()
     expect(page.get_by_role("heading", name="81 of 81 runs")).to_be_visible()
 

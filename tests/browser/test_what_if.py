@@ -22,7 +22,7 @@ def ends(set: dict[str, float] | None = None) -> pd.DataFrame:
 
 def test_a_difference_with_its_spread(visit: Visitor) -> None:
     page = visit(f"/what-if?scenario={SCENARIO}")
-    expect(page.get_by_text("nothing differs yet")).to_be_visible()
+    expect(page.get_by_text("no difference from A yet")).to_be_visible()
     page.get_by_label("What differs in B").select_option("game.sharing")
     page.get_by_label("to", exact=True).fill("0.6")
     page.get_by_role("button", name="Add", exact=True).click()
@@ -70,7 +70,7 @@ def test_two_to_four_variants_and_one_played_on_live(visit: Visitor) -> None:
     expect(page.locator(".chip")).to_contain_text("month 25")
     page.get_by_role("button", name="Remove variant D").click()
     expect(add).to_be_enabled()
-    page.get_by_role("button", name="Play on Live").nth(2).click()
+    page.get_by_role("button", name="Open on Live").nth(2).click()
     expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
     expect(page.locator(".chip")).to_contain_text("Half of all outcomes are pooled")
 
@@ -81,7 +81,7 @@ def test_what_cannot_differ_is_said(visit: Visitor) -> None:
     page.get_by_label("to", exact=True).fill("3")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("[0, 1]")
-    expect(page.get_by_text("nothing differs yet")).to_be_visible()
+    expect(page.get_by_text("no difference from A yet")).to_be_visible()
 
 
 def test_with_and_without_what_was_done_on_live(visit: Visitor) -> None:
