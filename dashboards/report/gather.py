@@ -40,7 +40,7 @@ def gather(store: Store, asked: str) -> Study:
     own = ["run", "position", "policy", "scenario", "seed", "months"]
     runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
     if runs.empty:
-        raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} plays them")
+        raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} makes them")
     return Study(
         experiment=experiment,
         runs=with_blocks(runs, design(experiment)),

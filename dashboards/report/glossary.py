@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 
 TERMS = {
     "": {
-        "run": "one life of the system from the first month to the last, with luck of its own",
-        "seed": "the number that a run's luck follows from: the same seed is the same luck, under any condition",
+        "run": "one course of the system from the first month to the last, with random numbers of its own",
+        "seed": "the number that a run's random numbers follow from: the same seed gives the same ones under any"
+        " condition",
         "condition": "one choice of a value for everything that varies",
         "95% interval": (
-            "where the true value lies, as far as luck goes, in 19 cases of 20; more runs make it narrower. It does not"
+            "where the true value lies, as far as chance goes, in 19 cases of 20; more runs make it narrower. It"
+            " does not"
             " say whether the model is right"
         ),
         "bootstrap": "what the numbers would have been with other runs, tried out by drawing from those there are",
     },
     "policies": {
-        "paired": "run by run with the same luck on both sides, so that luck does not hide what a policy does"
+        "paired": "run by run with the same random numbers on both sides, so that chance does not hide what a"
+        " policy does"
     },
     "tipping": {
         "tipping point": "the value at which one half of the runs goes one way and one half the other",
@@ -29,7 +32,7 @@ TERMS = {
     },
     "conditions": {"box": "a range for some factors, all of which must hold"},
     "regret": {"regret": "what a choice costs against the one that would have been best, as it turned out"},
-    "spread": {"two hills": "runs end either high or low and seldom between, so their mean is where few of them are"},
+    "spread": {"bimodal": "runs end either high or low and seldom between, so their mean is where few of them are"},
     "silo-maps": {
         "medoid": "of many, the one most like all the others",
         "modularity": "how much ties lie within groups rather than between them; above 0.3 groups stand out",

@@ -27,7 +27,9 @@ def section(study: Study) -> Section | None:
     drawn = [_picture(study, along, measure) for along in study.names[:2] for measure in study.measures[:4]]
     alone = len(study.names) == 1 and study.single
     words = "Lines are means, bands their 95% intervals" + (
-        f"; dots are runs (at most {DOTS} a level), the orange line is where half of them end siloed." if alone else "."
+        f"; dots are runs (at most {DOTS} a level), the orange line is where half of them are no longer one system."
+        if alone
+        else "."
     )
     return Section("curves", "Along each factor", [words], drawn)
 

@@ -43,8 +43,8 @@ def _sentence(study: Study) -> str:
     rule = f" (until the interval of {plainly(until.measure)} is narrower than {level(until.width)})" if until else ""
     held = _settings(file)
     return (
-        f"{what}. Each point is run with {seeds_each}{rule}, {which}, so all meet the same"
-        f" luck. {count(len(runs), 'run')} in all. Everything else is as the scenario has it"
+        f"{what}. Each point is run with {seeds_each}{rule}, {which}, so all have the same"
+        f" random numbers. {count(len(runs), 'run')} in all. Everything else is as the scenario has it"
         + (f", but for {listed(held)}." if held else ".")
     )
 
@@ -58,9 +58,7 @@ def _missing(study: Study) -> list[str]:
             " not to be compared with those of another version."
         )
     if study.changed:
-        words.append(
-            "**Changed since:** the experiment's file says something else now; this is of the runs made before."
-        )
+        words.append("**Changed since:** the experiment's file has changed; this report is of the runs made before.")
     failed = sum(study.errors.values())
     waiting = study.planned - len(study.runs) - failed
     if waiting > 0:

@@ -32,12 +32,12 @@ def section(study: Study) -> Section:
     measures = list(dict.fromkeys(("openness", "race_share", study.main)))[:3]
     drawn = [_overall(study, measure) for measure in measures if study.runs[measure].notna().any()]
     hills = two_hilled(study)
-    words = ["All runs of the experiment together; hills here may be hills of the conditions that were chosen."]
+    words = ["All runs of the experiment together; peaks here may come from the conditions that were chosen."]
     if len(study.runs[KEYS].drop_duplicates()) == 1:
         words = []
     if hills is None:
         few = f"No condition has the {FEWEST} runs that it takes to see whether openness under the same conditions"
-        return Section("spread", "How runs spread", [*words, f"{few} ends on two hills."], drawn)
+        return Section("spread", "How runs spread", [*words, f"{few} is bimodal."], drawn)
     two = hills[hills["bimodal"]].sort_values("bic_gain", ascending=False, kind="stable")
     words.append(_words(study, hills, two))
     if len(two):
@@ -64,16 +64,18 @@ def _words(study: Study, hills: pd.DataFrame, two: pd.DataFrame) -> str:
     looked = count(many, "condition") if len(hills) == many else f"{whole(len(hills))} of {count(many, 'condition')}"
     shown = "none has" if two.empty else count(len(two), "has", "have")
     return (
-        f"Under the same conditions runs differ by luck alone. Of {looked} looked at one by one, {shown} openness on"
-        f" two hills: at least {APART:g} apart, a bimodality coefficient above 5/9, one hill ruled out at 5% by"
+        f"Under the same conditions runs differ by their random numbers alone. Of {looked} looked at one by one,"
+        f" {shown} bimodal"
+        f" openness: runs end either high or low and seldom between, with peaks at least {APART:g} apart, a"
+        " bimodality coefficient above 5/9, a single peak ruled out at 5% by"
         " Silverman's test, and very strong evidence (BIC) for two. Where that is so, a mean describes no run."
     )
 
 
 def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
     return (
-        f"In {whole(len(two))} of {count(len(hills), 'condition')} openness ends on two hills under the very same"
-        " conditions: there a mean describes no run, and luck decides."
+        f"In {whole(len(two))} of {count(len(hills), 'condition')} openness is bimodal under the very same"
+        " conditions: there a mean describes no run, and chance decides."
     )
 
 
@@ -108,10 +110,10 @@ def _examples(study: Study, two: pd.DataFrame) -> Picture:
         lambda axes: pictures.spread(axes, table, "openness", by="where"),
         "spread-hills",
         height=max(2.0, 0.9 + 0.5 * len(parts)),
-        alt="Histograms of openness with two hills",
+        alt="Histograms of bimodal openness",
     )
     return Picture(
-        "spread-hills", "Openness where runs end on two hills", "The clearest conditions; all runs of each.", svg, table
+        "spread-hills", "Openness where it is bimodal", "The clearest conditions; all runs of each.", svg, table
     )
 
 
@@ -127,11 +129,9 @@ def _table(study: Study, two: pd.DataFrame) -> Table:
             "condition": [_where(study, row) for _, row in two.iterrows()],
             "runs": two["runs"],
             "mean": two["mean"].map(number),
-            "lower hill": two["lower"].map(number),
-            "upper hill": two["upper"].map(number),
+            "lower peak": two["lower"].map(number),
+            "upper peak": two["upper"].map(number),
             "on the upper": two["upper_share"].map(percent),
         }
     )
-    return Table(
-        "hills", "Conditions with two hills", "The mean lies between the hills, where few runs end.", shown, two
-    )
+    return Table("hills", "Bimodal conditions", "The mean lies between the peaks, where few runs end.", shown, two)

@@ -35,7 +35,8 @@ def section(study: Study) -> Section | None:
     for name, runs in list(slices(study, chosen))[:SLICES]:
         drawn += _maps(study, name, runs, *chosen)
     words = (
-        "Each cell is the mean over its runs. The dark line is where half of the runs end siloed, with the 95%"
+        "Each cell is the mean over its runs. The dark line is where half of the runs are no longer one system,"
+        " with the 95%"
         " interval of each of its points. Read openness and race share together: where doors are closed, a high race"
         " share is that of the few who still meet."
     )
@@ -65,7 +66,7 @@ def _maps(study: Study, case: str, runs: pd.DataFrame, x: str, y: str) -> Iterat
     shown = [study.main, "openness", "race_share", SILOED] if not case else [study.main, SILOED]
     for measure in dict.fromkeys(shown):
         table = means(known, [x, y], [measure], unit=study.unit_among(known, [x, y]))
-        label = "share of runs siloed" if measure == SILOED else plainly(measure)
+        label = "share of runs that are no longer one system" if measure == SILOED else plainly(measure)
         scale = (0.0, 1.0) if measure == SILOED else limits(measure, table["mean"])
         colours = "magma_r" if measure == SILOED else "viridis" if measure == "race_share" else "cividis"
         name = slug("map", measure, case)

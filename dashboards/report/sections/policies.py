@@ -27,7 +27,8 @@ def section(study: Study) -> Section | None:
     table = differences(study)
     pairs = "each averaged over the conditions" if study.unit == ["seed"] else "each averaged over its runs"
     words = (
-        f"Differences against **{study.baseline}** between runs that meet the same luck, so what is left is the policy;"
+        f"Differences against **{study.baseline}** between runs with the same random numbers, so what is left is"
+        " the policy;"
         f" over {study.units}" + (f", {pairs}" if study.points > 1 or len(study.scenarios) > 1 else "") + "."
         " Lines are 95% intervals; where one crosses zero, there may be no difference."
     )

@@ -27,7 +27,7 @@ def section(study: Study) -> Section | None:
     words = (
         "Regret is what a policy gives away, under one condition, against the policy that is best there. Over"
         f" {count(int(tables[0]['conditions'].max()), 'condition')} the policy with the least worst regret is the safe"
-        " choice where nobody knows which condition will hold. Intervals are 95%, over seeds; luck makes every"
+        " choice where nobody knows which condition will hold. Intervals are 95%, over seeds; chance makes every"
         " regret a little too large."
     )
     shown = [_table(table) for table in tables]

@@ -32,9 +32,10 @@ def section(study: Study) -> Section | None:
     if not tables:
         return None
     words = (
-        "A classification tree looks for boxes of conditions in which most runs end siloed. It learns on half of the"
-        " conditions and is measured on the other half: *density* is the share of runs in the box that end siloed,"
-        " *coverage* the share of all siloed runs that lie in it, *mass* the share of all runs in it."
+        "A classification tree looks for boxes of conditions in which most runs are no longer one system. It"
+        " learns on half of the"
+        " conditions and is measured on the other half: *density* is the share of runs in the box that end so,"
+        " *coverage* the share of all such runs that lie in it, *mass* the share of all runs in it."
     )
     return Section("conditions", "Which conditions lead to silos", [words], tables=tables, says=says, rank=5)
 
@@ -44,10 +45,11 @@ def _says(case: str, boxes: pd.DataFrame) -> str:
     if not first["density_low"] > 0.5:
         return ""
     density = percent_within(first["density"], first["density_low"], first["density_high"])
-    silos = f"Under **{case}** silos" if case else "Silos"
+    system = f"Under **{case}** the system" if case else "The system"
     return (
-        f"{silos} come where {_coded(first['conditions'])}: {density} of the runs there end siloed, and"
-        f" {percent(first['coverage'])} of all siloed runs lie there."
+        f"{system} breaks up where {_coded(first['conditions'])}: {density} of the runs there are no longer one"
+        " system, and"
+        f" {percent(first['coverage'])} of all such runs lie there."
     )
 
 

@@ -109,7 +109,9 @@ def section(study: Study) -> Section | None:
     if study.plan.block > 1:
         words.append("An arrow tells which way the measure goes as the factor rises, where that is beyond doubt.")
     if lacking:
-        words.append(f"Of {listed(sorted(lacking))} nothing is told: it is empty in too many runs, where nobody acts.")
+        words.append(
+            f"Of {listed(sorted(lacking))} nothing can be said: it is empty in too many runs, where nobody acts."
+        )
     chance = stochastic_share(study.runs, study.main) if study.single else float("nan")
     if chance == chance:
         words.append(
@@ -199,8 +201,8 @@ def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     among = f"Of {count(len(dark), 'factor')}, " if len(dark) > 3 else ""
     where = f" under **{case}**" if case else ""
     together = ", with interactions" if parts else ""
-    hangs, doubt = ("seems to hang", ", but of no factor is that beyond doubt") if sure.empty else ("hangs", "")
-    words = f"{among}{plainly(measure)} {hangs} most on {listed(effects)}{where} ({how}{together}){doubt}."
+    depends, doubt = ("seems to depend", ", but of no factor is that beyond doubt") if sure.empty else ("depends", "")
+    words = f"{among}{plainly(measure)} {depends} most on {listed(effects)}{where} ({how}{together}){doubt}."
     return words[:1].upper() + words[1:]
 
 

@@ -66,7 +66,7 @@ def tips(study: Study) -> tuple[str, str, pd.DataFrame] | None:
 
 def _says(along: str, by: str, crossed: pd.DataFrame) -> str:
     known = crossed[crossed["measure"] == SILOED]
-    what = "half of the runs end siloed"
+    what = "half of the runs are no longer one system"
     if known.empty:
         known, what = crossed, "openness is one half"
     if not by:
@@ -105,7 +105,7 @@ def _picture(along: str, by: str, crossed: pd.DataFrame, ends: tuple[float, floa
     labels = [level(value) for value in known[by]]
 
     def draw(axes: Axes) -> None:
-        pictures.forest(axes, labels, values, f"{along} at which half of the runs end siloed")
+        pictures.forest(axes, labels, values, f"{along} at which half of the runs are no longer one system")
         axes.set_ylabel(by, fontsize=9, color=INK)
 
     name = "tipping-points"
@@ -120,7 +120,9 @@ def _table(along: str, by: str, table: pd.DataFrame) -> Table:
         cells = rows.setdefault(row[by] if by else "", {by: level(row[by])} if by else {})
         none = math.isnan(row["estimate"])
         siloed = row["measure"] == SILOED
-        cells["half of the runs siloed at" if siloed else "openness one half at"] = "–" if none else _at(row)
+        cells["half of the runs no longer one system at" if siloed else "openness one half at"] = (
+            "–" if none else _at(row)
+        )
         if siloed:
             cells["between levels"] = "–" if none else f"{_end(row['after'])} and {_end(row['before'])}"
         cells["runs"] = whole(row["runs"])

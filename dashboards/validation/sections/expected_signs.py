@@ -164,7 +164,7 @@ def _runs(judged: JudgedClaim) -> Picture:
     return Picture(
         "runs-differ",
         "V15: near the tipping point runs differ most",
-        "Each hill is all runs of one scarcity, which differ by luck alone.",
+        "Each hill is all runs of one scarcity, which differ by their random numbers alone.",
         svg,
         table,
     )

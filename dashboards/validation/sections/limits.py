@@ -36,7 +36,7 @@ def section(validation: Validation) -> Section:
         *WORDS,
         f"**{len(assumed)} of {total} parameters have no data behind their defaults**, only an assumption: "
         f"{listed([f'`{name}`' for name in assumed])}.",
-        "**What hangs on what.** Each mechanism was switched off by itself and the main findings were "
+        "**What depends on what.** Each mechanism was switched off by itself and the main findings were "
         f"asked again. {fragile}",
     ]
     return Section("limits", "What is not claimed", words, tables=[_table(validation.mechanisms)])
@@ -66,6 +66,6 @@ def _table(table: pd.DataFrame) -> Table:
     shown.loc[0, "switched off"] = "nothing"
     caption = (
         "Differences of openness, which must lie above 0.1, and modularity, which must lie above 0.3, to count "
-        "as there. ✗ says that the finding falls: it hangs on that assumption."
+        "as there. ✗ says that the finding falls: it depends on that assumption."
     )
     return Table("switched-off", "Findings with one mechanism switched off", caption, shown, table)

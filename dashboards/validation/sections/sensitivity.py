@@ -43,7 +43,7 @@ def section(validation: Validation) -> Section:
         ),
         _interactions(validation),
         "Where nobody acts any more there is no share of races; such a run counts as none.",
-        f"Luck alone makes {listed(lucky)}.",
+        f"Chance alone makes {listed(lucky)}.",
         _tips(validation),
     ]
     figures = [_tornado(validation, measure, dark, pale, label, names) for measure in MEASURES] + [_forest(validation)]
@@ -121,7 +121,7 @@ def _tips(validation: Validation) -> str:
     base = [float(siloed[column]["as it is"]) for column in ("estimate", "low", "high")]
     known = siloed["estimate"].dropna().drop("as it is", errors="ignore")
     never = sorted(set(siloed.index) - set(known.index) - {"as it is"})
-    words = f"**Half of the runs end siloed at a scarcity of {within(*base)}.**"
+    words = f"**Half of the runs are no longer one system at a scarcity of {within(*base)}.**"
     if len(known):
         words += (
             f" Of what was tried, *{known.idxmax()}* moves that point up most (to {number(known.max())}) and "
@@ -142,7 +142,7 @@ def _forest(validation: Validation) -> Picture:
     values = values.assign(low=values["low"].clip(lower=0.0), high=values["high"].clip(upper=0.8))
     svg = drawn(
         lambda axes: pictures.forest(
-            axes, list(values["policy"]), values, "scarcity at which half of the runs end siloed"
+            axes, list(values["policy"]), values, "scarcity at which half of the runs are no longer one system"
         ),
         "tipping-points",
         width=5.4,
@@ -158,7 +158,7 @@ def _table(validation: Validation) -> Table:
     for _, row in validation.tipping.sort_values(
         "policy", key=lambda column: column.map(order), kind="stable"
     ).iterrows():
-        what = "half of the runs siloed at" if row["measure"] == SILOED else "openness one half at"
+        what = "half of the runs no longer one system at" if row["measure"] == SILOED else "openness one half at"
         none = row["estimate"] != row["estimate"]
         wide.setdefault(row["policy"], {"lever": row["policy"]})[what] = (
             "not within 0 to 0.8" if none else within(row["estimate"], row["low"], row["high"])

@@ -30,7 +30,7 @@ def section(validation: Validation) -> Section:
     words = [
         "A program can be wrong in ways that look like findings. These numbers were published by others, or follow "
         "from the equations by hand; any correct code gives them. They come from the compiled rules and, where it "
-        "says long runs, from the engine that plays all other runs.",
+        "says long runs, from the engine that makes all other runs.",
         f"**{right} of {len(data)} are right.**",
     ]
     tables = [_table(data)]
@@ -70,7 +70,7 @@ def _table(data: pd.DataFrame) -> Table:
     return Table(
         "numbers",
         "Published numbers beside ours",
-        "Tolerances were set beforehand: rounding of the published number, or the luck of a long run.",
+        "Tolerances were set beforehand: rounding of the published number, or chance in a long run.",
         shown,
         data,
     )
