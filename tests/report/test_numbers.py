@@ -24,8 +24,9 @@ from tests.report.reading import Page
 Made = tuple[Study, Page]
 
 
-def siloed(runs: pd.DataFrame) -> pd.Series:
-    return (runs["openness"] < 0.25).astype(float)
+def broken_up(runs: pd.DataFrame) -> pd.Series:
+    """Whether each run is no longer one system: any regime but the first."""
+    return (runs["regime"] != 0).astype(float)
 
 
 def told(cell: str) -> tuple[float, float, float]:
@@ -38,17 +39,14 @@ def told(cell: str) -> tuple[float, float, float]:
 def test_the_shares_of_ends_are_counts_of_runs(policies: Made) -> None:
     study, page = policies
     runs, table = study.runs, page.saved()["ends-table"].set_index("end")
-    race = (runs["openness"] >= 0.25) & (runs["race_share"] >= 2 / 3)
-    battle = (runs["openness"] >= 0.25) & (runs["race_share"] <= 1 / 3)
-    assert table.loc["siloed", "ended"] == siloed(runs).sum()
-    assert table.loc["race", "ended"] == race.sum()
-    assert table.loc["battle", "ended"] == battle.sum()
+    for code, end in enumerate(("one system", "in between", "silos", "everyone alone")):
+        assert table.loc[end, "ended"] == (runs["regime"] == code).sum()
     assert table["ended"].sum() == len(runs) == 4 * 3 * 2 * 8
     assert table["share"].sum() == pytest.approx(1, abs=1e-5)
     # Interval over the 8 seeds that all conditions share, near to Student's.
-    by_seed = siloed(runs).groupby(runs["seed"]).mean()
+    by_seed = (runs["regime"] == 0).groupby(runs["seed"]).mean()
     reach = stats.t.ppf(0.975, 7) * stats.sem(by_seed)
-    width = table.loc["siloed", "high"] - table.loc["siloed", "low"]
+    width = table.loc["one system", "high"] - table.loc["one system", "low"]
     assert 0.5 * reach < width < 2.5 * reach
 
 
@@ -84,7 +82,7 @@ def test_the_table_of_policies_shows_the_numbers_that_it_lets_one_save(policies:
 def test_a_map_is_the_means_of_its_cells(policies: Made, policy: str) -> None:
     study, page = policies
     runs = study.runs[study.runs["policy"] == policy]
-    known = {"openness": runs["openness"], "siloed": siloed(runs)}
+    known = {"openness": runs["openness"], "siloed": broken_up(runs)}
     for measure, values in known.items():
         table = page.saved()[f"map-{measure}-{policy.replace(' ', '-')}"].set_index([SCARCITY, TRUST])["mean"]
         expected = values.groupby([runs[SCARCITY], runs[TRUST]]).mean()
@@ -260,10 +258,10 @@ def test_one_at_a_time_a_factor_of_words_stays_as_it_is_while_another_varies(rep
 @pytest.mark.parametrize(
     ("low", "words"),
     [
-        (0.1, "Openness hangs most on `a.x` (+0.30 [+0.10, +0.50]) (change from lowest to highest)."),
+        (0.1, "Openness depends most on `a.x` (+0.30 [+0.10, +0.50]) (change from lowest to highest)."),
         (
             -0.1,
-            "Openness seems to hang most on `a.x` (+0.30 [−0.10, +0.50]) (change from lowest to highest), but of no"
+            "Openness seems to depend most on `a.x` (+0.30 [−0.10, +0.50]) (change from lowest to highest), but of no"
             " factor is that beyond doubt.",
         ),
     ],
