@@ -32,11 +32,7 @@ def gather(store: Store, asked: str) -> Study:
     kept, changed = found(store, asked)
     experiment = load_stored(kept.spec, kept.name, kept.model_version)
     factors = [factor.name for factor in experiment.factors]
-<<<<<<< HEAD
     measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
-=======
-    measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "regime", "silos", "value_lost"]
->>>>>>> 8146906 (Think the lesson anew around belief, kind, wall and enquiry; show on map and in reports how runs end)
     own = ["run", "position", "policy", "scenario", "seed", "months"]
     runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
     if runs.empty:

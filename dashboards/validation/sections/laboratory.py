@@ -78,7 +78,7 @@ def _courses(known: LaboratoryEvidence, first: int) -> Picture:
         height=3.4,
         alt="First rounds of people and model as experience grows, by reward",
     )
-    caption = "Dots are people, lines the model fitted to all six treatments, with other random numbers than in the fit."
+    caption = "Dots are people, lines the model fitted to all six treatments, with other random numbers."
     return Picture(name, f"Continuation {TREATMENTS[first][0]:g}: with experience", caption, svg, table)
 
 
