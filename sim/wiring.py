@@ -16,6 +16,10 @@ SHARING, ALLOCATION, POOL_TRUST = range(3)
 """Columns of ``Wiring.terms``."""
 
 
+DENSE = 16
+"""A network with fewer than this many pairs of organisations a tie has a table of its relations."""
+
+
 class Wiring(NamedTuple):
     """A network as the kernels read it; see sim.network and sim.dated_ties for what the arrays are.
 
@@ -46,6 +50,8 @@ class Wiring(NamedTuple):
     own_view: Ints
     view_partners: Floats
     """(v,) how many partners of its kind a view has; 0 where the view does not exist."""
+    relation_to: Ints
+    """(n, n) the relation of each organisation toward each, -1 where there is none; empty where that is too large."""
     alliance: Ints
     """(m,) row of ``terms`` that a tie goes by, -1 where it has the system's own."""
     terms: Floats
@@ -92,9 +98,20 @@ def wiring(
         view_of=views.of_relation,
         own_view=views.own,
         view_partners=np.bincount(views.of_relation[tied], minlength=len(views.sector)).astype(np.float64),
+        relation_to=_relation_to(network, tied),
         alliance=_alliance_of(network, alliances),
         terms=np.array([_terms(alliance) for alliance in alliances], dtype=np.float64).reshape(-1, 3),
     )
+
+
+def _relation_to(network: Network, tied: Flags) -> Ints:
+    """Return the table of relations; for a sparse network an empty one, since its lists are quick to search."""
+    if network.n**2 > DENSE * max(network.m, 1):
+        return np.zeros((0, 0), dtype=np.int64)
+    table = np.full((network.n, network.n), -1, dtype=np.int64)
+    relations = np.flatnonzero(tied)
+    table[network.source[relations], network.target[relations]] = relations
+    return table
 
 
 def _alliance_of(network: Network, alliances: Sequence[Alliance]) -> Ints:

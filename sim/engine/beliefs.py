@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.compiled import rule
-from sim.draws import HEARSAY, uniform, words
+from sim.draws import HEARSAY, Word, uniform, words
 from sim.engine.workspace import Run
-from sim.lanes import Floats, Lanes
+from sim.lanes import Bytes, Floats, Ints, Lanes, Words
 from sim.rows import (
     DIALOGUE_ENQUIRY,
     DIALOGUE_HEARSAY,
@@ -16,7 +18,6 @@ from sim.rows import (
 from sim.rules.belief import enquired_belief, learnt_belief
 from sim.rules.dialogue import heard, purpose_after
 from sim.state import Arrays
-from sim.wiring import Wiring
 
 
 @rule
@@ -46,64 +47,107 @@ def anywhere(lanes: Lanes, par: Floats, row: int) -> bool:
     return False
 
 
+class Partners(NamedTuple):
+    """Who is tied to whom, for hearsay: the lists of partners of sim.wiring.Wiring, and nothing else."""
+
+    ids: Words
+    target: Ints
+    start: Ints
+    relations: Ints
+    relation_to: Ints
+
+
 @rule
 def spread_hearsay(lanes: Lanes, run: Run, state: Arrays, month: int) -> None:
-    """Phase 5, hearsay: partners tell of third parties; only where some organisation listens to it."""
-    wiring, told = run.wiring, run.work.told
-    if not anywhere(lanes, run.par, DIALOGUE_HEARSAY):
+    """Phase 5, hearsay: partners tell of third parties; only where some organisation listens to it.
+
+    Pulls apply in the order of relations: all from the first end of a tie toward the second, then the others.
+    """
+    # What inner loops read is unpacked here: a tuple taken apart within them would count references at every turn.
+    wiring, par, keys, told, luck = run.wiring, run.par, run.keys, run.work.told, run.work.luck
+    trust, met, ids, first, second = state.trust, state.met, wiring.ids, wiring.first, wiring.second
+    partners = Partners(ids, wiring.target, wiring.start, wiring.relations, wiring.relation_to)
+    if not anywhere(lanes, par, DIALOGUE_HEARSAY):
         return
-    m = len(wiring.first)
-    for tier in range(state.trust.shape[0]):
+    m = len(first)
+    for tier in range(trust.shape[0]):
         # What is told is trust as voice left it, while the pulls below already move it: hence a copy.
         for relation in range(2 * m):
             for lane in range(len(lanes)):
-                told[tier, relation, lane] = state.trust[tier, relation, lane]
-        for relation in range(2 * m):
-            for lane in range(len(lanes)):
-                if state.met[tier, relation if relation < m else relation - m, lane]:
-                    hear(run, state, month, tier, relation, lane)
+                told[tier, relation, lane] = trust[tier, relation, lane]
+        for tie in range(m):
+            a, b = first[tie], second[tie]
+            if draw_hearsay(lanes, ids[a], ids[b], month, tier, keys, met, tie, luck):
+                hear(lanes, partners, par, trust, told, met, luck, tier, tie, a, b, 0)
+        for tie in range(m):
+            hear(lanes, partners, par, trust, told, met, luck, tier, tie, second[tie], first[tie], 1)
 
 
 @rule
-def hear(run: Run, state: Arrays, month: int, tier: int, relation: int, lane: int) -> None:
-    """Let the partner of a relation that met tell of one of its own partners."""
-    wiring, keys, told = run.wiring, run.keys, run.work.told
-    m = len(wiring.first)
-    a, b = (
-        (wiring.first[relation], wiring.second[relation])
-        if relation < m
-        else (
-            wiring.first[relation - m],
-            wiring.second[relation - m],
-        )
-    )
-    i, j = (a, b) if relation < m else (b, a)
-    w, x, _, _ = words(wiring.ids[a], wiring.ids[b], month, HEARSAY, tier, keys[0, lane], keys[1, lane])
-    count = wiring.start[j + 1] - wiring.start[j]
-    of_third = wiring.relations[wiring.start[j] + int(uniform(w if relation < m else x) * count)]
-    own = relation_to(wiring, i, wiring.target[of_third])
-    if own >= 0:
-        state.trust[tier, own, lane] = heard(
-            state.trust[tier, own, lane],
-            told[tier, relation, lane],
-            told[tier, of_third, lane],
-            run.par[DIALOGUE_HEARSAY, i, lane],
-        )
+def draw_hearsay(
+    lanes: Lanes, a: Word, b: Word, month: int, tier: int, keys: Words, met: Bytes, tie: int, luck: Floats
+) -> bool:
+    """Draw of whom each side of a tie hears, where the tie met in any of the runs side by side; tell whether it did."""
+    total = 0
+    for lane in range(len(lanes)):
+        total += met[tier, tie, lane]
+    if total == 0:
+        return False
+    for lane in range(len(lanes)):
+        w, x, _, _ = words(a, b, month, HEARSAY, tier, keys[0, lane], keys[1, lane])
+        luck[0, tie, lane], luck[1, tie, lane] = uniform(w), uniform(x)
+    return True
 
 
 @rule
-def relation_to(wiring: Wiring, i: int, partner: int) -> int:
-    """Return the relation of i toward a partner, -1 where there is none: a search by the partner's id."""
-    low, high = wiring.start[i], wiring.start[i + 1]
-    wanted = wiring.ids[partner]
+def hear(
+    lanes: Lanes,
+    partners: Partners,
+    par: Floats,
+    trust: Floats,
+    told: Floats,
+    met: Bytes,
+    luck: Floats,
+    tier: int,
+    tie: int,
+    i: int,
+    j: int,
+    end: int,
+) -> None:
+    """Let j tell i of one of its own partners, in the runs in which their tie met.
+
+    end  0 where i is the tie's first end, 1 where it is the second
+    """
+    relation = tie + end * met.shape[1]
+    begin, count = partners.start[j], partners.start[j + 1] - partners.start[j]
+    for lane in range(len(lanes)):
+        if met[tier, tie, lane]:
+            of_third = partners.relations[begin + int(luck[end, tie, lane] * count)]
+            own = relation_toward(partners, i, partners.target[of_third])
+            if own >= 0:
+                trust[tier, own, lane] = heard(
+                    trust[tier, own, lane],
+                    told[tier, relation, lane],
+                    told[tier, of_third, lane],
+                    par[DIALOGUE_HEARSAY, i, lane],
+                )
+
+
+@rule
+def relation_toward(partners: Partners, i: int, partner: int) -> int:
+    """Return the relation of i toward a partner, -1 where there is none: from the table, or by a search by ids."""
+    if partners.relation_to.shape[0] > 0:
+        return partners.relation_to[i, partner]
+    low, high = partners.start[i], partners.start[i + 1]
+    wanted = partners.ids[partner]
     while low < high:
         middle = (low + high) // 2
-        if wiring.ids[wiring.target[wiring.relations[middle]]] < wanted:
+        if partners.ids[partners.target[partners.relations[middle]]] < wanted:
             low = middle + 1
         else:
             high = middle
-    if low < wiring.start[i + 1] and wiring.target[wiring.relations[low]] == partner:
-        return wiring.relations[low]
+    if low < partners.start[i + 1] and partners.target[partners.relations[low]] == partner:
+        return partners.relations[low]
     return -1
 
 

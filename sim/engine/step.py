@@ -10,7 +10,7 @@ from sim.engine.beliefs import enquire, hold_purpose, learn_beliefs, spread_hear
 from sim.engine.encounters import encounters, open_doors
 from sim.engine.minds import imitate, turn_over
 from sim.engine.walls import choose_pools, set_openness
-from sim.engine.weather import apply_climate, begin_month
+from sim.engine.weather import apply_climate, begin_month, impose_pools
 from sim.engine.workspace import Run
 from sim.lanes import Floats, Lanes
 from sim.measures import measure
@@ -34,7 +34,7 @@ PHASES: tuple[Phase, ...] = (
     Phase(
         "weather",
         "dated changes of parameters and ties take effect; the climate pulls senior orientation",
-        ("apply_climate", "begin_month"),
+        ("impose_pools", "apply_climate", "begin_month"),
     ),
     Phase(
         "choose",
@@ -78,6 +78,7 @@ def advance(lanes: Lanes, run: Run, state: Arrays, month: int, months: int, rows
     lanes  a tuple as long as there are runs side by side
     rows   (months, measures, lanes) to fill, or of length 0 for no measures
     """
+    impose_pools(lanes, run, state)
     for step in range(months):
         now = month + step
         apply_climate(lanes, run, state)

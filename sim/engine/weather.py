@@ -26,19 +26,27 @@ from sim.wiring import Wiring
 
 @rule
 def apply_climate(lanes: Lanes, run: Run, state: Arrays) -> None:
-    """Phase 1: let pooling be imposed or chosen by this month's terms, and let the climate pull senior orientation."""
+    """Phase 1: the climate pulls senior orientation."""
     par = run.par
-    for tie in range(len(run.wiring.first)):
-        for lane in range(len(lanes)):
-            if pool_trust_of(run.wiring, par, tie, lane) == 0.0:
-                state.pooled[tie, lane] = IMPOSED
-            elif state.pooled[tie, lane] == IMPOSED:
-                state.pooled[tie, lane] = NOT_POOLED
     for i in range(state.resources.shape[0]):
         for lane in range(len(lanes)):
             state.orientation[0, i, lane] = weathered(
                 state.orientation[0, i, lane], par[CLIMATE_ORIENTATION, i, lane], par[CLIMATE_RATE, i, lane]
             )
+
+
+@rule
+def impose_pools(lanes: Lanes, run: Run, state: Arrays) -> None:
+    """Phase 1: pooling is imposed where it takes no trust; where it does from now on, it begins anew by choice.
+
+    Terms change with dated changes only, so this is needed in the first month of a stretch alone.
+    """
+    for tie in range(len(run.wiring.first)):
+        for lane in range(len(lanes)):
+            if pool_trust_of(run.wiring, run.par, tie, lane) == 0.0:
+                state.pooled[tie, lane] = IMPOSED
+            elif state.pooled[tie, lane] == IMPOSED:
+                state.pooled[tie, lane] = NOT_POOLED
 
 
 @rule

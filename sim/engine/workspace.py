@@ -33,7 +33,8 @@ class Work(NamedTuple):
     both raced and neither failed, less both battled), left (whether its leader leaves), hours (2, n): within, across.
     By unit: taste, income, credence (sum of H over partners met), orientation (after reflecting).
     By tier and view: dealings, showed (those that showed a zero-sum game), met (partners met), zero_sum (after
-    reflecting).  ``told`` and ``perceived`` have room only where some rule reads them.
+    reflecting).  ``told``, ``luck`` (of hearsay, by end and tie) and ``perceived`` have room only where some rule
+    reads them.
     """
 
     scarcity: Floats
@@ -52,6 +53,7 @@ class Work(NamedTuple):
     met: Floats
     zero_sum: Floats
     told: Floats
+    luck: Floats
     perceived: Floats
 
 
@@ -99,6 +101,7 @@ def workspace(system: System, lanes: int, *, hearsay: bool, choosing: bool) -> W
         met=np.zeros(views),
         zero_sum=np.zeros(views),
         told=np.zeros(relations if hearsay else (0, 0, lanes)),
+        luck=np.zeros((2, size["tie"], lanes) if hearsay else (2, 0, lanes)),
         perceived=np.zeros(relations[1:] if choosing else (0, lanes)),
     )
 
