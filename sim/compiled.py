@@ -73,21 +73,40 @@ def intrinsic(function: Callable[..., Any]) -> Any:
 
 
 def rule(function: Function) -> Function:
-    """A scalar rule: pure, no state, inlined wherever it is used; callable from Python too."""
-    return cast(Function, njit(error_model="numpy", forceinline=True)(function))
+    """Compile a scalar rule, or a loop of a kernel: pure, no state, inlined wherever it is used; callable from Python
+    too.
+
+    Neither a rule nor a kernel may allocate: without numba's counting of references (``_nrt``) an array is a pointer,
+    and handing it on costs nothing.
+    """
+    return cast(Function, njit(error_model="numpy", forceinline=True, _nrt=False)(function))
 
 
 def expanded(function: Function) -> Function:
-    """A rule whose source is put in the place of its call: what it allocates on the stack outlives the call."""
-    return cast(Function, njit(error_model="numpy", inline="always")(function))
+    """Compile a rule whose source is put in the place of its call: what it allocates on the stack outlives the call."""
+    return cast(Function, njit(error_model="numpy", inline="always", _nrt=False)(function))
 
 
 def kernel(function: Function) -> Function:
-    """A loop over arrays, called from Python: cached on disk, runs without the interpreter's lock."""
+    """Compile a loop over arrays, called from Python: cached on disk, runs without the interpreter's lock."""
+    return _cached(function, _nrt=False)
+
+
+def allocating_rule(function: Function) -> Function:
+    """Compile a part of an ``allocating_kernel``, which may allocate arrays as well."""
+    return cast(Function, njit(error_model="numpy", forceinline=True)(function))
+
+
+def allocating_kernel(function: Function) -> Function:
+    """Compile a kernel that may allocate arrays: for what is called once a run, not once a month."""
+    return _cached(function)
+
+
+def _cached(function: Function, **options: Any) -> Function:
     config: Any = numba.config
     before = config.CACHE_DIR
     config.CACHE_DIR = str(CACHE)
     try:
-        return cast(Function, njit(error_model="numpy", nogil=True, cache=True)(function))
+        return cast(Function, njit(error_model="numpy", nogil=True, cache=True, **options)(function))
     finally:
         config.CACHE_DIR = before

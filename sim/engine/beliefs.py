@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.compiled import rule
 from sim.draws import HEARSAY, Word, uniform, words
 from sim.engine.workspace import Run
-from sim.lanes import Bytes, Floats, Ints, Lanes, Words
+from sim.lanes import Bytes, Floats, Ints, Lanes, Words, copy_lanes, first_flagged, flagged
 from sim.rows import (
     DIALOGUE_ENQUIRY,
     DIALOGUE_HEARSAY,
@@ -47,6 +49,9 @@ def anywhere(lanes: Lanes, par: Floats, row: int) -> bool:
     return False
 
 
+ONE = np.uint64(1)
+
+
 class Partners(NamedTuple):
     """Who is tied to whom, for hearsay: the lists of partners of sim.wiring.Wiring, and nothing else."""
 
@@ -73,8 +78,7 @@ def spread_hearsay(lanes: Lanes, run: Run, state: Arrays, month: int) -> None:
     for tier in range(trust.shape[0]):
         # What is told is trust as voice left it, while the pulls below already move it: hence a copy.
         for relation in range(2 * m):
-            for lane in range(len(lanes)):
-                told[tier, relation, lane] = trust[tier, relation, lane]
+            copy_lanes(lanes, trust, told, tier, relation)
         for tie in range(m):
             a, b = first[tie], second[tie]
             if draw_hearsay(lanes, ids[a], ids[b], month, tier, keys, met, tie, luck):
@@ -88,10 +92,7 @@ def draw_hearsay(
     lanes: Lanes, a: Word, b: Word, month: int, tier: int, keys: Words, met: Bytes, tie: int, luck: Floats
 ) -> bool:
     """Draw of whom each side of a tie hears, where the tie met in any of the runs side by side; tell whether it did."""
-    total = 0
-    for lane in range(len(lanes)):
-        total += met[tier, tie, lane]
-    if total == 0:
+    if flagged(lanes, met, tier, tie) == 0:
         return False
     for lane in range(len(lanes)):
         w, x, _, _ = words(a, b, month, HEARSAY, tier, keys[0, lane], keys[1, lane])
@@ -120,17 +121,19 @@ def hear(
     """
     relation = tie + end * met.shape[1]
     begin, count = partners.start[j], partners.start[j + 1] - partners.start[j]
-    for lane in range(len(lanes)):
-        if met[tier, tie, lane]:
-            of_third = partners.relations[begin + int(luck[end, tie, lane] * count)]
-            own = relation_toward(partners, i, partners.target[of_third])
-            if own >= 0:
-                trust[tier, own, lane] = heard(
-                    trust[tier, own, lane],
-                    told[tier, relation, lane],
-                    told[tier, of_third, lane],
-                    par[DIALOGUE_HEARSAY, i, lane],
-                )
+    meeting = flagged(lanes, met, tier, tie)
+    while meeting != 0:
+        lane = first_flagged(meeting)
+        meeting &= meeting - ONE
+        of_third = partners.relations[begin + int(luck[end, tie, lane] * count)]
+        own = relation_toward(partners, i, partners.target[of_third])
+        if own >= 0:
+            trust[tier, own, lane] = heard(
+                trust[tier, own, lane],
+                told[tier, relation, lane],
+                told[tier, of_third, lane],
+                par[DIALOGUE_HEARSAY, i, lane],
+            )
 
 
 @rule

@@ -1,8 +1,8 @@
 """Phases 2 to 5 over all ties: the engine's inner loop.
 
 Within these phases a tie reads nothing that another tie writes, so taking them tie by tie gives the same as taking
-them phase by phase, and the tie's numbers stay in the nearest cache.  Loops over lanes write to lane buffers only;
-storing is a loop of its own (``store``, ``add``).  That lets them vectorise.
+them phase by phase, and the tie's numbers stay in the nearest cache.  Loops over lanes write to lane buffers only,
+which lets them vectorise; what they hold is then stored as one vector (``store_lanes``, ``add_lanes``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sim.engine.ties import (
     trust_after_voice,
 )
 from sim.engine.workspace import Inputs, Run, Work
-from sim.lanes import Bytes, Floats, Lanes, Signed, Words, byte_buffer, lane_buffer
+from sim.lanes import Bytes, Floats, Lanes, Signed, Words, add_lanes, byte_buffer, lane_buffer, store_lanes
 from sim.rows import TRUST_BLAME, TRUST_FAILURE
 from sim.rules.belief import showed_zero_sum
 from sim.rules.trust import race_seen
@@ -116,20 +116,6 @@ def draw(
 
 
 @rule
-def store(lanes: Lanes, values: Floats | Bytes, target: Floats | Bytes, tier: int, item: int) -> None:
-    """Store a lane buffer."""
-    for lane in range(len(lanes)):
-        target[tier, item, lane] = values[lane]
-
-
-@rule
-def add(lanes: Lanes, values: Floats, target: Floats, tier: int, item: int) -> None:
-    """Add a lane buffer to an array."""
-    for lane in range(len(lanes)):
-        target[tier, item, lane] += values[lane]
-
-
-@rule
 def override(lanes: Lanes, given: Floats | Signed, tier: int, item: int, values: Floats) -> None:
     """Put what was handed in in the place of what strategies and draws would give; negative is nothing."""
     for lane in range(len(lanes)):
@@ -205,14 +191,14 @@ def interact_and_learn(
 @rule
 def store_side(lanes: Lanes, state: Arrays, work: Work, tier: int, side: Side, both: Both) -> None:
     """Store what one side's phases 2 to 4 gave at one tier, and count its dealing and its meeting."""
-    store(lanes, side.after, state.trust, tier, side.relation)
-    store(lanes, side.racing, state.racing, tier, side.relation)
-    store(lanes, side.stance, state.stance, tier, side.relation)
-    store(lanes, side.memory, state.memory, tier, side.relation)
-    add(lanes, side.outcome, work.income, tier, side.i)
-    add(lanes, both.deals, work.dealings, tier, side.kind)
-    add(lanes, side.showed, work.showed, tier, side.kind)
-    add(lanes, both.meets, work.met, tier, side.kind)
+    store_lanes(lanes, side.after, state.trust, tier, side.relation)
+    store_lanes(lanes, side.racing, state.racing, tier, side.relation)
+    store_lanes(lanes, side.stance, state.stance, tier, side.relation)
+    store_lanes(lanes, side.memory, state.memory, tier, side.relation)
+    add_lanes(lanes, side.outcome, work.income, tier, side.i)
+    add_lanes(lanes, both.deals, work.dealings, tier, side.kind)
+    add_lanes(lanes, side.showed, work.showed, tier, side.kind)
+    add_lanes(lanes, both.meets, work.met, tier, side.kind)
 
 
 @rule
@@ -250,10 +236,10 @@ def hear_voice(lanes: Lanes, par: Floats, state: Arrays, work: Work, tier: int, 
         b.after[lane] = trust_after_voice(par, trust, history, tier, b.i, b.relation, lane, p_a, meets)
         a.outcome[lane] = history[a.relation, lane] if meets else 0.0
         b.outcome[lane] = history[b.relation, lane] if meets else 0.0
-    store(lanes, a.after, trust, tier, a.relation)
-    store(lanes, b.after, trust, tier, b.relation)
-    add(lanes, a.outcome, work.credence, tier, a.i)
-    add(lanes, b.outcome, work.credence, tier, b.i)
+    store_lanes(lanes, a.after, trust, tier, a.relation)
+    store_lanes(lanes, b.after, trust, tier, b.relation)
+    add_lanes(lanes, a.outcome, work.credence, tier, a.i)
+    add_lanes(lanes, b.outcome, work.credence, tier, b.i)
 
 
 @rule
@@ -301,8 +287,8 @@ def encounter(
         interact_and_learn(lanes, par, state, game, wiring.weight[tie], tier, a, b, both)
         store_side(lanes, state, work, tier, a, both)
         store_side(lanes, state, work, tier, b, both)
-        store(lanes, both.acts, state.acted, tier, tie)
-        store(lanes, both.meets, state.met, tier, tie)
+        store_lanes(lanes, both.acts, state.acted, tier, tie)
+        store_lanes(lanes, both.meets, state.met, tier, tie)
     learn_history(lanes, par, state.history, a, b, both)
     count_conduct(lanes, work, wiring.weight[tie], a, b, both)
     for tier in range(state.trust.shape[0]):

@@ -6,7 +6,7 @@ from sim.compiled import rule
 from sim.draws import NOISE, REFLECTION, RENEWAL, standard_normal, uniform, words
 from sim.engine.beliefs import anywhere
 from sim.engine.workspace import Run
-from sim.lanes import Floats, Lanes
+from sim.lanes import Floats, Lanes, copy_lanes
 from sim.portable_math import clip
 from sim.rows import (
     LEADERSHIP_CASCADE,
@@ -40,8 +40,7 @@ def imitate(lanes: Lanes, run: Run, state: Arrays, month: int) -> None:
     tiers, n = state.orientation.shape[0], state.orientation.shape[1]
     for tier in range(tiers):
         for view in range(len(wiring.view_sector)):
-            for lane in range(len(lanes)):
-                work.zero_sum[tier, view, lane] = state.zero_sum[tier, view, lane]
+            copy_lanes(lanes, state.zero_sum, work.zero_sum, tier, view)
         for i in range(n):
             for lane in range(len(lanes)):
                 model = whom_to_copy(run, state, month, tier, i, lane)

@@ -13,6 +13,7 @@ from sim.engine.step import advance
 from sim.engine.workspace import Inputs, Run, chooses, listens, workspace
 from sim.lanes import ALONE, Floats, Ints, Lanes, Words
 from sim.measures import COLUMNS, measure
+from sim.measures.measure import Scratch, scratch_for
 from sim.measures.modularity import louvain
 from sim.measures.silos import component_of
 from sim.state import Arrays, State, empty_arrays
@@ -83,7 +84,8 @@ def measures(state: State) -> dict[str, float]:
     """Return the measures of one state, by name, in the order of sim.measures.MEASURES."""
     row = np.zeros((len(COLUMNS), 1))
     system = state.system
-    measure_one(ALONE, system.wiring(state.month), _values(system, state.month), state.arrays, row)
+    scratch = scratch_for(system.network.n)
+    measure_one(ALONE, system.wiring(state.month), _values(system, state.month), state.arrays, scratch, row)
     values = dict(zip(COLUMNS, row[:, 0].tolist(), strict=True))
     return values | dict.fromkeys(EMPTY_AT_THE_START, float("nan")) if state.month == 0 else values
 
@@ -108,9 +110,9 @@ def components(state: State) -> Ints:
 
 
 @kernel
-def measure_one(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, row: Floats) -> None:
+def measure_one(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, scratch: Scratch, row: Floats) -> None:
     """Fill one row of measures."""
-    measure(lanes, wiring, par, state, row)
+    measure(lanes, wiring, par, state, scratch, row)
 
 
 def _values(system: System, month: int) -> Floats:

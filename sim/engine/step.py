@@ -95,4 +95,4 @@ def advance(lanes: Lanes, run: Run, state: Arrays, month: int, months: int, rows
         imitate(lanes, run, state, now)
         turn_over(lanes, run, state, now)
         if step < rows.shape[0]:
-            measure(lanes, run.wiring, run.par, state, rows[step])
+            measure(lanes, run.wiring, run.par, state, run.work.scratch, rows[step])

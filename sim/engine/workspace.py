@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.lanes import Flags, Floats, Ints, Signed, Words
+from sim.measures.measure import Scratch, scratch_for
 from sim.rows import DIALOGUE_HEARSAY, GAME_POOL_TRUST
 from sim.state import extent
 from sim.system import System
@@ -55,6 +56,7 @@ class Work(NamedTuple):
     told: Floats
     luck: Floats
     perceived: Floats
+    scratch: Scratch
 
 
 class Run(NamedTuple):
@@ -103,6 +105,7 @@ def workspace(system: System, lanes: int, *, hearsay: bool, choosing: bool) -> W
         told=np.zeros(relations if hearsay else (0, 0, lanes)),
         luck=np.zeros((2, size["tie"], lanes) if hearsay else (2, 0, lanes)),
         perceived=np.zeros(relations[1:] if choosing else (0, lanes)),
+        scratch=scratch_for(size["organisation"]),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sim.compiled import rule
 from sim.lanes import Floats, Lanes
 from sim.measures.conduct import CONDUCT, MEETINGS, conduct, meetings
-from sim.measures.measure import Measure
+from sim.measures.measure import Measure, Scratch
 from sim.measures.minds import MINDS, minds
 from sim.measures.openness import OPENNESS, openness
 from sim.measures.regimes import REGIMES
@@ -50,12 +50,12 @@ BY_NAME: dict[str, Measure] = {measure.name: measure for measure in (*MEASURES, 
 
 
 @rule
-def measure(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, row: Floats) -> None:
+def measure(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, scratch: Scratch, row: Floats) -> None:
     """Fill one row (a column a measure, a lane a run), in the order of MEASURES."""
     conduct(lanes, state, row, 0)
     trust(lanes, wiring, par, state, row, _TRUST)
     openness(lanes, wiring, state, row, _OPENNESS)
-    silos(lanes, wiring, state, row, _SILOS)
+    silos(lanes, wiring, state, scratch, row, _SILOS)
     minds(lanes, wiring, state, row, _MINDS)
-    welfare(lanes, wiring, par, state, row, _WELFARE)
+    welfare(lanes, wiring, par, state, scratch, row, _WELFARE)
     meetings(lanes, wiring, state, row, _MEETINGS)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from sim.compiled import rule
+from sim.lanes import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,19 @@ class Measure:
     meaning: str
     range: str
     source: str = ""
+
+
+class Scratch(NamedTuple):
+    """Room for measures to work in: kernels do not allocate.  parent, size and values are (n,)."""
+
+    parent: Ints
+    size: Ints
+    values: Floats
+
+
+def scratch_for(n: int) -> Scratch:
+    """Return room to work in for n organisations."""
+    return Scratch(np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n))
 
 
 @rule

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import kernel, rule
+from sim.compiled import allocating_kernel, allocating_rule
 from sim.lanes import Floats, Ints
 from sim.wiring import Wiring
 
 
-@kernel
+@allocating_kernel
 def louvain(wiring: Wiring, order: Ints, doors: Floats) -> tuple[float, Ints]:
     """Return (modularity, (n,) community of each organisation) of the ties weighted by W = w_ij w_ji.
 
@@ -41,7 +41,7 @@ def louvain(wiring: Wiring, order: Ints, doors: Floats) -> tuple[float, Ints]:
         order = np.arange(count)
 
 
-@rule
+@allocating_rule
 def _graph(wiring: Wiring, doors: Floats) -> tuple[Ints, Ints, Floats, Floats]:
     """Return the openness of ties as neighbour lists: start, neighbour, weight, twice the weight inside each node."""
     n, m, count = len(wiring.ids), len(wiring.first), len(wiring.relations)
@@ -54,7 +54,7 @@ def _graph(wiring: Wiring, doors: Floats) -> tuple[Ints, Ints, Floats, Floats]:
     return wiring.start, neighbour, weight, np.zeros(n)
 
 
-@rule
+@allocating_rule
 def _total(weight: Floats, inside: Floats) -> float:
     """Return twice the weight of all ties."""
     total = 0.0
@@ -65,7 +65,7 @@ def _total(weight: Floats, inside: Floats) -> float:
     return total
 
 
-@rule
+@allocating_rule
 def _degrees(start: Ints, weight: Floats, inside: Floats) -> Floats:
     n = len(start) - 1
     degree = np.empty(n)
@@ -76,7 +76,7 @@ def _degrees(start: Ints, weight: Floats, inside: Floats) -> Floats:
     return degree
 
 
-@rule
+@allocating_rule
 def _move(
     start: Ints, neighbour: Ints, weight: Floats, inside: Floats, total: float, order: Ints
 ) -> tuple[bool, Ints, int]:
@@ -117,7 +117,7 @@ def _move(
     return any_moved, label, count
 
 
-@rule
+@allocating_rule
 def _renumber(community: Ints) -> tuple[Ints, int]:
     """Return numbers from 0 in the order of first appearance, and how many."""
     n = len(community)
@@ -131,7 +131,7 @@ def _renumber(community: Ints) -> tuple[Ints, int]:
     return label, count
 
 
-@rule
+@allocating_rule
 def _by_label(label: Ints, count: int) -> Ints:
     """Return nodes ordered by label, then by number."""
     place = np.zeros(count + 1, np.int64)
@@ -146,7 +146,7 @@ def _by_label(label: Ints, count: int) -> Ints:
     return members
 
 
-@rule
+@allocating_rule
 def _merge(
     start: Ints, neighbour: Ints, weight: Floats, inside: Floats, label: Ints, count: int
 ) -> tuple[Ints, Ints, Floats, Floats]:
@@ -180,7 +180,7 @@ def _merge(
     return merged_start, merged_neighbour[:size], merged_weight[:size], merged_inside
 
 
-@rule
+@allocating_rule
 def _modularity(start: Ints, neighbour: Ints, weight: Floats, inside: Floats, total: float) -> float:
     degree = _degrees(start, weight, inside)
     quality = 0.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import kernel, rule
+from sim.compiled import allocating_kernel, rule
 from sim.lanes import Floats, Ints, Lanes
-from sim.measures.measure import Measure
+from sim.measures.measure import Measure, Scratch
 from sim.state import Arrays
 from sim.wiring import Wiring
 
@@ -64,15 +64,14 @@ def components(wiring: Wiring, doors: Floats, lane: int, parent: Ints, size: Int
 
 
 @rule
-def silos(lanes: Lanes, wiring: Wiring, state: Arrays, row: Floats, column: int) -> None:
+def silos(lanes: Lanes, wiring: Wiring, state: Arrays, scratch: Scratch, row: Floats, column: int) -> None:
     """Fill in silos, alone, largest and fragmentation, of the components of the open ties."""
-    n = state.resources.shape[0]
-    parent, size = np.empty(n, np.int64), np.empty(n, np.int64)
+    parent, size = scratch.parent, scratch.size
     for lane in range(len(lanes)):
         components(wiring, state.openness, lane, parent, size)
         groups = alone = largest = present = 0
         same = 0.0
-        for i in range(n):
+        for i in range(len(size)):
             groups += size[i] > 1
             alone += size[i] == 1
             largest = max(largest, size[i])
@@ -84,7 +83,7 @@ def silos(lanes: Lanes, wiring: Wiring, state: Arrays, row: Floats, column: int)
         row[column + 3, lane] = fragmentation(same, float(present))
 
 
-@kernel
+@allocating_kernel
 def component_of(wiring: Wiring, doors: Floats) -> Ints:
     """Return (n,) the component of each organisation, numbered from 0 in the order of positions; -1 where it is absent.
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.compiled import rule
 from sim.lanes import Floats, Lanes, lane_buffer
-from sim.measures.measure import Measure, share
+from sim.measures.measure import Measure, Scratch, share
 from sim.rows import GAME_BENEFIT, GAME_IMPROVEMENT, GAME_INTENSITY, GAME_SHARING
 from sim.rules.boundary import NOT_POOLED
 from sim.rules.resources import capability, scarcity_felt
@@ -25,13 +23,12 @@ WELFARE = (
 
 
 @rule
-def gini(values: Floats) -> float:
-    """Return the Gini coefficient of non-negative values, in [0, 1 - 1/n]; 0 where all are 0.
+def gini(values: Floats, n: int) -> float:
+    """Return the Gini coefficient of the first n values, none negative, in [0, 1 - 1/n]; 0 where all are 0.
 
-    sum (2 i - n - 1) x_i / (n sum x) over x sorted upward, i from 1.  Sorts ``values`` in place.
+    sum (2 i - n - 1) x_i / (n sum x) over x sorted upward, i from 1.  Sorts them in place.
     """
     # Insertion sort: the order changes little from month to month, and it compiles in a tenth of the time of numpy's.
-    n = len(values)
     for i in range(1, n):
         value, place = values[i], i
         while place > 0 and values[place - 1] > value:
@@ -63,12 +60,14 @@ def pooled(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, row: Floats
 
 
 @rule
-def welfare(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, row: Floats, column: int) -> None:
+def welfare(
+    lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, scratch: Scratch, row: Floats, column: int
+) -> None:
     """Fill in capability, pooled, resources, resources_gini, scarcity_felt, income and value_lost."""
     n = 0
     for i in range(len(wiring.present)):
         n += wiring.present[i]
-    resources = np.empty(n)
+    resources = scratch.values
     pooled(lanes, wiring, par, state, row, column + 1)
     for lane in range(len(lanes)):
         total = capable = scarcity = income = best = 0.0
@@ -84,7 +83,7 @@ def welfare(lanes: Lanes, wiring: Wiring, par: Floats, state: Arrays, row: Float
                 best += par[GAME_BENEFIT, i, lane] * par[GAME_INTENSITY, i, lane]
         row[column, lane] = share(capable, n)
         row[column + 2, lane] = share(total, n)
-        row[column + 3, lane] = gini(resources)
+        row[column + 3, lane] = gini(resources, n)
         row[column + 4, lane] = share(scarcity, n)
         row[column + 5, lane] = share(income, n)
         row[column + 6, lane] = share(best - income, n)
