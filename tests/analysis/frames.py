@@ -37,7 +37,7 @@ def played(
                 specs.append(RunSpec(system=system, seed=seed, months=months))
     results = ensemble(specs)
     frame = pd.DataFrame(keys).join(pd.DataFrame(results.end, columns=list(COLUMNS)))
-    return frame.assign(modularity=results.modularity, months_to_tip=results.months_to_tip)
+    return frame.assign(modularity=results.modularity, months_to_tip=results.months_to_tip, regime=results.regime)
 
 
 def formula(

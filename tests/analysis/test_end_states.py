@@ -8,55 +8,55 @@ import pytest
 
 from experiments.analysis import (
     BETTER,
-    ENDINGS,
     MEANINGS,
+    REGIMES,
     classify,
     conditions,
     end_shares,
     regret_table,
     regrets,
+    siloed,
     typical_runs,
 )
 from sim.measures import COLUMNS, END_MEASURES
 
+CODES = {name: float(code) for code, name in enumerate(REGIMES)}
 
-@pytest.mark.parametrize(
-    ("openness", "race_share", "end"),
-    [
-        (0.05, 0.95, "siloed"),
-        (0.2499, 0.0, "siloed"),
-        (0.25, 0.95, "race"),
-        (0.8, 2 / 3, "race"),
-        (0.8, 0.5, "mixed"),
-        (0.8, 1 / 3, "battle"),
-        (0.8, np.nan, "mixed"),
-        (np.nan, 0.9, None),
-    ],
-)
-def test_a_race_behind_walls_is_no_race(openness: float, race_share: float, end: str | None) -> None:
-    found = classify(pd.DataFrame({"openness": [openness], "race_share": [race_share]})).iloc[0]
-    assert (None if pd.isna(found) else found) == end
+
+@pytest.mark.parametrize("end", REGIMES)
+def test_a_run_ended_as_its_regime_says_however_those_who_deal_play(end: str) -> None:
+    frame = pd.DataFrame({"regime": CODES[end], "openness": 0.9, "race_share": [0.0, 0.5, 0.95, np.nan]})
+    assert set(classify(frame)) == {end}
+    assert siloed(frame).tolist() == [float(end != "one system")] * 4
+
+
+def test_a_run_that_failed_ended_in_no_way() -> None:
+    frame = pd.DataFrame({"regime": [np.nan, CODES["silos"]], "openness": [np.nan, 0.2], "race_share": [np.nan, 0.9]})
+    assert classify(frame).isna().tolist() == [True, False]
+    assert siloed(frame).isna().tolist() == [True, False]
 
 
 def test_words_and_measures_are_known_ones() -> None:
-    assert tuple(MEANINGS) == ENDINGS
+    assert tuple(MEANINGS) == REGIMES
     assert set(BETTER) <= {*COLUMNS, *(each.name for each in END_MEASURES)}
 
 
 def test_shares_of_ends_add_up_to_one() -> None:
-    frame = pd.DataFrame({"a": [1, 1, 1, 1, 2], "openness": [0.1, 0.1, 0.9, np.nan, 0.9], "race_share": 0.9})
+    ends = ["silos", "silos", "one system", None, "one system"]
+    frame = pd.DataFrame({"a": [1, 1, 1, 1, 2], "regime": [CODES.get(end, np.nan) for end in ends]})
     table = end_shares(frame, ["a"]).set_index(["a", "end"])
-    assert table.loc[(1, "siloed"), ["runs", "ended"]].tolist() == [3, 2]
-    assert table.loc[(2, "race"), "share"] == 1.0
+    assert table.loc[(1, "silos"), ["runs", "ended"]].tolist() == [3, 2]
+    assert table.loc[(2, "one system"), "share"] == 1.0
     assert table.groupby("a")["share"].sum().tolist() == pytest.approx([1.0, 1.0])
     assert ((table["low"] <= table["share"]) & (table["share"] <= table["high"])).all()
 
 
 def test_the_typical_run_is_the_one_nearest_to_all_others_of_its_end() -> None:
     openness = [0.5, 0.6, 0.95, 0.02, 0.03, 0.2]
-    frame = pd.DataFrame({"openness": openness, "race_share": 0.9, "trust": [0.5, 0.6, 0.9, 0.2, 0.21, 0.4]})
+    ends = [CODES["one system"]] * 3 + [CODES["everyone alone"]] * 3
+    frame = pd.DataFrame({"openness": openness, "regime": ends, "trust": [0.5, 0.6, 0.9, 0.2, 0.21, 0.4]})
     found = typical_runs(frame).set_index("end")
-    assert found["openness"].to_dict() == {"race": 0.6, "siloed": 0.03}
+    assert found["openness"].to_dict() == {"one system": 0.6, "everyone alone": 0.03}
     assert found["share"].tolist() == [0.5, 0.5]
 
 
@@ -64,7 +64,7 @@ def test_the_typical_run_is_the_one_nearest_to_all_others_of_its_end() -> None:
 def test_the_typical_run_does_not_depend_on_the_units_of_measures(seed: int) -> None:
     """By hand, distance by distance: each measure counts in its own standard deviations."""
     rng = np.random.default_rng(seed)
-    frame = pd.DataFrame({"openness": rng.uniform(0.3, 1.0, 40), "race_share": 0.9, "income": rng.normal(0, 1, 40)})
+    frame = pd.DataFrame({"openness": rng.uniform(0.3, 1.0, 40), "regime": 0.0, "income": rng.normal(0, 1, 40)})
     frame["income"] *= 1e-3
     scaled = frame[["openness", "income"]] / frame[["openness", "income"]].std()
     points = [tuple(row) for row in scaled.to_numpy()]
@@ -83,8 +83,8 @@ def boxed(seed: int = 1, wrong: float = 0.05) -> tuple[pd.DataFrame, pd.Series]:
 
 
 def test_a_box_known_by_construction_is_found() -> None:
-    frame, siloed = boxed()
-    found = conditions(frame, ["scarcity", "trust", "blame", "noise"], siloed)
+    frame, in_silos = boxed()
+    found = conditions(frame, ["scarcity", "trust", "blame", "noise"], in_silos)
     assert found["box"].tolist() == ["1", "together"]
     box = found.iloc[0]
     assert box["conditions"].count(" and ") == 1
@@ -124,9 +124,9 @@ def test_boxes_side_by_side_are_one_and_the_widest_cover_comes_first() -> None:
 
 
 def test_what_always_or_never_happens_has_no_conditions() -> None:
-    frame, siloed = boxed()
-    assert conditions(frame, ["scarcity"], siloed & False).empty
-    assert conditions(frame, ["scarcity"], siloed | True).empty
+    frame, in_silos = boxed()
+    assert conditions(frame, ["scarcity"], in_silos & False).empty
+    assert conditions(frame, ["scarcity"], in_silos | True).empty
 
 
 def investments() -> pd.DataFrame:

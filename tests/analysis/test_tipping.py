@@ -9,7 +9,10 @@ from scipy.optimize import lsq_linear
 
 from experiments.analysis import branches, hysteresis, tipping_points
 from experiments.analysis.tipping import crossing
+from sim.measures.regimes import REGIMES
 from tests.analysis.frames import formula
+
+ONE_SYSTEM, IN_SILOS = float(REGIMES.index("one system")), float(REGIMES.index("silos"))
 
 LEVELS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
 
@@ -103,7 +106,7 @@ def test_runs_that_failed_are_left_out() -> None:
 def test_the_probability_of_silos_reads_how_runs_ended() -> None:
     frame = formula({"a": LEVELS}, lambda _, a: 0.0).assign(race_share=0.99)
     siloed = frame["seed"] < 20 * frame["a"] / 0.6
-    frame["openness"] = np.where(siloed, 0.05, 0.8)
+    frame["regime"] = np.where(siloed, IN_SILOS, ONE_SYSTEM)
     found = tipping_points(frame, "a", "siloed").iloc[0]
     assert found["estimate"] == pytest.approx(0.3, abs=0.03)
     assert found["low"] < found["estimate"] < found["high"]
@@ -112,8 +115,8 @@ def test_the_probability_of_silos_reads_how_runs_ended() -> None:
 def test_a_run_that_failed_ended_neither_way() -> None:
     """Half of the runs fail at every level; of the other ten, one more is siloed with every 0.03."""
     frame = formula({"a": LEVELS}, lambda _, a: 0.0).assign(race_share=0.99)
-    frame["openness"] = np.where(frame["seed"] < 10 * frame["a"] / 0.3, 0.05, 0.8)
-    frame.loc[frame["seed"] >= 10, ["openness", "race_share"]] = np.nan
+    frame["regime"] = np.where(frame["seed"] < 10 * frame["a"] / 0.3, IN_SILOS, ONE_SYSTEM)
+    frame.loc[frame["seed"] >= 10, "regime"] = np.nan
     found = tipping_points(frame, "a", "siloed").iloc[0]
     assert found["estimate"] == pytest.approx(0.15, abs=0.02)
     assert found["runs"] == 10 * len(LEVELS)

@@ -18,7 +18,10 @@ from experiments.analysis import (
     sobol_indices,
     variance_shares,
 )
+from sim.measures.regimes import REGIMES
 from tests.analysis.frames import formula
+
+ONE_SYSTEM, IN_SILOS = float(REGIMES.index("one system")), float(REGIMES.index("silos"))
 
 
 def clustered(rng: np.random.Generator, seeds: int = 25, conditions: int = 12) -> pd.DataFrame:
@@ -48,29 +51,29 @@ def test_units_are_counted_and_averaged_first() -> None:
 
 def test_shares_over_units_are_those_of_runs_with_wider_intervals() -> None:
     rng = np.random.default_rng(6)
-    frame = clustered(rng).assign(openness=lambda rows: stats.norm.cdf(rows["y"]), race_share=1.0)
+    frame = clustered(rng).assign(regime=lambda rows: np.where(stats.norm.cdf(rows["y"]) < 0.25, IN_SILOS, ONE_SYSTEM))
     runs, units = (end_shares(frame, unit=unit).set_index("end") for unit in ([], ["seed"]))
     assert units["share"].to_dict() == runs["share"].to_dict()
     wider = (units["high"] - units["low"]) / (runs["high"] - runs["low"])
-    assert wider["siloed"] > 2 and wider["race"] > 2
-    assert units.loc["battle", ["share", "low"]].tolist() == [0, 0]
-    by_seed = (frame["openness"] < 0.25).groupby(frame["seed"]).mean()
+    assert wider["silos"] > 2 and wider["one system"] > 2
+    assert units.loc["everyone alone", ["share", "low"]].tolist() == [0, 0]
+    by_seed = (frame["regime"] == IN_SILOS).groupby(frame["seed"]).mean()
     reach = stats.t.ppf(0.975, 24) * stats.sem(by_seed)
-    assert units.loc["siloed", "high"] - units.loc["siloed", "low"] == pytest.approx(2 * reach, rel=0.25)
+    assert units.loc["silos", "high"] - units.loc["silos", "low"] == pytest.approx(2 * reach, rel=0.25)
 
 
 def ended(blocks: np.ndarray, siloed: np.ndarray) -> pd.DataFrame:
-    """Runs of blocks that end siloed or in an open race."""
-    return pd.DataFrame({"block": blocks, "openness": np.where(siloed, 0.1, 0.8), "race_share": 0.9})
+    """Runs of blocks that end in silos or as one system."""
+    return pd.DataFrame({"block": blocks, "regime": np.where(siloed, IN_SILOS, ONE_SYSTEM)})
 
 
 def test_an_end_that_no_unit_came_to_is_ruled_out_by_units_and_not_by_their_runs() -> None:
-    """2 % of the samples end siloed, each with all of its 8 runs: of 64 samples a quarter of the time none does."""
+    """2 % of the samples end in silos, each with all of its 8 runs: of 64 samples a quarter of the time none does."""
     rng = np.random.default_rng(11)
     held = 0
     for _ in range(100):
         frame = ended(np.repeat(np.arange(64), 8), np.repeat(rng.random(64) < 0.02, 8))
-        row = end_shares(frame, unit=["block"]).set_index("end").loc["siloed"]
+        row = end_shares(frame, unit=["block"]).set_index("end").loc["silos"]
         held += bool(row["low"] <= 0.02 <= row["high"])
     assert held >= 90
 
@@ -84,8 +87,8 @@ def test_the_interval_of_a_share_of_runs_holds_it_where_units_have_more_runs_or_
         runs = rng.choice(sizes, 30)
         chance = rng.random(30) ** (1 + runs / 10)
         frame = ended(np.repeat(np.arange(30), runs), rng.random(runs.sum()) < np.repeat(chance, runs))
-        row = end_shares(frame, unit=["block"]).set_index("end").loc["siloed"]
-        assert row["share"] == pytest.approx((frame["openness"] < 0.25).mean())
+        row = end_shares(frame, unit=["block"]).set_index("end").loc["silos"]
+        assert row["share"] == pytest.approx((frame["regime"] == IN_SILOS).mean())
         held += bool(row["low"] <= truth <= row["high"])
     assert held >= 0.9 * 120
 
