@@ -3,6 +3,7 @@
 silos.load("greater-manchester-2015")                             a scenario, by name, from a file, from data
 silos.run("plain", set={"game.sharing": 0.5}, seeds=100)          one row a seed and month
 silos.ends("plain", seeds=100)                                    one row a seed: how each run ended
+silos.network_at("plain", month=24, seed=7)                       ties, relations and beliefs as they stand then
 silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
 silos.parameters(), .measures(), .strategies(), .scenarios()      what there is, as tables
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from scenarios import Scenario, ScenarioError, load
     from silos.api import ends, run
+    from silos.networks import NetworkAt, network_at, network_of
     from silos.tables import measures, parameters, scenarios, strategies
 
 _PLACES = {
@@ -30,18 +32,24 @@ _PLACES = {
     "parameters": "silos.tables",
     "scenarios": "silos.tables",
     "strategies": "silos.tables",
+    "NetworkAt": "silos.networks",
+    "network_at": "silos.networks",
+    "network_of": "silos.networks",
     "SystemModel": "silos.model",
     "sweep": "experiments",
 }
 """Where each public name lives."""
 
 __all__ = [
+    "NetworkAt",
     "Scenario",
     "ScenarioError",
     "SystemModel",
     "ends",
     "load",
     "measures",
+    "network_at",
+    "network_of",
     "parameters",
     "run",
     "scenarios",

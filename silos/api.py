@@ -10,9 +10,9 @@ import pandas as pd
 
 from scenarios import Scenario
 from scenarios.loader import Source
+from silos.endings import dealt, ended
 from silos.simulate import Progress, ScenarioRuns, simulate
 from sim.measures import COLUMNS
-from sim.measures.regimes import REGIMES
 
 
 def run(
@@ -54,8 +54,9 @@ def ends(
     seeds      how many (0, 1, ...), or a list of them; the same seed gives the same random numbers
     threads    how many (one a core); no number changes because of it
     progress   called with how many runs are done, and of how many
-    returns    a table: seed, month, the measures of the last month, modularity, and months_to_tip (empty where race
-               share did not stay below one half)
+    returns    a table: seed, month, the measures of the last month, modularity, months_to_tip (empty where race share
+               did not stay below one half), regime, ended (one system, silos, everyone alone or in between; regime is
+               its number), and dealings (race, battle or both: what those do who deal with each other)
 
     Raises ScenarioError with every fault of the scenario, of ``set``, ``months`` and ``seeds``.
     """
@@ -78,7 +79,7 @@ def ends_table(result: ScenarioRuns) -> pd.DataFrame:
     head = {"seed": np.array(result.seeds, dtype=np.uint64), "month": np.full(runs, months)}
     table = _table(head, result.series[:, -1], result)
     table["modularity"], table["months_to_tip"] = result.modularity, result.months_to_tip
-    table["ended"] = [REGIMES[int(regime)] for regime in result.regime]
+    table["regime"], table["ended"], table["dealings"] = result.regime, ended(result), dealt(result)
     return table
 
 

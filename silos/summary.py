@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from silos.api import ends_table
+from silos.endings import ended
 from silos.simulate import ScenarioRuns
 from sim.arrays import Floats
 from sim.measures import COLUMNS
@@ -25,6 +28,8 @@ MAIN = (
     "income",
     "meetings",
     "silos",
+    "alone",
+    "largest",
 )
 """Race share alone misleads: openness stands beside it."""
 
@@ -71,16 +76,8 @@ def middle_range(values: Floats) -> tuple[float, float]:
 
 def as_data(result: ScenarioRuns) -> dict[str, Any]:
     """Everything a machine may ask of the end of the runs."""
-    ends = [
-        {
-            "seed": seed,
-            **dict(zip(COLUMNS, row.tolist(), strict=True)),
-            "modularity": float(result.modularity[position]),
-            "months_to_tip": float(result.months_to_tip[position]),
-            "ended": REGIMES[int(result.regime[position])],
-        }
-        for position, (seed, row) in enumerate(zip(result.seeds, result.series[:, -1], strict=True))
-    ]
+    ends = ends_table(result).drop(columns="month").to_dict("records")
+    counts = Counter(ended(result))
     measures = {
         line.measure: {
             "start": line.start,
@@ -97,5 +94,6 @@ def as_data(result: ScenarioRuns) -> dict[str, Any]:
         "months": result.months,
         "seeds": list(result.seeds),
         "measures": measures,
+        "ended": {name: counts[name] / len(result.seeds) for name in REGIMES},
         "ends": ends,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from silos.options import Json, Months, Outs, ScenarioName, Seed, Seeds, Sets, chosen_seeds, parse_settings
@@ -87,10 +86,11 @@ def _ending(result: ScenarioRuns) -> str:
     import numpy as np
 
     from silos import summary
+    from silos.endings import sentence
     from sim.measures.silos import OPEN
 
     runs, tipped = len(result.seeds), result.months_to_tip[np.isfinite(result.months_to_tip)]
-    words = [_regimes(result)]
+    words = [sentence(result)]
     if np.isfinite(result.modularity).any():
         words.append(f"Modularity at the end: {_cell(summary.finite_mean(result.modularity))}.")
     if runs == 1:
@@ -105,20 +105,6 @@ def _ending(result: ScenarioRuns) -> str:
             "closed."
         )
     return "\n" + " ".join(words)
-
-
-ENDED = {"one system": "as one system", "silos": "in silos", "everyone alone": "with everyone alone"}
-"""Regimes as a sentence says them, where it does not say the name alone."""
-
-
-def _regimes(result: ScenarioRuns) -> str:
-    """Say how many runs ended in each regime."""
-    from sim.measures.regimes import REGIMES
-
-    regimes = [ENDED.get(name, name) for name in (REGIMES[int(regime)] for regime in result.regime)]
-    (most, number), *others = Counter(regimes).most_common()
-    head = f"{number} of {len(regimes)} runs ended {most}" if len(regimes) > 1 else f"Ended {most}"
-    return ", ".join([head, *(f"{number} {regime}" for regime, number in others)]) + "."
 
 
 def _cell(value: float, *, sign: bool = False) -> str:

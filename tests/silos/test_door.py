@@ -26,9 +26,17 @@ COLUMNS = [
     "openness_across",
     "ei_index",
     "silos",
+    "alone",
+    "largest",
     "fragmentation",
     "orientation",
     "orientation_sd",
+    "zero_sum",
+    "zero_sum_within",
+    "zero_sum_across",
+    "purpose_held",
+    "capability",
+    "pooled",
     "resources",
     "resources_gini",
     "scarcity_felt",
@@ -55,7 +63,7 @@ def test_run_gives_one_row_a_seed_and_month_with_the_columns_of_the_model() -> N
 def test_the_columns_are_told_as_a_table() -> None:
     measures = silos.measures()
     assert list(measures.index)[: len(COLUMNS)] == COLUMNS
-    assert list(measures.index[measures["when"] == "end"]) == ["modularity", "months_to_tip"]
+    assert list(measures.index[measures["when"] == "end"]) == ["modularity", "months_to_tip", "regime"]
     assert list(measures.index[measures["when"] == "month"]) == list(silos.run("two-neighbours", months=1).columns)[2:]
     assert (measures["meaning"] != "").all() and (measures["range"] != "").all()
 
@@ -65,7 +73,7 @@ def test_ends_are_the_last_rows_of_runs() -> None:
     ends = silos.ends("two-neighbours", months=4, seeds=[5, 7])
     last = rows[rows["month"] == 4].reset_index(drop=True)
     pd.testing.assert_frame_equal(ends[last.columns], last, check_dtype=False)
-    assert list(ends.columns) == [*last.columns, "modularity", "months_to_tip"]
+    assert list(ends.columns) == [*last.columns, "modularity", "months_to_tip", "regime", "ended", "dealings"]
 
 
 def test_a_seed_is_the_same_run_whatever_else_is_played() -> None:

@@ -53,7 +53,7 @@ def test_a_wide_terminal_has_room_for_what_each_measure_is(silos: Silos, monkeyp
 
 def test_set_changes_the_system_and_the_same_luck_meets_it(silos: Silos) -> None:
     names = ("--set", "game.sharing=1", "--set", "dialogue.time_together=[0.3, 0.2, 0.1]")
-    found = json.loads(silos("run", "plain", "--months", 5, "--json", *names).stdout)
+    found = json.loads(silos("run", "plain", "--months", 5, "--seed", 0, "--json", *names).stdout)
     settings = {"game.sharing": 1, "dialogue.time_together": [0.3, 0.2, 0.1]}
     assert found["set"] == settings
     expected = door.ends("plain", set=settings, months=5)
@@ -68,6 +68,9 @@ def test_json_holds_every_measure_of_every_run(silos: Silos) -> None:
     for row, expected in zip(found["ends"], ends.to_dict("records"), strict=True):
         del expected["month"]
         assert row == {name: None if value != value else value for name, value in expected.items()}
+    assert found["ended"] == {
+        name: (ends["ended"] == name).mean() for name in ("one system", "in between", "silos", "everyone alone")
+    }
     trust = found["measures"]["trust"]
     assert trust["end"] == pytest.approx(ends["trust"].mean())
     assert trust["change"] == pytest.approx(trust["end"] - trust["start"])
@@ -134,7 +137,7 @@ def test_a_system_that_tips_says_when(silos: Silos) -> None:
 def test_what_a_scenario_keeps_to_itself_is_told(silos: Silos) -> None:
     words = ("run", "greater-manchester-2015", "--set", "game.sharing=0.8", "--set", "history.in_group=0")
     told = silos(*words, "--months", 15).stderr
-    assert "game.sharing is 0.2 from month 15 on (April 2016: the budget is devolved)" in told
+    assert "game.sharing is 0.05 from month 15 on (April 2016: the budget is devolved)" in told
     assert "councils has its own history.in_group, 0.2" in told
     assert "game.sharing" not in silos(*words, "--months", 14).stderr
     assert silos("run", "plain", "--months", 2, "--set", "game.sharing=0.8").stderr == ""
