@@ -52,7 +52,8 @@ class SweepResult:
         columns  only these, which is faster; None means all
         failed   failed runs too, with empty measures
         returns  one row a run: a column a factor, policy, scenario, point (its position in the design), replicate,
-                 seed, and the measures at its end
+                 seed, the measures at its end, ended (one system, silos, everyone alone, in between), dealings (race,
+                 battle, both: what those do who deal with each other), and model_version
 
         Raises StoreError for trouble with the store, and for a column that is not there.
         """
@@ -75,7 +76,9 @@ class SweepResult:
     def networks(self) -> pd.DataFrame:
         """The relations at the end, where the experiment records networks.
 
-        returns  one row a run and relation: run, source and target (places of organisations), openness, trust, history
+        returns  one row a run and relation: run, source and target (positions of organisations), their names and
+                 sectors, openness (of the source's door), trust, history, zero_sum (what the source believes of the
+                 target's kind), pooled (whether the tie pools outcomes)
 
         Raises StoreError for trouble with the store.
         """
