@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from experiments.laboratory.data import load_sessions
+from experiments.laboratory.cross_validation import leave_studies_out
 from experiments.laboratory.fit import Laboratory, candidates, fit, fit_resamples
-from experiments.laboratory.fitted import FILE, fitted_toml
+from experiments.laboratory.fitted import FILE, left_out_of, written
+from experiments.laboratory.studies import load_treatments
 
-CANDIDATES, GENERATIONS, RESAMPLES = 2048, 60, 60
+CANDIDATES, GENERATIONS, RESAMPLES = 1024, 20, 12
 
 
 def main(folder: str) -> None:
-    """Fit, draw sessions again, fit again, write."""
-    laboratory = Laboratory(load_sessions(Path(folder)))
+    """Fit to all treatments, to treatments drawn again, and to all studies but one; write."""
+    laboratory = Laboratory(load_treatments(Path(folder)))
     table = candidates(laboratory, CANDIDATES)
-    best = fit(laboratory, table, generations=GENERATIONS)
-    FILE.write_text(fitted_toml(best, fit_resamples(laboratory, table, RESAMPLES)), encoding="utf-8")
+    best = fit(laboratory, table, laboratory.all, generations=GENERATIONS)
+    predictions = left_out_of(leave_studies_out(laboratory, table, GENERATIONS), laboratory.treatments)
+    FILE.write_text(written(best, fit_resamples(laboratory, table, RESAMPLES), predictions), encoding="utf-8")
 
 
 if __name__ == "__main__":

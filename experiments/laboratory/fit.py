@@ -1,9 +1,9 @@
 """Fitting the laboratory's subjects to what people did, and predicting what they did elsewhere.
 
-A simulated method of moments: the parameters that bring shares of races nearest to those observed.  All candidates
-share their random numbers, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a
-Sobol' sample of the whole space, drawn once without a look at the data, then differential evolution (Storn & Price
-1997) from the best of it.
+A simulated method of moments: the parameters that bring shares of races nearest to those observed.  Every candidate
+meets the same luck, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a Sobol'
+sample of the whole space, drawn once without a look at the data, then differential evolution (Storn & Price 1997)
+from the best of it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,9 @@ from scipy.optimize import differential_evolution
 from scipy.stats import qmc
 
 from experiments.analysis.resampling_rng import generator
-from experiments.laboratory.data import TREATMENTS, ObservedSession
-from experiments.laboratory.simulate import (
-    LaboratorySession,
-    SessionChoices,
-    SessionDraws,
-    Subjects,
-    session_draws,
-    simulate_session,
-)
-from experiments.laboratory.summaries import SessionSummary, summarise
+from experiments.laboratory.simulate import SessionDraws, Subjects, session_draws, simulate_session
+from experiments.laboratory.studies import Treatment
+from experiments.laboratory.summaries import PART_COLUMNS, RESPONSE_COLUMNS, moments
 from sim.arrays import Floats
 from sim.cores import cores
 
@@ -37,109 +30,108 @@ Done = TypeVar("Done")
 FREE = {
     "orientation": (-0.5, 0.8),
     "spread": (0.0, 1.0),
-    "rationality": (0.5, 20.0),
+    "rationality": (0.5, 25.0),
     "first_trust": (0.0, 1.0),
     "memory": (0.0, 0.3),
     "negativity": (0.2, 5.0),
+    "experience": (0.5, 40.0),
 }
 """What is fitted, and where it is looked for; all else stays as the specification has it."""
 
-ALL = tuple(range(len(TREATMENTS)))
-FITTING, TESTING = range(4), range(1000, 1020)
-"""Seeds under which candidates are compared, and other seeds under which they are judged."""
+FITTING, TESTING = (0, 1, 2, 3), tuple(range(1000, 1010))
+"""Seeds of the luck under which candidates are compared, and of the luck, unlike it, under which they are judged."""
 
 
 @dataclass(eq=False)
 class Laboratory:
-    """The observed sessions and their simulated likes."""
+    """Treatments with what people did, and what the model's subjects do in the same sessions."""
 
-    sessions: Sequence[ObservedSession]
-    _draws: dict[tuple[int, ...], list[SessionDraws]] = field(default_factory=dict)
+    treatments: Sequence[Treatment]
+    _draws: dict[tuple[int, tuple[int, ...]], list[SessionDraws]] = field(default_factory=dict)
 
-    def observed(self, picks: Sequence[Sequence[int]] | None = None) -> SessionSummary:
-        """Summarise what people did: in all sessions, or in those picked, by position within each treatment."""
-        groups = [[session for session in self.sessions if session.treatment == treatment] for treatment in TREATMENTS]
-        chosen = picks or [range(len(group)) for group in groups]
-        return summarise(
-            [
-                [(group[at].session, group[at].played) for at in where]
-                for group, where in zip(groups, chosen, strict=True)
-            ]
-        )
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Positions of all treatments."""
+        return tuple(range(len(self.treatments)))
+
+    @property
+    def seen(self) -> Floats:
+        """(treatments, MOMENTS) what people did."""
+        return np.array([treatment.seen for treatment in self.treatments])
+
+    @property
+    def basins(self) -> Floats:
+        """(treatments,) SizeBAD."""
+        return np.array([treatment.game.basin for treatment in self.treatments])
 
     def simulated(
-        self, subjects: Subjects, seeds: Iterable[int] = FITTING, treatments: Sequence[int] = ALL
-    ) -> SessionSummary:
-        """Summarise what such subjects do in the same sessions; rows of treatments that are not asked for are NaN."""
-        drawn = self._drawn(tuple(seeds))
-        whole = summarise([self._played(subjects, treatment, drawn) for treatment in treatments])
-        if tuple(treatments) == ALL:
-            return whole
-        parts = np.full((len(ALL), whole.parts.shape[1]), np.nan)
-        first, counts = np.full(len(ALL), np.nan), np.full((len(ALL), 2, 2, 2), np.nan)
-        where = list(treatments)
-        parts[where], first[where], counts[where] = whole.parts, whole.first, whole.counts
-        return SessionSummary(parts, first, counts)
+        self, subjects: Subjects, seeds: tuple[int, ...] = FITTING, which: Sequence[int] | None = None
+    ) -> Floats:
+        """Return (treatments, MOMENTS) of what such subjects do; rows that are not asked for are NaN."""
+        table = np.full(self.seen.shape, np.nan)
+        for position in self.all if which is None else which:
+            sessions = self.treatments[position].sessions
+            drawn = self._drawn(position, seeds)
+            table[position] = moments(
+                [
+                    (session, simulate_session(subjects, session, draws))
+                    for session, draws in zip(sessions, drawn, strict=True)
+                ]
+            )
+        return table
 
-    def _played(
-        self, subjects: Subjects, treatment: int, drawn: list[SessionDraws]
-    ) -> list[tuple[LaboratorySession, SessionChoices]]:
-        return [
-            (observed.session, simulate_session(subjects, observed.session, draws))
-            for observed, draws in zip(self.sessions, drawn, strict=True)
-            if observed.treatment == TREATMENTS[treatment]
-        ]
-
-    def _drawn(self, seeds: tuple[int, ...]) -> list[SessionDraws]:
-        if seeds not in self._draws:
-            self._draws[seeds] = [
-                session_draws(observed.session, number, *seeds) for number, observed in enumerate(self.sessions)
-            ]
-        return self._draws[seeds]
+    def _drawn(self, position: int, seeds: tuple[int, ...]) -> list[SessionDraws]:
+        if (position, seeds) not in self._draws:
+            numbered = enumerate(self.treatments[position].sessions, start=100 * position)
+            self._draws[position, seeds] = [session_draws(session, number, *seeds) for number, session in numbered]
+        return self._draws[position, seeds]
 
 
 def subjects_of(values: Sequence[float] | Floats) -> Subjects:
-    """Subjects with these values of FREE, in order."""
+    """Return subjects with these values of FREE, in order."""
     return Subjects(**dict(zip(FREE, (float(value) for value in values), strict=True)))
 
 
-def distance(one: SessionSummary, other: SessionSummary, treatments: Sequence[int] = ALL) -> float:
-    """Root of the mean square differences of first rounds, plus that of the four responses."""
-    where = list(treatments)
-    first = np.mean((one.parts[where] - other.parts[where]) ** 2)
-    responses = np.mean((one.responses(where) - other.responses(where)) ** 2)
-    return float(np.sqrt(first + responses))
+def distance(one: Floats, other: Floats, which: Sequence[int]) -> float:
+    """Return how far two tables of moments lie apart in some treatments.
+
+    Root of the sum of three mean squares: of first rounds (with experience where it is known), of all rounds, and of
+    the four responses.  Treatments weigh the same; what is not known of one is left out.
+    """
+    gaps = (one[list(which)] - other[list(which)]) ** 2
+    courses = np.isnan(gaps[:, PART_COLUMNS]).all(axis=1)
+    first = np.where(courses, gaps[:, 0], _mean_known(gaps[:, PART_COLUMNS]))
+    return float(np.sqrt(first.mean() + gaps[:, 1].mean() + _mean_known(gaps[:, RESPONSE_COLUMNS]).mean()))
 
 
-Table = list[tuple[Floats, SessionSummary]]
+def _mean_known(gaps: Floats) -> Floats:
+    known = ~np.isnan(gaps)
+    return np.asarray(np.where(known, gaps, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
+
+
+Table = list[tuple[Floats, Floats]]
 """Candidates with what they do, in every treatment."""
 
 
 def candidates(laboratory: Laboratory, count: int) -> Table:
-    """A Sobol' sample of FREE: made without a look at what people did."""
+    """Return a Sobol' sample of FREE with what it does: made without a look at what people did."""
     low, high = np.array(list(FREE.values())).T
     sample = qmc.Sobol(len(FREE), rng=0).random_base2((count - 1).bit_length())
-    laboratory.simulated(Subjects())  # draws the random numbers, once
+    laboratory.simulated(Subjects())  # draws the luck, once
     return in_parallel(
         lambda values: (values, laboratory.simulated(subjects_of(values))), list(qmc.scale(sample, low, high))
     )
 
 
-def fit(
-    laboratory: Laboratory,
-    table: Table,
-    treatments: Sequence[int] = ALL,
-    *,
-    target: SessionSummary | None = None,
-    generations: int = 20,
-) -> Subjects:
-    """The subjects nearest to what people did in some treatments; what they did in the others is not looked at."""
-    aim = target or laboratory.observed()
-    ranked = sorted(table, key=lambda candidate: distance(candidate[1], aim, treatments))
+def fit(laboratory: Laboratory, table: Table, which: Sequence[int], *, generations: int = 20) -> Subjects:
+    """Return the subjects nearest to what people did in some treatments; the others are not looked at."""
+    seen = laboratory.seen
+    ranked = sorted(table, key=lambda candidate: distance(candidate[1], seen, which))
     best = np.array([values for values, _ in ranked[: 4 * len(FREE)]])
+    distinct = sorted(set(which))
 
     def away(values: Floats) -> float:
-        return distance(laboratory.simulated(subjects_of(values), treatments=treatments), aim, treatments)
+        return distance(laboratory.simulated(subjects_of(values), which=distinct), seen, which)
 
     optimum = differential_evolution(
         away, list(FREE.values()), init=best, maxiter=generations, rng=0, polish=False, tol=1e-4
@@ -147,12 +139,12 @@ def fit(
     return subjects_of(optimum.x)
 
 
-def fit_resamples(laboratory: Laboratory, table: Table, times: int, generations: int = 10) -> list[Subjects]:
-    """Fit to sessions drawn again, within each treatment, with replacement (bootstrap)."""
-    sizes = [sum(session.treatment == treatment for session in laboratory.sessions) for treatment in TREATMENTS]
+def fit_resamples(laboratory: Laboratory, table: Table, times: int, generations: int = 6) -> list[Subjects]:
+    """Return fits to treatments drawn again with replacement, so many times: how far their choice goes."""
     draws = generator("laboratory")
-    targets = [laboratory.observed([draws.integers(size, size=size).tolist() for size in sizes]) for _ in range(times)]
-    return in_parallel(lambda target: fit(laboratory, table, target=target, generations=generations), targets)
+    count = len(laboratory.treatments)
+    picks = [tuple(draws.integers(count, size=count).tolist()) for _ in range(times)]
+    return in_parallel(lambda which: fit(laboratory, table, which, generations=generations), picks)
 
 
 def in_parallel(work: Callable[[Given], Done], items: Iterable[Given]) -> list[Done]:

@@ -18,6 +18,8 @@ class RepeatedGame:
 
     reward       R, each where both race         temptation  T, a battler's against a racer
     punishment   P, each where both battle       sucker      S, a racer's against a battler
+    error        probability that a hand slips, so that the other stance is carried out; all four are payoffs of what
+                 is carried out
     """
 
     reward: float
@@ -25,6 +27,7 @@ class RepeatedGame:
     sucker: float
     punishment: float
     continuation: float
+    error: float = 0.0
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
@@ -32,6 +35,8 @@ class RepeatedGame:
                 raise LaboratoryError(f"{name}: {value!r} is not a finite number")
         if not 0.0 <= self.continuation < 1.0:
             raise LaboratoryError(f"continuation: {self.continuation!r} is not in [0, 1)")
+        if not 0.0 <= self.error < 0.5:
+            raise LaboratoryError(f"error: {self.error!r} is not in [0, 0.5)")
         order = (("temptation", "reward"), ("reward", "punishment"), ("punishment", "sucker"))
         for more, less in order:
             if not getattr(self, more) > getattr(self, less):
@@ -46,17 +51,35 @@ class RepeatedGame:
         return WIDTH / (self.temptation - self.sucker)
 
     @property
+    def intended(self) -> tuple[float, float, float, float]:
+        """(reward, temptation, sucker, punishment) expected of what is intended, where hands may slip.
+
+        Either hand slips with probability e, so that a pair of intentions is carried out as it is with (1 - e)^2, with
+        one stance turned with e (1 - e) each, and with both turned with e^2.
+        """
+        kept, one, both = (1.0 - self.error) ** 2, self.error * (1.0 - self.error), self.error**2
+        reward, temptation, sucker, punishment = self.reward, self.temptation, self.sucker, self.punishment
+        return (
+            kept * reward + one * (sucker + temptation) + both * punishment,
+            kept * temptation + one * (punishment + reward) + both * sucker,
+            kept * sucker + one * (punishment + reward) + both * temptation,
+            kept * punishment + one * (sucker + temptation) + both * reward,
+        )
+
+    @property
     def outcomes(self) -> tuple[float, float, float, float]:
-        """(benefit, damage, gain, loss) of the model; zero is half-way between sucker and temptation.
+        """(benefit, damage, gain, loss) of the model, of what is intended; zero is half-way between sucker and
+        temptation.
 
         The choice depends on differences alone, so where zero lies changes nothing.
         """
+        reward, temptation, sucker, punishment = self.intended
         middle, scale = (self.temptation + self.sucker) / 2, self.scale
         return (
-            (self.reward - middle) * scale,
-            (middle - self.punishment) * scale,
-            (self.temptation - middle) * scale,
-            (middle - self.sucker) * scale,
+            (reward - middle) * scale,
+            (middle - punishment) * scale,
+            (temptation - middle) * scale,
+            (middle - sucker) * scale,
         )
 
     @property

@@ -1,36 +1,41 @@
-"""Predictions of people's choices in a repeated game that nobody has played yet."""
+"""Predictions of a repeated game that nobody has played yet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import percentiles
 from experiments.errors import LaboratoryError
-from experiments.laboratory.fitted import fitted, resampled_subjects
+from experiments.laboratory.fitted import fitted, left_out
 from experiments.laboratory.game import RepeatedGame
+from experiments.laboratory.lengths import drawn_lengths
+from experiments.laboratory.prediction_intervals import errors_of, half_width, interval
 from experiments.laboratory.simulate import LaboratorySession, Subjects, session_draws, simulate_session
-from experiments.laboratory.summaries import summarise
-from sim.arrays import Floats, Ints
-from sim.compiled import kernel
-from sim.draws import uniform, words
+from experiments.laboratory.summaries import MOMENTS, moments
+from sim.arrays import Floats
 
-LENGTH = 67
-"""Purpose of the draws that say how long a supergame goes on."""
-
-LONGEST = 1_000
-"""Rounds after which a supergame ends in any case."""
+SHARES: Sequence[tuple[str, str]] = (
+    ("first match", "first round of the first match"),
+    ("first rounds", "first rounds, all matches"),
+    ("last quarter", "first rounds, last quarter of matches"),
+    ("all rounds", "all rounds"),
+    ("after both raced", "after both raced"),
+    ("after raced against a battle", "after a race met a battle"),
+    ("after battled against a race", "after a battle met a race"),
+    ("after both battled", "after both battled"),
+)
+"""What is predicted, by moment and in words: the share that race."""
 
 
 def predict(
     game: RepeatedGame, *, supergames: int = 30, people: int = 16, sessions: int = 40, seed: int = 0
 ) -> pd.DataFrame:
-    """Shares that race in a game, as people gain experience of it, with 95% intervals.
+    """Return shares that race in a game, as people gain experience of it, with 95% intervals.
 
-    The interval covers what is not known of the subjects' parameters (sessions drawn again), not the chance of one
-    session, and not what the model gets wrong.
+    The interval is as wide as the model was wrong about whole studies left out of its fit (``prediction_intervals``):
+    it covers people and laboratories that differ, and what the model gets wrong.  Where hands slip, shares are of what
+    people mean to do.
 
     returns  one row a number: what, mean, low, high
     """
@@ -40,54 +45,25 @@ def predict(
         raise LaboratoryError(f"supergames: {supergames} is below 5: experience needs as many")
     if sessions < 1:
         raise LaboratoryError(f"sessions: {sessions} is below 1")
-    best = _shares(fitted(), game, supergames, people, sessions, seed)
-    few = max(2, sessions // 4)
-    others = np.array([_shares(subjects, game, supergames, people, few, seed) for subjects in resampled_subjects()])
-    ends = [percentiles(column) for column in others.T]
-    rows = [
-        {"what": what, "mean": mean, "low": min(low, mean), "high": max(high, mean)}
-        for what, mean, (low, high) in zip(SHARES, best, ends, strict=True)
-    ]
+    shares = predicted_moments(fitted(), game, supergames, people, sessions, seed)
+    rows = []
+    for moment, words in SHARES:
+        position = MOMENTS.index(moment)
+        low, high = interval(shares[position], half_width(errors_of(left_out(), position)))
+        rows.append({"what": words, "mean": shares[position], "low": low, "high": high})
     return pd.DataFrame(rows)
 
 
-SHARES = (
-    "first round of the first match",
-    "first rounds, all matches",
-    "first rounds, last quarter of matches",
-    "all rounds",
-    "after both raced",
-    "after a race met a battle",
-    "after a battle met a race",
-    "after both battled",
-)
-"""What is predicted: the share that race."""
-
-
-def _shares(subjects: Subjects, game: RepeatedGame, supergames: int, people: int, sessions: int, seed: int) -> Floats:
-    """The numbers of SHARES."""
-    held = [LaboratorySession(game, people, _lengths(game, supergames, number, seed)) for number in range(sessions)]
-    played = [
-        (session, simulate_session(subjects, session, session_draws(session, number, seed)))
-        for number, session in enumerate(held)
+def predicted_moments(
+    subjects: Subjects, game: RepeatedGame, supergames: int, people: int, sessions: int, seed: int
+) -> Floats:
+    """Return (MOMENTS,) of subjects in sessions of a game whose lengths are drawn."""
+    held = [
+        LaboratorySession(game, people, drawn_lengths(game, supergames, number, seed)) for number in range(sessions)
     ]
-    result = summarise([played])
-    rounds: Sequence[int] = [int(session.lengths.sum()) for session in held]
-    racing = np.average([np.average(done.racing, weights=session.lengths) for session, done in played], weights=rounds)
-    return np.array([result.parts[0, 0], result.first[0], result.parts[0, -1], racing, *result.responses()])
-
-
-def _lengths(game: RepeatedGame, supergames: int, number: int, seed: int) -> Ints:
-    lengths = np.zeros(supergames, dtype=np.int64)
-    fill_lengths(game.continuation, number, np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), lengths)
-    return lengths
-
-
-@kernel
-def fill_lengths(continuation: float, number: int, key0: np.uint64, key1: np.uint64, lengths: Ints) -> None:
-    """Rounds of each supergame: it goes on with the continuation probability."""
-    for supergame in range(len(lengths)):
-        turns = 1
-        while turns < LONGEST and uniform(words(turns, number, supergame, LENGTH, 0, key0, key1)[0]) < continuation:
-            turns += 1
-        lengths[supergame] = turns
+    return moments(
+        [
+            (session, simulate_session(subjects, session, session_draws(session, number, seed)))
+            for number, session in enumerate(held)
+        ]
+    )

@@ -10,7 +10,7 @@ from scipy import stats
 from typer.testing import CliRunner
 
 from experiments.laboratory import LaboratoryError, RepeatedGame, predict
-from experiments.laboratory.predict import fill_lengths
+from experiments.laboratory.lengths import fill_lengths
 from silos.cli import app
 
 GOOD = {"reward": 48.0, "temptation": 50.0, "sucker": 12.0, "punishment": 25.0}
@@ -66,4 +66,4 @@ def test_a_match_goes_on_with_the_probability_of_the_game(continuation: float) -
         for rounds in (1, 2, 5):
             known = stats.geom.pmf(rounds, 1 - continuation)
             assert (lengths[number] == rounds).mean() == pytest.approx(known, abs=0.012)
-    assert continuation == 0.0 or abs(np.corrcoef(lengths)[0, 1]) < 0.04
+    assert continuation == 0.0 or abs(np.corrcoef(lengths[0], lengths[1])[0][1]) < 0.04
