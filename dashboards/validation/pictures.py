@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from dashboards.figures.style import COLOURS, INK, QUIET, plain
+from dashboards.figures.style import COLOURS, FAINT, INK, QUIET, plain
 from dashboards.report.pictures import LINES, legend
 
 RIGHT, WRONG = COLOURS["green"], COLOURS["vermillion"]
@@ -77,6 +77,20 @@ def bars(axes: Axes, table: pd.DataFrame, columns: Sequence[str], label: str) ->
         )
     axes.set_yticks(places, list(table["what"]))
     axes.set_ylim(len(table) - 0.5, -0.5)
+    _named(axes, label, "")
+    legend(axes)
+
+
+def parts_of_one(axes: Axes, table: pd.DataFrame, columns: Sequence[str], label: str) -> None:
+    """Draw parts of a bar for each line (column what, and those named, which add up to 1)."""
+    places, left = np.arange(len(table)), np.zeros(len(table))
+    for column, colour in zip(columns, (RIGHT, FAINT, WRONG), strict=True):
+        part = table[column].to_numpy(dtype=float)
+        axes.barh(places, part, left=left, color=colour, height=0.72, label=column, linewidth=0)
+        left += part
+    axes.set_yticks(places, list(table["what"]))
+    axes.set_ylim(len(table) - 0.5, -0.5)
+    axes.set_xlim(0, 1)
     _named(axes, label, "")
     legend(axes)
 

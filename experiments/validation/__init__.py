@@ -1,22 +1,9 @@
-"""Validation: is it the model it is said to be, does it behave as its sources say, and where does it fail?
+"""Validation: is it the model it is said to be, does it behave as it was designed to, and what does evidence say?
 
 validate(store, FULL, data)     all the evidence, computed where the store does not have its runs yet
 """
 
 from experiments.validation.budgets import FULL, QUICK, Budget
-from experiments.validation.evidence import Validation, validate
-from experiments.validation.hypotheses import NOT_REPRODUCED, OUT_OF_SCOPE, REPRODUCED, Claim, Effect, JudgedClaim
+from experiments.validation.evidence import Part, Validation, validate
 
-__all__ = [
-    "FULL",
-    "NOT_REPRODUCED",
-    "OUT_OF_SCOPE",
-    "QUICK",
-    "REPRODUCED",
-    "Budget",
-    "Claim",
-    "Effect",
-    "JudgedClaim",
-    "Validation",
-    "validate",
-]
+__all__ = ["FULL", "QUICK", "Budget", "Part", "Validation", "validate"]

@@ -1,8 +1,7 @@
-"""Computing budgets of the validation report: all of it, or what a change must pass in two minutes."""
+"""Budgets of a report: all that is computed for it, or what a change must pass in two minutes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -10,45 +9,40 @@ from dataclasses import dataclass
 class Budget:
     """Numbers of seeds and samples.
 
-    seeds             of directions and facts          few_seeds       of loops, tipping points, mechanisms, networks
-    samples           base samples of Sobol' indices, or trajectories of a screening
-    candidates, generations, split_generations, held_out               of the laboratory's fits
+    seeds       of directions and facts          few_seeds   of loops, tipping points, mechanisms, networks
+    sets        parameter sets in which directions are asked again
+    samples     base samples of Sobol' indices, or trajectories of a screening
+    candidates, generations                      of the laboratory's fits
     """
 
     quick: bool
     seeds: int
     few_seeds: int
+    sets: int
     samples: int
     screening: bool
     candidates: int
     generations: int
-    split_generations: int
-    held_out: Sequence[int]
-    fit_again: bool
 
 
 FULL = Budget(
     quick=False,
     seeds=100,
-    few_seeds=30,
-    samples=256,
+    few_seeds=20,
+    sets=200,
+    samples=128,
     screening=False,
     candidates=1024,
-    generations=60,
-    split_generations=10,
-    held_out=(1, 2, 3),
-    fit_again=True,
+    generations=20,
 )
 
 QUICK = Budget(
     quick=True,
     seeds=60,
-    few_seeds=6,
-    samples=6,
+    few_seeds=4,
+    sets=24,
+    samples=4,
     screening=True,
     candidates=256,
-    generations=0,
-    split_generations=6,
-    held_out=(1,),
-    fit_again=False,
+    generations=4,
 )

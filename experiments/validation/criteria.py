@@ -161,3 +161,13 @@ def s19(runs: TrialRuns) -> list[Effect]:
     later_on = np.concatenate([runs.at(arm, "mutual_race", 13, 24) for arm in ("0.4", "0.5", "0.6")])
     correlation = float(np.corrcoef(start, later_on)[0, 1])
     return [share_effect("correlation of openness in month 1 with races in year 2", correlation)]
+
+
+def s02(runs: TrialRuns) -> list[Effect]:
+    """Fewer than one tie in ten pools by choice, after ten years in which all were free to."""
+    return [below("share of ties pooled in year 10", runs.end("free to pool", "pooled"), 0.1)]
+
+
+def s03(runs: TrialRuns) -> list[Effect]:
+    """Those who know each other well pool first."""
+    return rises(runs, "pooled", "history 0.5", "history 0.7")

@@ -1,4 +1,4 @@
-"""The laboratory's evidence: fitted, held against what was left out, and against numbers quoted of people."""
+"""The laboratory's evidence: whole studies left out, treatments left out, and numbers quoted of human play."""
 
 from __future__ import annotations
 
@@ -8,37 +8,22 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.laboratory import (
-    BASINS,
-    PUBLISHED,
-    TESTING,
-    TO_BEAT,
-    Laboratory,
-    SessionSummary,
-    Split,
-    Subjects,
-    candidates,
-    fit,
-    fitted,
-    load_sessions,
-    overall_rmse,
-    parameter_intervals,
-    refit_size_bad_model,
-    resampled_subjects,
-    rmse,
-    size_bad_model,
-    splits,
-)
+from experiments.laboratory.baseline import rmse, size_bad_model
+from experiments.laboratory.cross_validation import Split, errors, leave_studies_out, leave_treatments_out
+from experiments.laboratory.fit import TESTING, Laboratory, candidates
+from experiments.laboratory.fitted import fitted, left_out, parameter_intervals, resampled_subjects
+from experiments.laboratory.prediction_intervals import Coverage, coverage
+from experiments.laboratory.simulate import Subjects
+from experiments.laboratory.studies import MAIN, Treatment, load_treatments
+from experiments.laboratory.summaries import PART_COLUMNS, RESPONSE_COLUMNS
 from experiments.validation.budgets import Budget
-
-QUOTED_RESPONSES = (0.963, 0.343, 0.361, 0.059)
-"""Share that race after both raced, own race met a battle, own battle met a race, both battled."""
+from sim.arrays import Floats
 
 QUOTED_FIRST = (0.34, 0.57)
-"""Range of first matches over the treatments."""
+"""Range of first matches over the treatments of the main study."""
 
 QUOTED_EXPERIENCED = (0.06, 0.98)
-"""Range of first rounds in the last quarter of the matches."""
+"""Range of first rounds in the last quarter of its matches."""
 
 NEAR = 0.06
 """How far off a share may be and still count as reproduced."""
@@ -46,76 +31,91 @@ NEAR = 0.06
 
 @dataclass(frozen=True, eq=False)
 class LaboratoryEvidence:
-    """Choices of people and of the model's subjects, and predictions of the treatments held out.
+    """Choices of people and of the model's subjects, and predictions of studies and treatments left out.
 
-    again  the parameters found by a fit made now, where one was made; ``best`` are those kept with the package
+    seen, model, default   (treatments, MOMENTS) of people, of the subjects kept with the package, of the defaults
+    studies, singles       splits made now: a study left out, a treatment of the main study left out
+    coverage               of the intervals of ``silos predict``, from the predictions kept with the package
     """
 
-    people: SessionSummary
+    treatments: Sequence[Treatment]
+    seen: Floats
     best: Subjects
-    model: SessionSummary
-    default: SessionSummary
-    splits: Sequence[Split]
+    model: Floats
+    default: Floats
+    studies: Sequence[Split]
+    singles: Sequence[Split]
     intervals: Mapping[str, tuple[float, float]]
-    again: Subjects | None
-
-    def overall(self, many: int) -> tuple[float, float]:
-        """(ours, the refitted line's) error where ``many`` treatments are held out."""
-        return overall_rmse(self.splits, self.people.first, many)
+    coverage: Sequence[Coverage]
 
     @property
-    def held_out(self) -> list[int]:
-        """Numbers of treatments held out, in the ways that were tried."""
-        return sorted({len(split.held_out) for split in self.splits})
+    def main(self) -> list[int]:
+        """Positions of the main study's treatments."""
+        return [at for at, treatment in enumerate(self.treatments) if treatment.study == MAIN]
+
+    @property
+    def errors_of_studies(self) -> dict[str, float]:
+        """Root mean square errors where whole studies are left out."""
+        return errors(self.studies, self.seen)
+
+    @property
+    def errors_of_singles(self) -> dict[str, float]:
+        """Root mean square errors where one treatment of the main study is left out."""
+        return errors(self.singles, self.seen)
 
     @property
     def beats(self) -> bool:
-        """True where predictions of treatments held out one by one err less than the baseline."""
-        return self.overall(1)[0] < TO_BEAT
+        """Tell whether first rounds of whole studies left out are predicted better than by the line, fitted to the
+        same."""
+        root_mean_squares = self.errors_of_studies
+        return root_mean_squares["first rounds"] < root_mean_squares["first rounds, the line"]
 
     @property
-    def errors(self) -> dict[str, float]:
-        """Errors over all six treatments: of our fit, of the defaults, of the line as published and fitted again."""
-        first = self.people.first
+    def lines(self) -> dict[str, float]:
+        """Errors over all treatments, in the sample: of the fit, of the defaults, of the line as published."""
+        basins = np.array([treatment.game.basin for treatment in self.treatments])
+        first = self.seen[:, 0]
         return {
-            "the model, fitted": rmse(self.model.first, first),
-            "the model, at its defaults": rmse(self.default.first, first),
-            "logit(first round) = 1.03 - 2.64 SizeBAD": rmse(size_bad_model(BASINS, PUBLISHED), first),
-            "the same line, fitted to these six": rmse(
-                size_bad_model(BASINS, refit_size_bad_model(BASINS, first)), first
-            ),
+            "the model, fitted": rmse(self.model[:, 0], first),
+            "the model, at its defaults": rmse(self.default[:, 0], first),
+            "logit(first round) = 1.03 - 2.64 SizeBAD": rmse(size_bad_model(basins), first),
         }
 
     @property
     def stylised(self) -> list[tuple[str, str, str, bool]]:
-        """Numbers quoted of people: what, quoted, the model's, whether reproduced (within NEAR)."""
+        """Numbers quoted of human play in the main study: what, quoted, the model's, and whether within NEAR."""
+        parts = self.model[self.main][:, PART_COLUMNS]
         rows = [
-            _range("first matches, lowest to highest treatment", QUOTED_FIRST, self.model.parts[:, 0]),
-            _range("experienced people, lowest to highest treatment", QUOTED_EXPERIENCED, self.model.parts[:, -1]),
+            _range("first matches, lowest to highest treatment", QUOTED_FIRST, parts[:, 0]),
+            _range("experienced play, lowest to highest treatment", QUOTED_EXPERIENCED, parts[:, -1]),
         ]
         names = ("both raced", "own race met a battle", "own battle met a race", "both battled")
-        for name, quoted, ours in zip(names, QUOTED_RESPONSES, self.model.responses(), strict=True):
-            rows.append((f"race again after {name}", f"{quoted:.3f}", f"{ours:.3f}", bool(abs(quoted - ours) <= NEAR)))
+        ours = np.nanmean(self.model[self.main][:, RESPONSE_COLUMNS], axis=0)
+        people = np.nanmean(self.seen[self.main][:, RESPONSE_COLUMNS], axis=0)
+        for name, shown, share in zip(names, people, ours, strict=True):
+            words = f"race again after {name}, mean of treatments"
+            rows.append((words, f"{shown:.3f}", f"{share:.3f}", bool(abs(shown - share) <= NEAR)))
         return rows
 
 
-def _range(what: str, quoted: tuple[float, float], shares: np.ndarray) -> tuple[str, str, str, bool]:
-    low, high = float(shares.min()), float(shares.max())
+def _range(what: str, quoted: tuple[float, float], values: Floats) -> tuple[str, str, str, bool]:
+    low, high = float(values.min()), float(values.max())
     near = abs(low - quoted[0]) <= NEAR and abs(high - quoted[1]) <= NEAR
     return what, f"{quoted[0]:.2f} to {quoted[1]:.2f}", f"{low:.2f} to {high:.2f}", near
 
 
 def laboratory_evidence(data: Path, budget: Budget) -> LaboratoryEvidence:
     """Gather the laboratory's evidence from the folder of data."""
-    laboratory = Laboratory(load_sessions(data))
-    people, table = laboratory.observed(), candidates(laboratory, budget.candidates)
-    again = fit(laboratory, table, generations=budget.generations) if budget.fit_again else None
+    laboratory = Laboratory(load_treatments(data))
+    table = candidates(laboratory, budget.candidates)
     return LaboratoryEvidence(
-        people=people,
+        treatments=laboratory.treatments,
+        seen=laboratory.seen,
         best=fitted(),
         model=laboratory.simulated(fitted(), TESTING),
         default=laboratory.simulated(Subjects(), TESTING),
-        splits=splits(laboratory, table, budget.held_out, budget.split_generations),
+        studies=leave_studies_out(laboratory, table, budget.generations),
+        singles=leave_treatments_out(laboratory, table, budget.generations // 2),
         intervals=parameter_intervals(resampled_subjects()),
-        again=again,
+        coverage=coverage(left_out()),
     )

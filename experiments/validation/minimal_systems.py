@@ -1,4 +1,4 @@
-"""Quiet systems, in which nothing happens but what is looked at: for numbers that have a closed form."""
+"""Minimal systems, in which nothing happens but what is looked at: for numbers that have a closed form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from sim.parameters import Parameters
 from sim.system import System
 
 MINIMAL: Mapping[str, Any] = {
+    "mindset.orientation": 0.0,
     "mindset.spread": 0.0,
+    "mindset.zero_sum": 0.0,
+    "mindset.zero_sum_spread": 0.0,
+    "mindset.us_and_them": 0.0,
     "mindset.closeness": 0.0,
     "history.spread": 0.0,
     "history.in_group": 0.0,
@@ -24,9 +28,14 @@ MINIMAL: Mapping[str, Any] = {
     "leadership.cascade": 0.0,
     "leadership.movement": 0.0,
     "leadership.patience": 0.0,
+    "leadership.patience_spread": 0.0,
+    "leadership.turnover": 0.0,
+    "learning.insight": 0.0,
     "learning.reflection": 0.0,
     "learning.noise": 0.0,
     "game.scarcity_premium": 0.0,
+    "game.improvement": 0.0,
+    "resources.scarcity": 0.0,
     "structure.tiers": 1,
 }
 
@@ -37,7 +46,7 @@ SHIFT = 2.5
 
 
 def minimal_system(settings: Mapping[str, Any], ties: Sequence[tuple[int, int]], n: int, **more: Any) -> System:
-    """A quiet system with some settings, by dotted name."""
+    """Return a minimal system with some settings, by dotted name."""
     tables: dict[str, dict[str, Any]] = {}
     for name, value in {**MINIMAL, **settings}.items():
         group, _, key = name.partition(".")
@@ -49,5 +58,5 @@ def minimal_system(settings: Mapping[str, Any], ties: Sequence[tuple[int, int]],
 
 
 def disjoint_pairs(count: int) -> list[tuple[int, int]]:
-    """``count`` ties that share no organisation."""
+    """Return ``count`` ties that share no organisation."""
     return [(2 * pair, 2 * pair + 1) for pair in range(count)]

@@ -20,7 +20,7 @@ from experiments.spec.experiment import Experiment
 from experiments.spec.loader import load
 from results import Store
 
-MEASURES = ("openness", "race_share", "value_lost")
+MEASURES = ("openness", "openness_across", "silos")
 
 ALL_AT_ONCE = "what-matters-most"
 """The experiment of the library that varies every parameter over its plausible range."""
@@ -28,7 +28,7 @@ ALL_AT_ONCE = "what-matters-most"
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
-    """Indices of every factor (columns factor, measure, index, value, low, high), and the random share of variance."""
+    """Indices of every factor (columns factor, measure, index, value, low, high) and what luck leaves unexplained."""
 
     method: str
     indices: pd.DataFrame
@@ -49,8 +49,6 @@ def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensi
     runs = sweep(asked, store).runs()
     factors = [factor.name for factor in asked.factors]
     known = runs.assign(**{name: runs[name].astype(float) for name in factors})
-    # where nobody acts any more there is no share of races: such a point counts as none
-    known = known.fillna({"race_share": 0.0})
     parts = [
         morris_effects(known, factors, measure) if screening else sobol_indices(known, factors, measure, pairs=False)
         for measure in MEASURES
@@ -63,24 +61,28 @@ def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensi
 LEVERS: Mapping[str, Mapping[str, Any]] = {
     "as it is": {},
     "pooling .2": {"game.sharing": 0.2},
-    "twice the meetings": {"dialogue.time_together": 0.2},
+    "twice the meetings": {"dialogue.time_together": 0.24},
     "no meetings": {"dialogue.time_together": 0.0},
     "good history .7": {"history.trust": 0.7},
     "poor history .3": {"history.trust": 0.3},
     "patience .6": {"leadership.patience": 0.6},
-    "leaders stay three years": {"leadership.turnover": 0.028},
+    "leaders who stay": {"leadership.turnover": 0.0},
+    "enquiry .3": {"dialogue.enquiry": 0.3},
+    "beliefs not learnt": {"learning.insight": 0.0},
     "all failures blamed": {"trust.blame": 1.0},
     "no closeness": {"mindset.closeness": 0.0},
-    "zero-sum leaning -.2": {"mindset.orientation": -0.2},
-    "system leaning .2": {"mindset.orientation": 0.2},
+    "zero-sum belief .4": {"mindset.zero_sum": 0.4},
+    "orientation .3": {"mindset.orientation": 0.3},
 }
 """What may move the tipping point of scarcity."""
 
-SCARCITY = [round(0.05 * step, 2) for step in range(17)]
+SCARCITY = [round(0.1 * step, 1) for step in range(9)]
 
 
 def tipping_table(store: Store, seeds: int, levels: Sequence[float] = SCARCITY) -> pd.DataFrame:
-    """The scarcity at which half of the runs end siloed, and at which openness is one half, under each lever."""
+    """Return the scarcity at which half of the runs are no longer one system, and at which openness is one half,
+    under each
+    lever."""
     tables = {
         "title": "Validation: where it tips",
         "question": "At which scarcity does the system tip, and what moves that point?",

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import numpy as np
 from scipy.optimize import brentq
 
-from experiments.laboratory import TREATMENTS, game_of
+from experiments.laboratory.data import TREATMENTS, game_of
 from experiments.validation.minimal_systems import DILEMMA, disjoint_pairs, minimal_system
+from experiments.validation.published_numbers import PublishedNumber
+from experiments.validation.verification_of_minds import beliefs_and_purpose
 from scenarios import load
 from sim.arrays import Floats
 from sim.engine import end_measures, ensemble, measures, months, start
@@ -30,36 +31,29 @@ MCKELVEY = "McKelvey & Palfrey 1995"
 DAL_BO = "Dal Bo & Frechette 2011"
 
 
-@dataclass(frozen=True)
-class PublishedNumber:
-    """A published number beside ours."""
-
-    group: str
-    what: str
-    published: float
-    ours: float
-    tolerance: float
-    source: str = "closed form"
-
-    @property
-    def holds(self) -> bool:
-        """Equal within the tolerance; never where ours is none."""
-        return abs(self.published - self.ours) <= self.tolerance
-
-
 def verification(*, quick: bool = False) -> list[PublishedNumber]:
     """Every number of section 9; ``quick`` leaves out most of the long runs."""
-    parts = (logit(quick), continuations(), basins(), trusts(), cliques(), zero_sums(), minds(), bits())
+    parts = (
+        logit(quick),
+        continuations(),
+        basins(),
+        trusts(),
+        cliques(),
+        zero_sums(),
+        minds(),
+        beliefs_and_purpose(),
+        bits(),
+    )
     return [number for part in parts for number in part]
 
 
 def advantage(trust: float, *, orientation: float = 0.0, sharing: float = 0.0, delta: float = 0.0) -> float:
-    """The advantage of racing in the prisoner's dilemma of section 9."""
+    """Return the advantage of racing in the prisoner's dilemma of section 9."""
     return float(racing_advantage(trust, orientation, sharing, 0.5, 0.5, 1.5, 2.5, 2.5, delta))
 
 
 def root(function: Callable[[float], float]) -> float:
-    """Find where a function that changes its sign once in [0, 1] is 0; 1 where it does not change."""
+    """Return the root of a function that changes its sign once in [0, 1]; 1 where it does not."""
     if function(0.0) * function(1.0) > 0.0:
         return 1.0
     return float(brentq(function, 0.0, 1.0, xtol=1e-12))
@@ -110,7 +104,7 @@ def basins() -> Iterator[PublishedNumber]:
         game = game_of(treatment)
 
         def excess(tau: float, of: tuple[float, ...] = (*game.outcomes, game.continuation)) -> float:
-            return float(racing_advantage(tau, 0.0, 0.0, *of))
+            return float(racing_advantage(tau, 0.0, 0.0, 0.5, *of))
 
         what = f"continuation {treatment[0]:g}, reward {treatment[1]:g}"
         yield PublishedNumber("basin of attraction (SizeBAD)", what, size, root(excess), 6e-4, DAL_BO)
@@ -140,6 +134,7 @@ def cliques() -> Iterator[PublishedNumber]:
         values, what = measures(state), f"{k} cliques of {size}"
         yield PublishedNumber("cliques", f"modularity, {what}", 1 - 1 / k, end_measures(state)[0], 1e-12, "Newman 2006")
         yield PublishedNumber("cliques", f"silos, {what}", k, values["silos"], 0.0)
+        yield PublishedNumber("cliques", f"alone, {what}", 0, values["alone"], 0.0)
         yield PublishedNumber(
             "cliques", f"fragmentation, {what}", (n - size) / (n - 1), values["fragmentation"], 1e-12, "Borgatti 2006"
         )
@@ -152,22 +147,26 @@ def cliques() -> Iterator[PublishedNumber]:
 
 
 def zero_sums() -> Iterator[PublishedNumber]:
-    """A race against a battle, over many outcomes and poolings; and what pooling everything gives."""
+    """A race against a battle, over many outcomes, poolings and parts of the pool; and what pooling everything
+    gives."""
     worst, unequal = 0.0, 0.0
     for step in range(1, 2001):
-        stake, sharing = 3.0 * (step * 0.618033988749895 % 1.0), step * 0.7548776662466927 % 1.0
+        stake, sharing, part = (scale * (step * irrational % 1.0) for scale, irrational in IRRATIONALS)
         racer = material_outcome(True, False, False, 1.0, stake, 0.3)
         battler = material_outcome(False, True, False, 1.0, stake, 0.3)
-        worst = max(
-            worst,
-            abs(racer + battler),
-            abs(pooled(racer, battler, sharing, 0.5) + pooled(battler, racer, sharing, 0.5)),
-        )
-        unequal = max(unequal, abs(pooled(racer, battler, 1.0, 0.5) - pooled(battler, racer, 1.0, 0.5)))
+        parts = pooled(racer, battler, sharing, part) + pooled(battler, racer, sharing, 1.0 - part)
+        worst = max(worst, abs(racer + battler), abs(parts))
+        race = material_outcome(True, True, False, 1.0, stake, 0.3)
+        unequal = max(unequal, abs(pooled(race, battler, 1.0, part) - part * (race + battler)))
+    words = "largest sum of a race against a battle, before pooling and after, whoever gets which part"
+    yield PublishedNumber("zero sum", words, 0.0, worst, 0.0)
     yield PublishedNumber(
-        "zero sum", "largest sum of a race against a battle, before pooling and after", 0.0, worst, 0.0
+        "zero sum", "largest error of the part that each gets of the sum at sharing 1", 0.0, unequal, 0.0
     )
-    yield PublishedNumber("zero sum", "largest difference of the two outcomes at sharing 1", 0.0, unequal, 0.0)
+
+
+IRRATIONALS = ((3.0, 0.618033988749895), (1.0, 0.7548776662466927), (1.0, 0.5698402909980532))
+"""Scales and steps that fill stake, sharing and part evenly."""
 
 
 def minds() -> Iterator[PublishedNumber]:
@@ -223,11 +222,3 @@ def _relabelled() -> int:
         state = _last(load({"title": "relabelled", "organisations": listed}).system(), 40)
         ends.append(dict(zip(order, np.asarray(state.resources).ravel().tolist(), strict=True)))
     return sum(ends[0][name] != ends[1][name] for name in names)
-
-
-def by_group(numbers: Sequence[PublishedNumber]) -> dict[str, list[PublishedNumber]]:
-    """Numbers by what they are about, in order."""
-    by: dict[str, list[PublishedNumber]] = {}
-    for number in numbers:
-        by.setdefault(number.group, []).append(number)
-    return by

@@ -1,4 +1,4 @@
-"""``silos validate``: compare the model with everything that is known of it."""
+"""``silos validate``: what the model gets right, shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-Quick = Annotated[bool, typer.Option("--quick", help="Use fewer seeds and samples: takes under two minutes.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Fewer seeds and samples: under two minutes, for a change.")]
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -15,34 +15,39 @@ Data = Annotated[
         metavar="FOLDER",
         exists=True,
         file_okay=False,
-        help="Folder with the data sets repeated_games and networks. Without it, their sections are left out.",
+        help="Data to hold the model against: repeated_games and networks. Without it their sections are left out.",
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File for the report.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the report goes.")]
 Kept = Annotated[
     str | None,
-    typer.Option("--store", metavar="URL", help="Store to keep the runs in and to reuse. [default: none]"),
+    typer.Option("--store", metavar="URL", help="Keep the runs, and take what is there. [default: neither]"),
 ]
 
 
 def validate(quick: Quick = False, data: Data = None, out: Out = Path("validation.html"), store: Kept = None) -> None:
-    """Compare the model with everything that is known of it, and report what is right, what is wrong, and why.
+    """Hold the model against everything that is known of it, and write a report that says right or wrong, and why.
 
-    The report is one HTML file: published numbers, expected signs, people in a laboratory, stylised facts, real
-    networks, sensitivity, limits.  The exit code is 1 if something that must hold does not.
+    One HTML file with a verdict in three parts: is the code the model of the specification, do designed patterns hold
+    (twenty directions, also where the defaults do not), what does independent evidence say (people in repeated games,
+    twenty facts, real networks).  Ends with 1 where something of the first two does not hold; the third decides
+    nothing.
     """
     from dashboards.validation import html
     from experiments.validation import FULL, QUICK
-    from experiments.validation import validate as found
+    from experiments.validation import validate as gather
     from results import open_store
     from silos import output_files, printing
 
     output_files.writer_for(out, {".html": None, ".htm": None})
     with open_store(store or "sqlite://") as opened:
-        evidence = found(opened, QUICK if quick else FULL, data, lambda words: printing.ERR.print(f"{words} ..."))
+        evidence = gather(opened, QUICK if quick else FULL, data, lambda words: printing.ERR.print(f"{words} ..."))
     out.write_text(html(evidence), encoding="utf-8")
-    for failure in evidence.failures:
-        printing.ERR.print(f"Does not hold: {failure}", markup=False, soft_wrap=True)
-    printing.ERR.print(f"Wrote {out}", markup=False, soft_wrap=True)
+    for part in evidence.parts:
+        printing.ERR.print(f"{part.title}: {part.right} of {part.tests}", markup=False, soft_wrap=True)
+        for failure in part.failures:
+            word = "does not hold" if part.required else "fails"
+            printing.ERR.print(f"  {word}: {failure}", markup=False, soft_wrap=True)
+    printing.ERR.print(f"the report is in {out}", soft_wrap=True)
     if evidence.failures:
         raise typer.Exit(1)

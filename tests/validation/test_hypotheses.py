@@ -80,3 +80,27 @@ def test_a_claim_is_played_and_kept_under_its_name() -> None:
         assert first.runs is not None
         assert first.runs.over("0.6", "openness").shape == (6, 24)
         assert first.runs.at("0", "openness", 24).tolist() == pytest.approx(first.runs.end("0", "openness").tolist())
+
+
+def test_how_runs_stood_is_read_from_their_months() -> None:
+    """One system in the first month and everyone alone in the second, for every seed."""
+    months = pd.DataFrame(
+        [
+            {"run": f"a-{seed}", "month": month, "largest": largest, "alone": alone, "silos": 0.0}
+            for seed in range(3)
+            for month, largest, alone in ((1, 1.0, 0.0), (2, 0.05, 20.0))
+        ]
+    )
+    ends = pd.DataFrame({"policy": "a", "seed": range(3), "run": [f"a-{seed}" for seed in range(3)]})
+    stood = TrialRuns(ends, months)
+    assert stood.stood("a", "one system", 1).tolist() == [1.0] * 3
+    assert stood.stood("a", "everyone alone", 2).tolist() == [1.0] * 3
+    assert stood.stood("a", "silos", 2).tolist() == [0.0] * 3
+
+
+def test_months_without_a_value_are_left_out_of_a_mean() -> None:
+    months = pd.DataFrame({"run": "a-0", "month": [1, 2, 3], "race_share": [0.2, np.nan, 0.6]})
+    ends = pd.DataFrame({"policy": ["a"], "seed": [0], "run": ["a-0"]})
+    known = TrialRuns(ends, months)
+    assert known.at("a", "race_share", 1, 3).tolist() == pytest.approx([0.4])
+    assert np.isnan(known.at("a", "race_share", 2)).all()

@@ -7,14 +7,25 @@ from dataclasses import replace
 import pytest
 
 from experiments.validation.docking import Docking, Match, axelrod_installed
-from experiments.validation.verification import PublishedNumber, basins, bits, cliques, continuations, minds, zero_sums
+from experiments.validation.published_numbers import PublishedNumber
+from experiments.validation.verification import basins, bits, cliques, continuations, minds, zero_sums
+from experiments.validation.verification_of_minds import beliefs_and_purpose
 
 
 def test_numbers_that_need_no_long_runs_are_right() -> None:
     """The long runs are those of the quick report, in ``test_report``."""
-    found = [each for part in (continuations(), basins(), cliques(), zero_sums(), minds(), bits()) for each in part]
-    assert len(found) > 30
-    assert [each.what for each in found if not each.holds] == []
+    parts = (continuations(), basins(), cliques(), zero_sums(), minds(), bits())
+    numbers = [number for part in parts for number in part]
+    assert len(numbers) > 30
+    assert [number.what for number in numbers if not number.holds] == []
+
+
+def test_numbers_of_beliefs_purpose_hours_reports_and_capability_are_right() -> None:
+    """Every number of the specification that the second model brought."""
+    numbers = list(beliefs_and_purpose())
+    groups = {number.group for number in numbers}
+    assert groups >= {"belief", "purpose", "hours", "glossed reports", "capability", "unequal parts", "damage deters"}
+    assert [number.what for number in numbers if not number.holds] == []
 
 
 @pytest.mark.parametrize("ours", [0.51, 0.49, float("nan"), float("inf")])

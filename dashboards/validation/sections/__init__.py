@@ -1,14 +1,18 @@
-"""The sections of the validation report, in order; each makes its own from the evidence, or none."""
+"""The sections of the validation report, in the order of interest to a reader; each writes its own from the
+evidence."""
 
 from collections.abc import Callable, Sequence
 
 from dashboards.report.figure import Section
 from dashboards.validation.sections import (
-    expected_signs,
+    directions,
     laboratory,
     limits,
+    mechanisms,
     networks,
+    regimes,
     reproducibility,
+    robustness,
     sensitivity,
     stylised_facts,
     verification,
@@ -16,12 +20,15 @@ from dashboards.validation.sections import (
 from experiments.validation import Validation
 
 SECTIONS: Sequence[Callable[[Validation], Section | None]] = (
-    verification.section,
-    expected_signs.section,
+    regimes.section,
     laboratory.section,
     stylised_facts.section,
     networks.section,
+    robustness.section,
+    mechanisms.section,
     sensitivity.section,
+    directions.section,
+    verification.section,
     limits.section,
     reproducibility.section,
 )

@@ -42,7 +42,6 @@ def section(validation: Validation) -> Section:
             "how much that depends on the others. The whole report has Sobol' indices."
         ),
         _interactions(validation),
-        "Where nobody acts any more there is no share of races; such a run counts as none.",
         f"Chance alone makes {listed(lucky)}.",
         _tips(validation),
     ]
@@ -86,9 +85,14 @@ def _tornado(validation: Validation, measure: str, dark: str, pale: str, label: 
 
 
 def _says(validation: Validation, dark: str, pale: str) -> str:
-    alone, total = _ranked(validation, "openness", dark, pale)
-    first = (total if pale == "ST" else alone)["factor"].head(3)
-    return f"Of {len(alone)} parameters, openness depends most on {_coded(first)}."
+    """Return the parameters that matter for sure; a screening ranks nothing."""
+    if validation.sensitivity.method != "Sobol":
+        return ""
+    _, total = _ranked(validation, "openness", dark, pale)
+    sure = total[total["low"] > LITTLE]["factor"].head(4)
+    if sure.empty:
+        return ""
+    return f"Of {len(total)} parameters varied at once, openness depends for sure on {_coded(sure)} (ten years)."
 
 
 def _interactions(validation: Validation) -> str:
