@@ -76,7 +76,7 @@ def coverage(predictions: LeftOut) -> list[Coverage]:
                 continue
             low, high = interval(predicted, width)
             known += 1
-            inside += low <= seen <= high
+            inside += int(low <= seen <= high)
         if known:
             rows.append(Coverage(name, known, inside))
     return rows
