@@ -29,6 +29,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
 from dashboards.languages import with_words
+from dashboards.languages.visitor import VisitorLanguage
 from dashboards.origin_guard import Guarded, is_local
 from dashboards.settings import Settings, use
 
@@ -63,11 +64,14 @@ class PortTaken(CannotListen):
     """Something listens on this port already."""
 
 
-def application(routes: Sequence[BaseRoute] = (), *, pages: str = PAGES, local: bool = True) -> Starlette:
+def application(
+    routes: Sequence[BaseRoute] = (), *, pages: str = PAGES, local: bool = True, choice: bool = False
+) -> Starlette:
     """The app, with further plain routes in front of Solara's.
 
     pages  the module of Solara's pages; one a process
     local  whether it is for this machine's browsers alone
+    choice whether visitors choose their language on the page
     """
     for name, value in SOLARA_SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -83,7 +87,11 @@ def application(routes: Sequence[BaseRoute] = (), *, pages: str = PAGES, local: 
     solara_server.get_jinja_env = lambda app_name: with_words(make(app_name))
     return Starlette(
         routes=[*routes, *theirs.routes],
-        middleware=[Middleware(Guarded, local=local), *theirs.middleware],
+        middleware=[
+            Middleware(Guarded, local=local),
+            *([Middleware(VisitorLanguage)] if choice else []),
+            *theirs.middleware,
+        ],
         lifespan=theirs.lifespan,
         exception_handlers={404: _missing},
     )
@@ -105,7 +113,7 @@ def serve(
     check_free(host, port)
     if settings is not None:
         use(settings)
-    app = application(routes, local=is_local(host))
+    app = application(routes, local=is_local(host), choice=True)
     warm()
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     import uvicorn

@@ -25,7 +25,8 @@ window.silos = {
     setTimeout(() => URL.revokeObjectURL(link.href), 5000);
   },
   // A copy of a drawing that looks the same without our style sheet.
-  alone(svg) {
+  // With lines, they stand above it: what a slide needs to be read without the page.
+  alone(svg, lines) {
     const copy = svg.cloneNode(true), kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "paint-order",
       "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline"];
     const from = svg.querySelectorAll("*"), to = copy.querySelectorAll("*");
@@ -33,20 +34,29 @@ window.silos = {
       const style = getComputedStyle(each);
       to[i].setAttribute("style", kept.map((key) => key + ":" + style.getPropertyValue(key).replace(/"/g, "'")).join(";"));
     });
-    const box = svg.viewBox.baseVal, back = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const view = svg.viewBox.baseVal, above = lines ? 16 + 34 * lines.length : 0;
+    const box = { x: view.x, y: view.y - above, width: view.width, height: view.height + above }, back = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("viewBox", [box.x, box.y, box.width, box.height].join(" "));
     copy.setAttribute("width", box.width);
     copy.setAttribute("height", box.height);
     Object.entries({ x: box.x, y: box.y, width: box.width, height: box.height }).forEach(([key, value]) => back.setAttribute(key, value));
     back.setAttribute("fill", getComputedStyle(svg.closest(".silos")).getPropertyValue("--card"));
     copy.insertBefore(back, copy.firstChild);
+    (lines || []).forEach((line, k) => {
+      const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+      Object.entries({ x: box.x + 14, y: box.y + 36 + 34 * k, "font-size": k ? 19 : 27, "font-weight": k ? 400 : 700, "font-family": "sans-serif" }).forEach(([key, value]) => text.setAttribute(key, value));
+      text.setAttribute("fill", getComputedStyle(svg.closest(".silos")).getPropertyValue("--ink"));
+      text.textContent = line;
+      copy.appendChild(text);
+    });
     return { source: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
   },
-  svg(name, svg) {
-    this.text(name + ".svg", this.alone(svg).source, "image/svg+xml");
+  svg(name, svg, lines) {
+    this.text(name + ".svg", this.alone(svg, lines).source, "image/svg+xml");
   },
-  png(name, svg) {
-    const { source, width, height } = this.alone(svg), image = new Image();
+  png(name, svg, lines) {
+    const { source, width, height } = this.alone(svg, lines), image = new Image();
     image.onload = () => {
       const canvas = document.createElement("canvas"), scale = Math.max(2, 1600 / width);
       canvas.width = width * scale;

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.explore.changes import Change, Snapshot, change_between
 from sim.engine import measures, months, start
 from sim.state import State
 from sim.system import RunSpec
@@ -30,6 +31,9 @@ class Timeline:
         first = start(spec.system, spec.seed)
         self.rows: list[dict[str, float]] = [measures(first)]
         self.dealings: list[NDArray[np.uint8]] = [dealings(first)]
+        self.changes: list[Change] = []
+        """Months in which who is with whom changed, as far as they were run."""
+        self._last = Snapshot.of(first)
         self._kept: dict[int, State] = {0: first}
         self._now = first
         self._ahead: Iterator[State] | None = None
@@ -60,6 +64,9 @@ class Timeline:
         last = max(new._kept)
         new.rows, new.dealings = new.rows[: max(known, 1)], new.dealings[: max(known, 1)]
         new._now = new._kept[last]
+        reached = new.reached
+        new.changes = [change for change in self.changes if change.month <= reached]
+        new._last = Snapshot.of(new.state(reached))
         return new
 
     def _step(self) -> None:
@@ -70,6 +77,10 @@ class Timeline:
         if month > self.reached:
             self.rows.append(measures(self._now))
             self.dealings.append(dealings(self._now))
+            now = Snapshot.of(self._now)
+            if (change := change_between(self._last, now, month, self.dealings)) is not None:
+                self.changes.append(change)
+            self._last = now
         if month % EVERY == 0 and month not in self._kept:
             self._kept[month] = self._now.copy()
 

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from dashboards.explore import charts, dissolve, network_layout
+from dashboards.explore.changes import entries
 from dashboards.explore.controls import controls
 from dashboards.explore.dissolve import Dissolving
 from dashboards.explore.explanation import explain_organisation, explain_tie, tier_names
@@ -23,6 +24,7 @@ from dashboards.pages.widgets import (
     DissolveTable,
     DissolveView,
     Guide,
+    Log,
     Network,
     Story,
     Transport,
@@ -74,6 +76,10 @@ def Page() -> None:
                 Guide(scenario=about(session.setup.scenario), begun=session.playback.month > 0)
             else:
                 Story(story=story(session), event_select=acting(lambda what: select(session, what)))
+            Log(
+                entries=changes_log(session),
+                event_look=acting(lambda it: look_at(session, it)),
+            )
             with solara.Div(classes=["card"]):
                 Charts(
                     charts=charts.drawn(
@@ -183,6 +189,18 @@ def changes(session: Session, acting: Acting) -> None:
             compare=told(lambda _: compare()),
         ),
     )
+
+
+def changes_log(session: Session) -> list[dict[str, Any]]:
+    """Return the log of the run up to the month."""
+    playback = session.playback
+    return entries(playback.timeline.changes, session.setup.system, playback.month)
+
+
+def look_at(session: Session, entry: dict[str, Any]) -> None:
+    """Go to the month of an entry of the log, and look at the tie that it is about."""
+    session.playback.seek(int(entry["month"]))
+    session.playback.selection = ("tie", int(entry["tie"]))
 
 
 def about(scenario: Scenario) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import solara
 import solara.lab
 
 from dashboards.explore.session import Session
-from dashboards.languages import _
+from dashboards.languages import _, language, languages
 from dashboards.pages import lesson, live, map, stored, what_if
 from dashboards.pages.shared import PAGES, home_of, provide_session, use_way
 from dashboards.pages.widgets import Shell, told
@@ -25,6 +25,8 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
             pages=[{"path": page["path"], "title": str(page["title"])} for page in PAGES],
             current=path,
             home=home,
+            languages=[] if home else [{"code": code, "name": name} for code, name in languages().items()],
+            language=language(),
             event_go=told(lambda path: go(f"/{path}?{session.query}")),
         )
         solara.Div(children=children, attributes={"id": "main", "role": "main"})

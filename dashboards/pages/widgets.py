@@ -23,7 +23,7 @@ class File(TypedDict):
 
 
 @solara.component_vue("../vue/shell.vue")
-def Shell(pages: list, current: str, home: str, event_go: Callback) -> None:
+def Shell(pages: list, current: str, home: str, languages: list, language: str, event_go: Callback) -> None:
     """The head of every page."""
 
 
@@ -72,6 +72,11 @@ def Charts(charts: list, marks: list, month: int, months: int, event_seek: Callb
 @solara.component_vue("../vue/story.vue")
 def Story(story: dict | None, event_select: Callback) -> None:
     """The story of what was clicked."""
+
+
+@solara.component_vue("../vue/log.vue")
+def Log(entries: list, event_look: Callback) -> None:
+    """Log of who broke with whom and who came together, month by month."""
 
 
 @solara.component_vue("../vue/guide.vue")

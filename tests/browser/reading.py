@@ -31,9 +31,9 @@ def month_from(page: Page, month: int) -> None:
 
 def figures(page: Page) -> dict[str, float]:
     """The figures beside the headline, by name; what has no value is left out."""
-    texts = page.locator(".figures > span").all_inner_texts()
-    pairs = [re.split(r"\s+", text.strip(), maxsplit=1) for text in texts]
-    return {name: float(value) for value, name in pairs if value != "–"}
+    spans = page.locator(".figures > span").all()
+    pairs = [(span.locator("b").inner_text(), span.locator(".soft").first.inner_text()) for span in spans]
+    return {name: number(value) for value, name in pairs if value != "–"}
 
 
 def number(text: str) -> float:

@@ -132,7 +132,7 @@ def test_nonsense_in_an_address(visit: Visitor, address: str, said: str) -> None
     page = visit(address)
     expect(page.get_by_role("alert")).to_contain_text(said)
     page.get_by_role("link", name="Live").click()
-    expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
+    expect(page.get_by_role("heading", name="Make something happen")).to_be_visible()
     page.get_by_role("button", name="Forward one month").click()
     month(page, 1)
 

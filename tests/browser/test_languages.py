@@ -154,8 +154,8 @@ def test_the_map_is_told_in_full_beside_it_and_below_it(chromium: Browser, germa
     visit = Visitor(chromium, german.url, Path())
     page = visit("/map?scenario=two-neighbours", still=True)
     expect(page.get_by_text("Die Karte ist gefüllt.")).to_be_visible()
-    key = page.locator(".map svg g", has_text="Wettlauf, Türen offen").last
-    assert [each for each in key.locator("xpath=..").locator("text").all_text_contents() if len(each) == 1] == [*"WKS"]
+    key = page.locator(".map svg g", has_text="ein System").last
+    assert [each for each in key.locator("xpath=..").locator("text").all_text_contents() if len(each) == 1] == [*"EDSA"]
     for width in (1280, 640, 320):  # with letters of twice the size a projector has the width of a phone
         page.set_viewport_size({"width": width, "height": 800})
         page.locator('[data-cell="8.15"]').hover()

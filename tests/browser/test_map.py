@@ -11,7 +11,7 @@ import silos
 from tests.browser.harness import Visitor
 from tests.browser.reading import figures, month
 
-SMALL = "structure.organisations=6&structure.sectors=2"
+SMALL = "seed=0&structure.organisations=6&structure.sectors=2"
 SET = {"structure.organisations": 6, "structure.sectors": 2}
 
 
@@ -30,13 +30,14 @@ def test_fills_in_and_a_click_plays_the_point(visit: Visitor) -> None:
     assert page.locator(".cell").count() == 256
     values = {"resources.scarcity": 0.8 * 12.5 / 16, "history.trust": 0.1 + 0.8 * 3.5 / 16}
     ends = silos.ends("plain", set=SET | values, seeds=8)
-    share = round(100 * (ends["openness"] < 0.25).mean())
-    assert f"silos {share}%" in cell(page, 12, 3)
-    said = page.locator(".cell").evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
-    undecided = [each for each in said if ": none of these; " in each]
-    assert undecided and not any(int(share) >= 75 for each in undecided for share in re.findall(r"(\d+) %", each))
+    alone = (ends["largest"] < 0.75) & (ends["alone"] >= 0.6 * SET["structure.organisations"])
+    share = round(100 * alone.mean())
+    assert f"everyone alone {share}%" in cell(page, 12, 3)
+    said = page.locator(".cell").evaluate_all("all => all.map((cell) => cell.getAttribute('aria-label'))")
+    undecided = [text for text in said if ": no majority; " in text]
+    assert not any(int(share) > 50 for text in undecided for share in re.findall(r"(\d+)%", text))
     page.locator('[data-cell="12.3"]').click()
-    expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
+    expect(page.get_by_role("heading", name="Make something happen")).to_be_visible()
     assert "resources.scarcity=0.625" in page.url and "history.trust=0.275" in page.url
     month(page, 0)
     page.locator("body").press("End")
@@ -51,7 +52,7 @@ def test_keyboard(visit: Visitor) -> None:
     page.locator('[data-cell="8.8"]').focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Enter"):
         page.keyboard.press(key)
-    expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
+    expect(page.get_by_role("heading", name="Make something happen")).to_be_visible()
     assert "resources.scarcity=0.525" in page.url and "history.trust=0.575" in page.url
 
 
@@ -76,7 +77,7 @@ def test_a_box_is_dragged(visit: Visitor) -> None:
 def test_other_parameters_and_other_measures(visit: Visitor) -> None:
     page = visit(f"/map?{SMALL}")
     page.get_by_label("Parameter across").select_option("game.sharing")
-    expect(page.get_by_role("group", name="Map of game.sharing across and history.trust up")).to_be_visible()
+    expect(page.get_by_role("group", name="Map of Pooling across and History up")).to_be_visible()
     page.get_by_label("Show").select_option("openness")
     filled(page)
     assert page.locator(".map svg").get_by_text("Openness").is_visible()

@@ -138,7 +138,7 @@ def test_a_store_that_goes_and_comes_back(visit: Visitor, runs: pd.DataFrame, st
         page.reload()
         expect(page.get_by_role("alert")).to_contain_text("there is no store here")
         page.get_by_role("link", name="Live").click()
-        expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
+        expect(page.get_by_role("heading", name="Make something happen")).to_be_visible()
         page.get_by_role("link", name="Stored results").click()
         expect(page.get_by_role("alert")).to_contain_text("there is no store here")
         assert not store.exists()

@@ -26,7 +26,7 @@ def test_a_difference_with_its_spread(visit: Visitor) -> None:
     page.get_by_label("What differs in B").select_option("game.sharing")
     page.get_by_label("to", exact=True).fill("0.6")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator(".chip")).to_contain_text("game.sharing = 0.6")
+    expect(page.locator(".chip")).to_contain_text("Pooling: 0.6")
     expect(page.get_by_role("heading", name=f"At the end, over {SEEDS} runs")).to_be_visible()
     difference = (ends({"game.sharing": 0.6}) - ends())["openness"]
     said = page.get_by_role("listitem").filter(has_text="openness").inner_text()
@@ -71,7 +71,7 @@ def test_two_to_four_variants_and_one_played_on_live(visit: Visitor) -> None:
     page.get_by_role("button", name="Remove variant D").click()
     expect(add).to_be_enabled()
     page.get_by_role("button", name="Open on Live").nth(2).click()
-    expect(page.get_by_role("heading", name="Let something happen")).to_be_visible()
+    expect(page.get_by_role("heading", name="Make something happen")).to_be_visible()
     expect(page.locator(".chip")).to_contain_text("Half of all outcomes are pooled")
 
 
@@ -87,7 +87,7 @@ def test_what_cannot_differ_is_said(visit: Visitor) -> None:
 def test_with_and_without_what_was_done_on_live(visit: Visitor) -> None:
     page = visit(f"/?scenario={SCENARIO}&month=20")
     page.get_by_role("button", name="Half of all outcomes are pooled").click()
-    page.get_by_role("button", name="With and without").click()
+    page.get_by_role("button", name="Compare with and without").click()
     expect(page.get_by_role("heading", name="What if …?")).to_be_visible()
     expect(page.locator(".chip")).to_contain_text("month 21: Half of all outcomes are pooled")
     expect(page.get_by_text("no changes")).to_be_visible()
