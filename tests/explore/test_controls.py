@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from dashboards.explore.controls import FIRST, controls
@@ -23,7 +25,10 @@ def test_each_as_declared() -> None:
         for each in group["controls"]:
             parameter = PARAMETERS[each["name"]]
             assert each["meaning"] == parameter.meaning
-            assert each["range"] == parameter.range
+            assert each["allowed"] == [
+                bound if math.isfinite(bound) else None for bound in (parameter.low, parameter.high)
+            ]
+            assert (each["question"], tuple(each["ends"])) == (parameter.question or each["label"], parameter.ends)
             assert each["dated"] != parameter.structural
             assert not each["changed"]
             if not each["choices"]:

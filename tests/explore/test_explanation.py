@@ -9,6 +9,7 @@ import pytest
 
 from dashboards.explore.explanation import choice, explain_organisation, explain_tie, tier_names
 from dashboards.explore.session import Session
+from dashboards.languages.number_format import percent
 from sim.parameters import ROWS
 from sim.state import State
 
@@ -84,7 +85,12 @@ def test_both_sides_of_a_tie() -> None:
         assert side["from"] == names[state.system.network.source[relation]]
         assert side["to"] == names[state.system.network.target[relation]]
         assert side["door"] == state.openness[relation]
-        assert side["history"] == state.history[relation]
+        shown = dict(side["facts"])
+        assert shown["institutional history"] == percent(float(state.history[relation]))
+        assert shown["door open"] == percent(side["door"])
+        assert [tier["belief"] for tier in side["tiers"]] == [
+            float(state.zero_sum[tier, state.system.network.view_of[relation]]) for tier in range(state.system.tiers)
+        ]
         assert [tier["trust"] for tier in side["tiers"]] == state.trust[:, relation].tolist()
         assert [tier["raced"] for tier in side["tiers"]] == [bool(each) for each in state.stance[:, relation]]
     assert story["openness"] == pytest.approx(state.openness[tie] * state.openness[tie + m])

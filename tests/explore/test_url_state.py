@@ -22,7 +22,7 @@ from sim.parameters import PARAMETERS
 from sim.system import SEEDS
 
 SMALL = ("plain", "two-neighbours", "five-organisations", "south-yorkshire-2018")
-FREE = [name for name, each in PARAMETERS.items() if not each.structural and not each.per_tier]
+FREE = [name for name, each in PARAMETERS.items() if not (each.structural or each.per_tier or each.choices)]
 
 
 def values(name: str) -> st.SearchStrategy[float]:
@@ -37,6 +37,8 @@ def setups(draw: Any) -> Setup:
     setup = Setup(scenario=load(draw(st.sampled_from(SMALL))), seed=draw(st.integers(0, SEEDS - 1)))
     for name in draw(st.lists(st.sampled_from(FREE), max_size=4, unique=True)):
         setup = setup.with_value(name, draw(values(name)))
+    if draw(st.booleans()):
+        setup = setup.with_value("game.allocation", draw(st.sampled_from(PARAMETERS["game.allocation"].choices)))
     for month in draw(st.lists(st.integers(1, setup.months), max_size=3)):
         kind = draw(st.sampled_from([*INTERVENTIONS, *FREE]))
         if kind not in INTERVENTIONS:
