@@ -40,7 +40,7 @@ MOST_CONNECTIONS = 1000
 LONGEST_MESSAGE = 8_000_000
 """Of what a page sends; a scenario file of a visitor is the longest."""
 TEMPLATES = Path(__file__).parent / "templates"
-PAGES = "dashboards.pages.site"
+PAGES = f"{__package__}.pages.site"
 
 SOLARA_SETTINGS = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",  # Solara reports use by default; these pages never do

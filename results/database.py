@@ -137,7 +137,7 @@ class Database:
 
     def _postgres_engine(self) -> Engine:
         if find_spec("psycopg") is None:
-            raise NoSuchStore(f"{self.place}: needs psycopg: pip install 'silos[postgres]'")
+            raise NoSuchStore(f"{self.place}: needs psycopg: pip install 'silos-abm[postgres]'")
         arguments = {"connect_timeout": 10, "application_name": "silos"}
         engine = create_engine(self.url, pool_pre_ping=True, connect_args=arguments)
         event.listen(engine, "connect", _set_up_postgres)

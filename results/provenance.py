@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.compiled import MODEL_HASH
-from sim.version import MODEL_VERSION
+from sim.version import DISTRIBUTION, MODEL_VERSION
 
-PACKAGES = ("silos", "numpy", "numba")
+PACKAGES = {"silos": DISTRIBUTION, "numpy": "numpy", "numba": "numba"}
 
 
 @cache
@@ -23,7 +23,7 @@ def current_origin() -> dict[str, Any]:
         "model": MODEL_HASH,
         "model_version": MODEL_VERSION,
         "python": platform.python_version(),
-        **{name: _version(name) for name in PACKAGES},
+        **{name: _version(package) for name, package in PACKAGES.items()},
         "commit": _commit(),
         "platform": f"{platform.system()} {platform.machine()}",
         "cpus": os.cpu_count() or 1,

@@ -6,7 +6,9 @@ silos.ends("plain", seeds=100)                                    one row a seed
 silos.network_at("plain", month=24, seed=7)                       ties, relations and beliefs as they stand then
 silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
+silos.open_store("results.db")                                    what is stored
 silos.parameters(), .measures(), .strategies(), .scenarios()      what there is, as tables
+silos.analysis, silos.figures                                     what reports are made with
 
 Importing this costs nothing; what a name needs is imported when it is first used.
 """
@@ -17,39 +19,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scenarios import Scenario, ScenarioError, load
+    from dashboards import figures
+    from experiments import ExperimentError, SweepResult, SweepStopped, analysis, sweep
+    from results import Store, StoreError, open_store
+    from scenarios import Fault, Scenario, ScenarioError, load
     from silos.api import ends, run
+    from silos.model import SystemModel
     from silos.networks import NetworkAt, network_at, network_of
     from silos.tables import measures, parameters, scenarios, strategies
 
 _PLACES = {
-    "load": "scenarios",
-    "Scenario": "scenarios",
-    "ScenarioError": "scenarios",
-    "run": "silos.api",
-    "ends": "silos.api",
-    "measures": "silos.tables",
-    "parameters": "silos.tables",
-    "scenarios": "silos.tables",
-    "strategies": "silos.tables",
-    "NetworkAt": "silos.networks",
-    "network_at": "silos.networks",
-    "network_of": "silos.networks",
-    "SystemModel": "silos.model",
-    "sweep": "experiments",
+    "scenarios": ("Fault", "Scenario", "ScenarioError", "load"),
+    "experiments": ("ExperimentError", "SweepResult", "SweepStopped", "sweep"),
+    "results": ("Store", "StoreError", "open_store"),
+    ".api": ("ends", "run"),
+    ".tables": ("measures", "parameters", "scenarios", "strategies"),
+    ".model": ("SystemModel",),
+    ".networks": ("NetworkAt", "network_at", "network_of"),
+    "experiments.analysis": ("analysis",),
+    "dashboards.figures": ("figures",),
 }
-"""Where each public name lives."""
+"""Public names by the module that holds them; a name at the end of a module's own is the module itself."""
 
 __all__ = [
+    "ExperimentError",
+    "Fault",
     "NetworkAt",
     "Scenario",
     "ScenarioError",
+    "Store",
+    "StoreError",
+    "SweepResult",
+    "SweepStopped",
     "SystemModel",
+    "analysis",
     "ends",
+    "figures",
     "load",
     "measures",
     "network_at",
     "network_of",
+    "open_store",
     "parameters",
     "run",
     "scenarios",
@@ -58,13 +68,42 @@ __all__ = [
 ]
 
 
+def _module(place: str) -> Any:
+    """Import a module; the rooms by statements, for in a wheel they lie elsewhere (``hatch_build.py``)."""
+    match place:
+        case "scenarios":
+            import scenarios
+
+            return scenarios
+        case "experiments":
+            import experiments
+
+            return experiments
+        case "results":
+            import results
+
+            return results
+        case "experiments.analysis":
+            from experiments import analysis
+
+            return analysis
+        case "dashboards.figures":
+            from dashboards import figures
+
+            return figures
+    return import_module(place, __name__)
+
+
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version
 
-        value: Any = version("silos")
-    elif name in _PLACES:
-        value = getattr(import_module(_PLACES[name]), name)
+        from sim.version import DISTRIBUTION
+
+        value: Any = version(DISTRIBUTION)
+    elif place := next((place for place, names in _PLACES.items() if name in names), ""):
+        module = _module(place)
+        value = module if place.endswith(f".{name}") else getattr(module, name)
     else:
         raise AttributeError(f"module 'silos' has no attribute {name!r}")
     globals()[name] = value
@@ -72,4 +111,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_PLACES, "__version__"})
+    return sorted({*globals(), *__all__, "__version__"})

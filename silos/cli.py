@@ -29,9 +29,9 @@ from silos.error_handling import ErrorReportingGroup
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        import silos
 
-        typer.echo(f"silos {version('silos')}")
+        typer.echo(f"silos {silos.__version__}")
         raise typer.Exit
 
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-import sim.mesa_model
 from scenarios import load
+from sim import mesa_model
 
 
-class SystemModel(sim.mesa_model.SystemModel):
+class SystemModel(mesa_model.SystemModel):
     """One run of a scenario as a Mesa model: ``SystemModel("plain", seed=7, **{"game.sharing": 0.5})``.
 
     scenario  its name in the library, a file, nested tables, what ``silos.load`` gave, or a System

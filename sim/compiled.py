@@ -21,15 +21,18 @@ from numba import njit
 
 PACKAGE = Path(__file__).parent
 
+HOME = __name__.removesuffix("sim.compiled")
+"""What stands before the package's name: nothing in the source, ``silos._rooms.`` in a wheel (``hatch_build.py``)."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def source_hash(folder: Path = PACKAGE) -> str:
-    """A short hash of every Python source below a folder: names and contents."""
+    """Return a short hash of every Python source below a folder, names and contents; the same in source and wheel."""
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
+        digest.update(path.read_bytes().replace(f"{HOME}sim".encode(), b"sim"))
     return digest.hexdigest()
 
 

@@ -5,3 +5,6 @@ results of this version fast (tests/sim/test_baseline.py).
 """
 
 MODEL_VERSION = 2
+
+DISTRIBUTION = "silos-abm"
+"""The name of Silos on the package index, where ``silos`` is another project."""

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 HEADER = """\
 # The versions Silos was tested with. Made by `make lock` from pyproject.toml; do not edit.
-# pip install --constraint requirements.lock silos
+# pip install --constraint requirements.lock silos-abm
 """
 LINE = re.compile(r"[a-z0-9][a-z0-9.-]*==[0-9][0-9A-Za-z.+!]*( ; [a-zA-Z0-9_.<>=!'() ]+)?")
 

@@ -51,7 +51,7 @@ def html(study: Study, *, store: str = "") -> str:
     """The report."""
     parts = list(sections(study))
     return (
-        templates("dashboards.report")
+        templates(str(__package__))
         .get_template("report.html")
         .render(
             study=study,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboards import report
 from dashboards.languages.number_format import number, percent
 from dashboards.report.figure import Section
 from dashboards.report.page import templates
@@ -36,7 +37,7 @@ def html(evidence: Validation) -> str:
     """Return the report."""
     sections = [section for write in SECTIONS if (section := write(evidence))]
     return (
-        templates("dashboards.validation", "dashboards.report")
+        templates(str(__package__), report.__name__)
         .get_template("validation.html")
         .render(
             sections=sections,

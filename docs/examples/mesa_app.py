@@ -1,6 +1,6 @@
 """One system on Mesa's own page: ``solara run --production docs/examples/mesa_app.py``.
 
-Needs what Mesa's page needs: ``pip install "silos[viz]"``.
+Needs what Mesa's page needs: ``pip install "silos-abm[viz]"``.
 """
 
 import solara
@@ -9,7 +9,6 @@ from mesa.visualization import SolaraViz, make_plot_component
 from mesa.visualization.utils import update_counter
 
 import silos
-from dashboards.figures import network_map, seen
 
 
 @solara.component
@@ -17,7 +16,7 @@ def Walls(model: silos.SystemModel) -> None:
     """The system with its walls, as it stands."""
     update_counter.get()  # drawn anew after every step
     drawn = Figure(figsize=(5, 5), layout="constrained")
-    network_map(drawn.subplots(), seen(model.state), title=f"Month {model.state.month}")
+    silos.figures.network_map(drawn.subplots(), silos.figures.seen(model.state), title=f"Month {model.state.month}")
     solara.FigureMatplotlib(drawn)
 
 

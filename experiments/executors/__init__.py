@@ -44,7 +44,7 @@ def executor_for(workers: int | None = None, dask: str | None = None) -> Executo
     except ModuleNotFoundError as error:
         if error.name not in ("dask", "distributed"):
             raise
-        raise DaskMissing("Dask is not installed here: pip install 'silos[dask]'") from None
+        raise DaskMissing("Dask is not installed here: pip install 'silos-abm[dask]'") from None
 
 
 __all__ = ["Executor", "executor_for"]

@@ -168,7 +168,7 @@ class _Fetched(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documents, built strictly."""
-    pytest.importorskip("material", reason="needs mkdocs-material: pip install silos[docs]")
+    pytest.importorskip("material", reason="needs mkdocs-material: pip install silos-abm[docs]")
     place = tmp_path_factory.mktemp("docs") / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(place)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -22,7 +22,7 @@ from tests.experiments.clusters import Cluster
 from tests.experiments.making import MEASURES, same, small
 from tests.experiments.processes import done
 
-dask = needs(find_spec("distributed"), "Dask: pip install 'silos[dask]'")
+dask = needs(find_spec("distributed"), "Dask: pip install 'silos-abm[dask]'")
 
 MANY: dict[str, Any] = small(replicates=100, record=["series"])
 """1,200 runs."""

@@ -41,7 +41,7 @@ def section(validation: Validation) -> Section:
     else:
         words.append(
             "Docking with the Axelrod library was left out: it is not installed here (`pip install "
-            "'silos[test]'` brings it)."
+            "'silos-abm[test]'` brings it)."
         )
     return Section("verification", "Is it the model it is said to be?", words, figures, tables)
 

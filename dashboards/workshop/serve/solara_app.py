@@ -17,13 +17,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from dashboards import server
+from dashboards import pages, server
 from dashboards.origin_guard import same_origin
 from dashboards.workshop.roles import Role
 from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridge
 from dashboards.workshop.views import html_parts
 
-PAGES = "dashboards.pages.workshop"
+PAGES = f"{pages.__name__}.workshop"
 PAGE_ROLES = {"lead": Role.FACILITATOR, "screen": Role.SCREEN, "explore": Role.FACILITATOR}
 """Whose key opens a page."""
 BEHIND = ("jupyter", "static", "_solara")
