@@ -50,8 +50,8 @@ def _earlier_models(connection: Connection) -> str:
     earlier = connection.execute(counts.where(table.c.model_version < MODEL_VERSION)).all()
     if not earlier:
         return ""
-    made = ", ".join(f"{count} made with model version {version}" for version, count in sorted(earlier))
-    return f"experiments in it: {made}, which stay as they are; new runs are stored beside them"
+    counted = ", ".join(f"{count} made with model version {version}" for version, count in sorted(earlier))
+    return f"experiments in it: {counted}, which stay as they are; new runs are stored beside them"
 
 
 def schema_version(connection: Connection, place: str) -> str | None:

@@ -74,9 +74,9 @@ def version_in(frame: pd.DataFrame) -> int:
 def refuse_mixing(sides: Mapping[str, int]) -> None:
     """Raise MixedModels where results, by name, were made with different versions of the model."""
     if len(set(sides.values())) > 1:
-        made = " and ".join(f"{name!r} was made with model version {version}" for name, version in sides.items())
+        versions = " and ".join(f"{name!r} was made with model version {version}" for name, version in sides.items())
         raise MixedModels(
-            f"{made}: a difference between results of different models says nothing about what was varied; "
+            f"{versions}: a difference between results of different models says nothing about what was varied; "
             "'silos sweep' plays the older one again with this version"
         )
 

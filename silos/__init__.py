@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboards import figures
     from experiments import ExperimentError, SweepResult, SweepStopped, analysis, sweep
-    from results import Store, StoreError, open_store
+    from results import StoreError, open_store
     from scenarios import Fault, Scenario, ScenarioError, load
     from silos.api import ends, run
     from silos.model import SystemModel
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "scenarios": ("Fault", "Scenario", "ScenarioError", "load"),
     "experiments": ("ExperimentError", "SweepResult", "SweepStopped", "sweep"),
-    "results": ("Store", "StoreError", "open_store"),
+    "results": ("StoreError", "open_store"),
     ".api": ("ends", "run"),
     ".tables": ("measures", "parameters", "scenarios", "strategies"),
     ".model": ("SystemModel",),
@@ -47,7 +47,6 @@ __all__ = [
     "NetworkAt",
     "Scenario",
     "ScenarioError",
-    "Store",
     "StoreError",
     "SweepResult",
     "SweepStopped",

@@ -22,6 +22,8 @@ from typing import Any
 from tests.docs.blocks import BLOCK, ROOT, Block, commands
 from tests.docs.test_readme import DOCUMENTS, typed
 
+PROMPT = 3 * ">"
+
 
 def answered(block: Block, names: dict[str, Any]) -> str:
     """Return a block with the answers that it gets now."""
@@ -40,7 +42,7 @@ def answered(block: Block, names: dict[str, Any]) -> str:
 
 def _session(source: str) -> str:
     first, *others = source.splitlines()
-    return "\n".join([f">>> {first}", *(f"... {line}" for line in others), ""])
+    return "\n".join([f"{PROMPT} {first}", *(f"... {line}" for line in others), ""])
 
 
 def _output(source: str, names: dict[str, Any]) -> str:
