@@ -22,7 +22,7 @@ import numpy as np
 
 from experiments.laboratory.game import RepeatedGame
 from sim.arrays import Flags, Floats, Ints
-from sim.compiled import kernel, rule
+from sim.compiled import allocating_kernel, kernel, rule
 from sim.draws import standard_normal, uniform, words
 from sim.parameters import PARAMETERS
 from sim.rules.choice import racing_advantage, racing_probability
@@ -150,7 +150,7 @@ def simulate_session(subjects: Subjects, session: LaboratorySession, drawn: Sess
     return SessionChoices(first / decisions, racing / (decisions * session.lengths), responses)
 
 
-@kernel
+@allocating_kernel
 def session_kernel(
     values: Floats,
     game: Floats,
