@@ -28,6 +28,7 @@ from scenarios import ScenarioError, library, load
 from sim.compiled import MODEL_HASH
 from sim.engine import ensemble
 from sim.parameters import PARAMETERS
+from sim.version import MODEL_VERSION
 
 WAIT = 2.0
 """Seconds to wait for somebody who is writing."""
@@ -35,7 +36,7 @@ MOST_RUNS = 300_000
 """More than this no page looks at."""
 UNITS = {"seed": later("seeds"), "condition": later("conditions"), "sample": later("samples")}
 """What evidence is counted in."""
-OF_RUN = ("run", "replicate", "seed", "months")
+OF_RUN = ("run", "replicate", "seed", "months", "model_version")
 OF_POINT = ("policy", "scenario", "position")
 
 
@@ -140,6 +141,14 @@ def replay(run: str) -> Replay:
     """A run from its own record; StoreError where there is none, TooLarge or ScenarioError where it cannot be shown."""
     with _opened() as store:
         record = store.record(run)
+    if record["model_version"] != MODEL_VERSION:
+        raise StoreError(
+            _(
+                "this run was made with model version %(version)s, which is no longer here: what is stored of it "
+                "stays, but it cannot be shown again",
+                version=record["model_version"],
+            )
+        )
     months = int(record["months"])
     if months > MOST_MONTHS:
         raise TooLarge(_("a page shows at most %(most)s months, not %(count)s", most=MOST_MONTHS, count=months))

@@ -12,6 +12,7 @@ from dashboards.explore.charts import rounded
 from dashboards.explore.stored_query import FEW, Browse, told
 from dashboards.languages import _
 from dashboards.languages.number_format import plain
+from results.run_ends import measure_of, version_in
 from sim.measures import BY_NAME
 
 BINS = 10
@@ -32,7 +33,7 @@ def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
     order = list(dict.fromkeys(places.sort_values() if numeric else places))
     return {
         "title": browse.figure,
-        "meaning": _(BY_NAME[browse.figure].meaning) if browse.figure in BY_NAME else "",
+        "meaning": _(measure_of(browse.figure, version_in(frame)).meaning) if browse.figure in BY_NAME else "",
         "along": browse.along,
         "ticks": [] if numeric else [str(value) for value in order],
         "more": max(0, len(groups) - MOST_LINES),

@@ -18,7 +18,9 @@ from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_session, use_way
 from dashboards.pages.widgets import StoredResults, StoredView, dispatch, told
 from results import MEASURE_COLUMNS, StoreError
+from results.run_ends import version_in
 from scenarios import ScenarioError
+from sim.version import MODEL_VERSION
 
 
 @solara.component
@@ -120,6 +122,14 @@ class View:
         if experiment is None or not experiment.done:
             return
         whole = stored.runs(experiment, self.browse.figure)
+        if (version := version_in(whole)) != MODEL_VERSION:
+            self.faults.append(
+                _(
+                    "These runs were made with model version %(version)s, not with today's %(now)s.",
+                    version=version,
+                    now=MODEL_VERSION,
+                )
+            )
         self._frame, more = stored_query.narrow(whole, self.browse.only)
         self.faults += more
         self.file = f"silos-{experiment.name}-{self.browse.figure}.csv"

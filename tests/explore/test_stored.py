@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from dashboards.explore.stored_query import Browse
 from dashboards.languages import speaking
 from dashboards.pages.stored import View, replay
 from experiments import sweep
-from results import MEASURE_COLUMNS, open_store
+from results import MEASURE_COLUMNS, StoreError, open_store
 from scenarios import load
 from sim.engine import measures, months
 from sim.measures import COLUMNS
@@ -308,3 +309,22 @@ def test_more_runs_than_a_page_looks_at_are_left_to_the_report(monkeypatch: pyte
     assert "`silos report" in View(Browse(of=mini().id), True).faults[0]
     with pytest.raises(stored.TooMany, match=r"300\.001"), speaking("de"):
         stored.runs(replace(mini(), done=300_001), "trust")
+
+
+# ------------------------------------------------------------------ results of an earlier model
+
+
+def test_results_of_an_earlier_model_say_so_and_are_not_shown_as_todays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asset = Path(__file__).parents[1] / "results" / "assets" / "0003"
+    shutil.copytree(asset / "silos.parts", tmp_path / "silos.parts")
+    shutil.copy(asset / "silos.sqlite", tmp_path / "silos.db")
+    with_settings(monkeypatch, store=str(tmp_path / "silos.db"))
+    view = View(Browse(of="how-they-end", figure="silos"), False)
+    assert "These runs were made with model version 1, not with today's 2." in view.faults
+    assert view.shown is not None
+    assert "one system is 1" in str(view.shown)
+    run = stored.runs(next(kept for kept in stored.kept() if kept.name == "how-they-end"), "silos")["run"].iloc[0]
+    with pytest.raises(StoreError, match="made with model version 1, which is no longer here"):
+        stored.replay(run)
