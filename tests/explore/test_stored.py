@@ -264,7 +264,7 @@ def test_a_folder_or_server_that_is_not_there_is_said(tmp_path: Path, monkeypatc
 def test_a_file_that_is_no_store_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "notes.db").write_text("This is no database at all." * 100)
     with_settings(monkeypatch, store=str(tmp_path / "notes.db"))
-    assert "not a store of Silos" in View(Browse(), True).faults[0]
+    assert "not a Silos store" in View(Browse(), True).faults[0]
 
 
 def test_an_empty_store_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,7 +300,7 @@ def test_a_store_that_is_locked_is_said(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_run_that_is_not_there_is_said() -> None:
-    assert "no run of this id" in replay(Session(), "0" * 32)
+    assert "no run with this id" in replay(Session(), "0" * 32)
     assert replay(Session(), "'; drop table runs; --").endswith(".")
 
 
