@@ -110,7 +110,7 @@ async def what_if(looking: Looking, url: str) -> Image.Image:
 
 async def lesson(looking: Looking, url: str) -> Image.Image:
     """A step after the vote."""
-    page = await looking.page(f"{url}/lesson?step=5", WIDE)
+    page = await looking.page(f"{url}/lesson?step=6", WIDE)
     await page.wait_for_selector(READY)
     await page.get_by_role("radio").first.check()
     await page.locator(".a-card button.main").click()
