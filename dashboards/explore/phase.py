@@ -30,7 +30,7 @@ SEEDS = LANES
 """Runs of a cell: as many as go side by side."""
 STRIDES = (8, 4, 2, 1)
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost", "orientation")
-AXES = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural)
+AXES = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural and not parameter.choices)
 """The parameters one can lay along a side."""
 RULES = 0.5
 """A kind of end rules where at least this share of the runs comes to it."""

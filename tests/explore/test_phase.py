@@ -56,7 +56,7 @@ def test_a_cell_played_is_the_cell_shown(filled: PhaseMap) -> None:
     assert session.setup.value("resources.scarcity") == pytest.approx(0.8 * 3.5 / 16)
     assert session.setup.value("history.trust") == pytest.approx(0.1 + 0.8 * 9.5 / 16)
     session.playback.seek(120)
-    first = silos.run("plain", set=dict(session.setup.settings)).iloc[-1]
+    first = silos.run("plain", set=dict(session.setup.settings), seeds=[session.setup.seed]).iloc[-1]
     assert session.playback.timeline.rows[-1]["openness"] == first["openness"]
 
 

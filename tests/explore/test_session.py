@@ -119,7 +119,8 @@ def test_all_that_was_changed_against_none_of_it() -> None:
     without, with_all = [session.playback.timeline, *session.variants.timelines()]
     without.state(60), with_all.state(60)
     assert with_all.rows[60] == as_it_was
-    assert without.rows[60]["openness"] == silos.run("plain", set={"structure.organisations": 8})["openness"][59]
+    played = silos.run("plain", set={"structure.organisations": 8}, seeds=[session.setup.seed])
+    assert without.rows[60]["openness"] == played["openness"][59]
 
 
 def test_variants_one_by_one() -> None:
@@ -132,13 +133,13 @@ def test_variants_one_by_one() -> None:
     session.variants.vary(2, "trust.blame=0")
     assert [each.differences for each in session.variants.all] == [
         ["Pooling: 0.5", "month 30: A forum across sectors"],
-        ["trust.blame = 0"],
+        ["Blame: 0"],
         [],
     ]
     again = Session(session.query_of_variants)
     assert [each.differences for each in again.variants.all] == [each.differences for each in session.variants.all[:2]]
     session.variants.replace(1, session.variants.all[0].without(0))
-    assert session.variants.all[0].differences == ["month 30: Monthly forum across sectors"]
+    assert session.variants.all[0].differences == ["month 30: A forum across sectors"]
     session.variants.replace(2, None)
     assert len(session.variants.setups) == 3
 
