@@ -24,6 +24,9 @@ PACKAGE = Path(__file__).parent
 HOME = __name__.removesuffix("sim.compiled")
 """What stands before the package's name: nothing in the source, ``silos._rooms.`` in a wheel (``hatch_build.py``)."""
 
+_njit: Any = njit
+"""Untyped: numba's own types know neither ``_nrt`` nor that a compiled function is still the function."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -82,12 +85,12 @@ def rule(function: Function) -> Function:
     Neither a rule nor a kernel may allocate: without numba's counting of references (``_nrt``) an array is a pointer,
     and handing it on costs nothing.
     """
-    return cast(Function, njit(error_model="numpy", forceinline=True, _nrt=False)(function))
+    return cast(Function, _njit(error_model="numpy", forceinline=True, _nrt=False)(function))
 
 
 def expanded(function: Function) -> Function:
     """Compile a rule whose source is put in the place of its call: what it allocates on the stack outlives the call."""
-    return cast(Function, njit(error_model="numpy", inline="always", _nrt=False)(function))
+    return cast(Function, _njit(error_model="numpy", inline="always", _nrt=False)(function))
 
 
 def kernel(function: Function) -> Function:
@@ -97,7 +100,7 @@ def kernel(function: Function) -> Function:
 
 def allocating_rule(function: Function) -> Function:
     """Compile a part of an ``allocating_kernel``, which may allocate arrays as well."""
-    return cast(Function, njit(error_model="numpy", forceinline=True)(function))
+    return cast(Function, _njit(error_model="numpy", forceinline=True)(function))
 
 
 def allocating_kernel(function: Function) -> Function:
@@ -110,6 +113,6 @@ def _cached(function: Function, **options: Any) -> Function:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(CACHE)
     try:
-        return cast(Function, njit(error_model="numpy", nogil=True, cache=True, **options)(function))
+        return cast(Function, _njit(error_model="numpy", nogil=True, cache=True, **options)(function))
     finally:
         config.CACHE_DIR = before

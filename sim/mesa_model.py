@@ -10,9 +10,9 @@ more), and that of 3.5 sets ``seed`` to None where it finds it in a model's sign
 
 from __future__ import annotations
 
+import copy
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,11 +22,9 @@ from mesa.agent import AgentSet
 from numpy.typing import NDArray
 
 from sim import engine
-from sim.engine import Decisions
-from sim.engine.batch import months_to_tip
+from sim.engine import Decisions, months_to_tip
 from sim.measures import COLUMNS
 from sim.state import State
-from sim.strategies import STRATEGIES
 from sim.system import RunSpec, System
 
 STANCES = ("battle", "race")
@@ -36,6 +34,7 @@ AGENT_REPORTERS = {
     "organisation": "name",
     "sector": "sector",
     "own_orientation": "orientation",
+    "own_purpose": "purpose",
     "own_trust": "mean_trust",
     "own_openness": "mean_openness",
     "own_resources": "resources",
@@ -72,30 +71,27 @@ class Organisation(mesa.Agent):
     @property
     def name(self) -> str:
         """Unlike all others."""
-        return _named(self.model.system.names, "Organisation", self.position)
+        return self.model.system.name_of(self.position)
 
     @property
     def sector(self) -> str:
         """The sector it belongs to."""
-        return _named(self.model.system.sectors, "Sector", int(self.model.system.network.sector[self.position]))
+        return self.model.system.sector_name(int(self.model.system.network.sector[self.position]))
 
     @property
     def size(self) -> float:
         """How large it is drawn."""
-        sizes = self.model.system.sizes
-        return float(sizes[self.position]) if len(sizes) else 1.0
+        return self.model.system.size_of(self.position)
 
     @property
     def strategy(self) -> str:
         """How it chooses, as ``silos.strategies`` has it."""
-        strategies = self.model.system.strategies
-        return strategies[self.position] if strategies else STRATEGIES[0].name
+        return self.model.system.strategy_of(self.position)
 
     @property
     def relations(self) -> NDArray[np.int64]:
         """Where its relations stand in the arrays, in the order of ``partners``."""
-        first, relations = self.model.system.network.by_organisation
-        return relations[first[self.position] : first[self.position + 1]]
+        return self.model.system.network.relations_of(self.position)
 
     @property
     def partners(self) -> AgentSet:
@@ -116,6 +112,29 @@ class Organisation(mesa.Agent):
         returns  from -1 (zero-sum) to 1 (the system's outcome)
         """
         return float(self.model.state.orientation[tier, self.position])
+
+    @property
+    def zero_sum(self) -> dict[str, float]:
+        """The zero-sum belief about each kind of partner, by the sector's name: the mean over tiers."""
+        return self._about_kinds(self.model.state.zero_sum.mean(axis=0))
+
+    def zero_sum_at(self, tier: int) -> dict[str, float]:
+        """The zero-sum belief of one tier about each kind of partner.
+
+        tier     0 is the senior one
+        returns  from 0 to 1 by the sector's name
+        """
+        return self._about_kinds(self.model.state.zero_sum[tier])
+
+    @property
+    def purpose(self) -> float:
+        """The weight of the common purpose in its mind, from 0 to 1."""
+        return float(self.model.state.purpose[:, self.position].mean())
+
+    @property
+    def patience(self) -> float:
+        """Of its senior leader, from 0 to .95."""
+        return float(self.model.state.patience[self.position])
 
     @property
     def trust(self) -> dict[str, float]:
@@ -179,11 +198,18 @@ class Organisation(mesa.Agent):
         """Running mean of income."""
         return float(self.model.state.performance[:, self.position].mean())
 
+    def _about_kinds(self, values: NDArray[np.float64]) -> dict[str, float]:
+        """One value a view, by the sector's name, of the views that exist."""
+        system = self.model.system
+        first, last = system.network.views.start[self.position : self.position + 2]
+        exists = system.wiring(self.model.state.month).view_partners > 0.0
+        views = [view for view in range(first, last) if exists[view]]
+        return {system.sector_name(int(system.network.view_sector[view])): float(values[view]) for view in views}
+
     def _toward(self, values: NDArray[Any]) -> dict[str, Any]:
         """One value a relation, by the partner's name."""
-        names = self.model.system.names
         partners = self.model.system.network.target[self.relations].tolist()
-        return dict(zip((_named(names, "Organisation", each) for each in partners), values.tolist(), strict=True))
+        return dict(zip(map(self.model.system.name_of, partners), values.tolist(), strict=True))
 
 
 class SystemModel(mesa.Model):
@@ -207,11 +233,27 @@ class SystemModel(mesa.Model):
         self.state = engine.start(self.system, seed)
         self.measures: dict[str, float] = {}
         self._decided = Decisions()
-        self._states = engine.months(replace(run, months=ENDLESS), self._decisions, self.state, copy=False)
+        self._states = self._months_to_come()
         self.organisations = tuple(Organisation(self, position) for position in range(self.system.network.n))
         reporters = {name: name for name in ("seed", *COLUMNS)}
         self.datacollector = mesa.DataCollector(model_reporters=reporters, agent_reporters=AGENT_REPORTERS)
         self._collect()
+
+    def _months_to_come(self) -> Iterator[State]:
+        run = RunSpec(system=self.system, seed=self.seed, months=ENDLESS)
+        return engine.months(run, self._decisions, self.state, copy=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the generator of months, which goes on from the state."""
+        return {name: value for name, value in vars(self).items() if name != "_states"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._states = self._months_to_come()
+
+    def fork(self) -> SystemModel:
+        """Return a model with the same past, whose future is its own: the same random numbers, other decisions."""
+        return copy.deepcopy(self)
 
     def __getattr__(self, name: str) -> Any:
         measured = vars(self).get("measures", {})
@@ -299,10 +341,6 @@ def _system(scenario: Any, settings: Mapping[str, Any]) -> System:
     if not callable(getattr(scenario, "system", None)):
         raise TypeError(f"scenario must be a System or a scenario, not {scenario!r}")
     return scenario.system(settings)
-
-
-def _named(names: Sequence[str], what: str, position: int) -> str:
-    return names[position] if len(names) else f"{what} {position + 1}"
 
 
 def _mean(values: NDArray[np.float64]) -> float:

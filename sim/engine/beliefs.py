@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import rule
-from sim.draws import HEARSAY, Word, uniform, words
+from sim.draws import HEARSAY, uniform, words
 from sim.engine.workspace import Run
 from sim.lanes import Bytes, Floats, Ints, Lanes, Words, copy_lanes, first_flagged, flagged
 from sim.rows import (
@@ -89,7 +89,7 @@ def spread_hearsay(lanes: Lanes, run: Run, state: Arrays, month: int) -> None:
 
 @rule
 def draw_hearsay(
-    lanes: Lanes, a: Word, b: Word, month: int, tier: int, keys: Words, met: Bytes, tie: int, luck: Floats
+    lanes: Lanes, a: int, b: int, month: int, tier: int, keys: Words, met: Bytes, tie: int, luck: Floats
 ) -> bool:
     """Draw of whom each side of a tie hears, where the tie met in any of the runs side by side; tell whether it did."""
     if flagged(lanes, met, tier, tie) == 0:

@@ -8,12 +8,11 @@ import networkx
 import numpy as np
 import pytest
 
-from sim.engine import end_measures, measures, months, start
+from sim.engine import components, end_measures, measures, months, start
 from sim.measures import COLUMNS, END_MEASURES, MEASURES
-from sim.measures.silos import silo_of
 from sim.network import from_ties, generate
 from sim.parameters import Parameters, Structure
-from sim.state import State, wiring
+from sim.state import State
 from sim.system import RunSpec, System
 from tests.reference.traces import parameters, quiet
 from tests.sim.bits import end, pairs
@@ -33,6 +32,9 @@ def random_state(seed: int, n: int = 24, share: float = 0.15) -> State:
         getattr(state, name)[:] = rng.random(getattr(state, name).shape)
     state.resources[:] = rng.gamma(1.0, 1.0, n)
     state.orientation[:] = rng.uniform(-1, 1, state.orientation.shape)
+    state.zero_sum[:] = rng.random(state.zero_sum.shape)
+    state.purpose[:] = rng.random(state.purpose.shape)
+    state.conduct[:] = rng.normal(0, 2, n)
     return state
 
 
@@ -58,9 +60,12 @@ def test_silos_are_components(seed: int) -> None:
     n = state.system.network.n
     parts = list(networkx.connected_components(open_graph(state)))
     found = measures(state)
-    assert found["silos"] == len(parts)
+    groups = sum(len(part) > 1 for part in parts)
+    assert found["silos"] == (groups if groups > 1 else 0)
+    assert found["alone"] == sum(len(part) == 1 for part in parts)
+    assert found["largest"] == max(map(len, parts)) / n
     assert found["fragmentation"] == pytest.approx(1 - sum(len(p) * (len(p) - 1) for p in parts) / (n * (n - 1)))
-    label = silo_of(wiring(state.system.network), state.arrays.openness)
+    label = components(state)
     assert sorted(map(sorted, parts)) == sorted(np.flatnonzero(label == each).tolist() for each in np.unique(label))
 
 
@@ -72,7 +77,7 @@ def test_disjoint_cliques(k: int, size: int) -> None:
     kept = first // size == second // size
     state = start(System(network=from_ties(n, (first[kept], second[kept]), sector=np.arange(n) // size)))
     found = measures(state)
-    assert found["silos"] == k
+    assert (found["silos"], found["alone"], found["largest"]) == (k, 0, 1 / k)
     assert found["fragmentation"] == pytest.approx((n - n / k) / (n - 1), abs=1e-15)
     assert found["ei_index"] == -1.0
     assert end_measures(state)[0] == pytest.approx(1 - 1 / k, abs=1e-12)
@@ -87,9 +92,11 @@ def test_ei_index_of_equal_sectors_under_equal_openness(n: int, k: int, openness
     assert found["ei_index"] == pytest.approx(1 - 2 * (n / k - 1) / (n - 1), abs=1e-12)
 
 
-@pytest.mark.parametrize(("openness", "silos"), [(0.5, 1), (0.4999, 2)])
-def test_a_tie_is_open_from_both_doors_half_open(openness: float, silos: int) -> None:
-    assert measures(start(quiet({"boundary.openness": openness})))["silos"] == silos
+@pytest.mark.parametrize(("openness", "alone"), [(0.5, 0), (0.4999, 2)])
+def test_a_tie_is_open_from_both_doors_half_open(openness: float, alone: int) -> None:
+    """Two organisations are one system or each alone: never silos, which are groups."""
+    measured = measures(start(quiet({"boundary.openness": openness})))
+    assert (measured["silos"], measured["alone"]) == (0, alone)
 
 
 # --------------------------------------------------------------------------------------------- plain formulas
@@ -101,7 +108,11 @@ def by_formula(state: State) -> dict[str, float]:
     opens, across = openness_of(state), network.across
     visibility = np.array([system.own[i]["learning.visibility"] for i in network.source])
     mean = state.trust.mean(axis=0)
-    perceived = visibility * mean + (1 - visibility) * state.trust[0]
+    depth = np.arange(3)[:, None] / 2
+    reported = (state.trust + 0.3 * 0.5 * (1 - state.trust) * depth).mean(axis=0)
+    perceived = visibility * reported + (1 - visibility) * state.trust[0]
+    own = network.view_sector == network.sector[network.view_organisation]
+    capability = np.maximum(0, 1 + 0.3 * state.conduct)
     means, n = np.sort(state.resources), network.n
     return {
         "trust": state.trust.mean(),
@@ -116,6 +127,12 @@ def by_formula(state: State) -> dict[str, float]:
         "ei_index": (opens[across].sum() - opens[~across].sum()) / opens.sum(),
         "orientation": state.orientation.mean(),
         "orientation_sd": state.orientation.std(),
+        "zero_sum": state.zero_sum.mean(),
+        "zero_sum_within": state.zero_sum[:, own].mean(),
+        "zero_sum_across": state.zero_sum[:, ~own].mean(),
+        "purpose_held": state.purpose.mean(),
+        "capability": capability.mean(),
+        "pooled": 0.0,
         "resources": means.mean(),
         "resources_gini": np.abs(means[:, None] - means[None, :]).sum() / (2 * n * means.sum()),
         "scarcity_felt": np.clip(1 - means, 0, 1).mean(),
@@ -164,22 +181,33 @@ def test_measures_keep_their_ranges(seed: int) -> None:
     for name, value in measures(state).items():
         if LIMITS[name] != "real" and not np.isnan(value):
             low, high = (each.strip("[]() ") for each in LIMITS[name].split(","))
-            assert float(low) <= value <= float({"n": "24"}.get(high, high)), name
+            limits = {"n": 24.0, "n/2": 12.0, "1/n": 1 / 24}
+            assert limits.get(low, 0.0) <= value <= limits.get(high, float("inf")), name
+            if low not in limits and high not in limits:
+                assert float(low) <= value <= float(high), name
 
 
 def test_what_cannot_be_said_is_empty() -> None:
     nobody = measures(end(System(network=from_ties(3, (np.array([], int), np.array([], int))))))
     of_ties = {"race_share", "mutual_race", "mutual_battle", "trust", "trust_senior", "trust_front_line", "trust_gap"}
     of_doors = {"perception_gap", "history", "openness", "openness_within", "openness_across", "ei_index", "meetings"}
-    of_organisations = {"silos", "fragmentation", "orientation", "orientation_sd", "resources", "resources_gini"}
-    assert {name for name in of_ties | of_doors if not np.isnan(nobody[name])} == set()
+    of_views = {"zero_sum", "zero_sum_within", "zero_sum_across", "pooled"}
+    of_organisations = {"silos", "alone", "largest", "fragmentation", "orientation", "orientation_sd", "resources"}
+    assert {name for name in of_ties | of_doors | of_views if not np.isnan(nobody[name])} == set()
     assert {name for name in of_organisations if np.isnan(nobody[name])} == set()
-    assert (nobody["silos"], nobody["fragmentation"], nobody["income"]) == (3, 1, 0)
+    assert (nobody["silos"], nobody["alone"], nobody["fragmentation"], nobody["income"]) == (0, 3, 1, 0)
 
 
-def test_an_organisation_alone_is_one_silo() -> None:
+def test_income_is_empty_before_the_first_month() -> None:
+    before = measures(start(System(network=irregular())))
+    assert all(
+        np.isnan(before[name]) for name in ("race_share", "mutual_race", "mutual_battle", "income", "value_lost")
+    )
+
+
+def test_an_organisation_alone_is_no_silo() -> None:
     alone = measures(start(System(network=generate(Structure(organisations=1)))))
-    assert (alone["silos"], alone["fragmentation"], alone["resources_gini"]) == (1, 0, 0)
+    assert (alone["silos"], alone["alone"], alone["largest"], alone["fragmentation"]) == (0, 1, 1, 0)
 
 
 def test_where_all_have_nothing_nobody_has_less() -> None:

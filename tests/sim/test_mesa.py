@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import multiprocessing
+import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +24,7 @@ from sim.system import RunSpec
 
 SMALL = {"structure.organisations": 6, "structure.sectors": 2, "leadership.turnover": 0.05, "dialogue.hearsay": 0.3}
 STILL = {"structure.organisations": 4, "structure.sectors": 2, "mindset.spread": 0.0, "history.spread": 0.0}
+STILL |= {"mindset.zero_sum_spread": 0.0, "leadership.patience_spread": 0.0}
 """Without chance at the start."""
 
 OLD = "rng" not in inspect.signature(mesa.batch_run).parameters
@@ -128,17 +131,34 @@ def test_no_two_columns_of_a_batch_share_a_name() -> None:
 
 
 def test_what_an_organisation_feels_at_the_start() -> None:
-    """Without spread every value at the start is known: .1 more history within a sector, doors at .9."""
+    """Without spread every value at the start is known: .15 more history within a sector, doors at .9."""
     model = silos.SystemModel("plain", seed=1, **STILL, **{"mindset.orientation": 0.25})
     first = model.organisations[0]
     assert (first.name, first.sector, first.size, first.strategy) == ("Organisation 1", "Sector 1", 1.0, "adaptive")
-    assert first.trust == pytest.approx({"Organisation 2": 0.6, "Organisation 3": 0.5, "Organisation 4": 0.5})
+    assert first.trust == pytest.approx({"Organisation 2": 0.65, "Organisation 3": 0.5, "Organisation 4": 0.5})
     assert first.trust_at(2) == first.history == first.trust_at(0)
-    assert first.mean_trust == pytest.approx(1.6 / 3)
+    assert first.mean_trust == pytest.approx(1.65 / 3)
     assert set(first.openness.values()) == {0.9}
     assert set(first.stance.values()) == {"race"}
     assert (first.orientation, first.orientation_at(1), first.resources) == (0.25, 0.25, 0.7)
     assert (first.income, first.performance) == (0.0, 0.0)
+    assert first.zero_sum == pytest.approx({"Sector 1": 0.1, "Sector 2": 0.2}) == first.zero_sum_at(1)
+    assert (first.purpose, first.patience) == (0.0, 0.5)
+
+
+def test_a_fork_has_the_same_past_and_a_future_of_its_own() -> None:
+    """Deep copies, pickles and forks go on as the model itself does, unless they decide otherwise."""
+    model = silos.SystemModel("plain", seed=4)
+    for _ in range(6):
+        model.step()
+    twins = [model.fork(), pickle.loads(pickle.dumps(model)), copy.deepcopy(model)]
+    other = model.fork()
+    other.decide(Decisions(stances={(0, 1, None): False}, doors={(0, 1): 0.0}))
+    for _ in range(6):
+        for twin in (model, other, *twins):
+            twin.step()
+    assert all(twin.state.trust.tobytes() == model.state.trust.tobytes() for twin in twins)
+    assert other.state.trust.tobytes() != model.state.trust.tobytes()
 
 
 def test_views_read_the_right_relations() -> None:

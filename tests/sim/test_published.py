@@ -27,7 +27,7 @@ DILEMMA: dict[str, Any] = {
     "game.stake": 2.5,
     "game.damage": 1.5,
     "game.scarcity_premium": 0.0,
-    "mindset.parochialism": 0.0,
+    "mindset.closeness": 0.0,
 }
 
 
@@ -42,7 +42,7 @@ def advantage(
     loss: float = 2.5,
     delta: float = 0.0,
 ) -> float:
-    return float(racing_advantage(trust, orientation, sharing, benefit, damage, gain, loss, delta))
+    return float(racing_advantage(trust, orientation, sharing, 0.5, benefit, damage, gain, loss, delta))
 
 
 def root(function: Callable[[float], float]) -> float:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.engine import ensemble, months
-from sim.engine.batch import months_to_tip
-from sim.engine.run import wiring_of
+from sim.dated_ties import Alliance, TieChange
+from sim.engine import ensemble, months, months_to_tip
 from sim.network import from_ties
 from sim.system import Change, RunSpec, System
 from tests.reference.traces import quiet
@@ -110,11 +107,22 @@ def test_series_of_runs_of_unlike_length_are_filled_up() -> None:
     assert np.isnan(results.series[:, :, 3]).sum(axis=1).tolist() == [3, 0, 5]
 
 
-def test_what_is_made_of_a_network_is_kept_as_long_as_the_network() -> None:
-    network, equal = (from_ties(3, ([0, 1], [1, 2]), weight=[0.125, 0.375]) for _ in range(2))
-    made = weakref.ref(wiring_of(network).total_weight)
-    assert wiring_of(equal).total_weight is made(), "made anew for an equal network"
-    del equal
-    del network
-    gc.collect()
-    assert made() is None
+def test_the_wiring_is_the_same_object_until_a_date_changes_it() -> None:
+    network = from_ties(3, ([0, 1], [1, 2]), weight=[0.125, 0.375])
+    system = System(network=network, tie_changes=[TieChange(month=5, label="", weights={(0, 1): 2.0})])
+    assert system.wiring(1) is system.wiring(4)
+    assert system.wiring(5) is not system.wiring(4)
+    assert system.wiring(5).total_weight.tolist() == [2.0, 2.375, 0.375]
+
+
+def test_systems_with_unlike_ties_do_not_run_side_by_side() -> None:
+    """Runs of one network but other dated ties or alliances each keep their own."""
+    network = from_ties(3, ([0, 1], [1, 2]))
+    ending = TieChange(month=2, label="", weights={(0, 1): 0.0})
+    allied = Alliance(name="both", members=(0, 1), sharing=0.5)
+    systems = [System(network=network), System(network=network, tie_changes=[ending])]
+    systems.append(System(network=network, alliances=[allied]))
+    specs = [RunSpec(system=system, seed=3, months=6) for system in systems]
+    together = ensemble(specs, states=True)
+    for spec, state in zip(specs, together.states, strict=True):
+        assert not differing(end(spec.system, 3, 6), state)
