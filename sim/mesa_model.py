@@ -235,8 +235,7 @@ class SystemModel(mesa.Model):
         self._decided = Decisions()
         self._states = self._months_to_come()
         self.organisations = tuple(Organisation(self, position) for position in range(self.system.network.n))
-        reporters = {name: name for name in ("seed", *COLUMNS)}
-        self.datacollector = mesa.DataCollector(model_reporters=reporters, agent_reporters=AGENT_REPORTERS)
+        self.datacollector = _collector()
         self._collect()
 
     def _months_to_come(self) -> Iterator[State]:
@@ -244,11 +243,16 @@ class SystemModel(mesa.Model):
         return engine.months(run, self._decisions, self.state, copy=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the generator of months, which goes on from the state."""
-        return {name: value for name, value in vars(self).items() if name != "_states"}
+        """Everything but the generator of months, which goes on from the state, and Mesa's reporters, which do not
+        pickle: of the collector what it has collected."""
+        kept = {name: value for name, value in vars(self).items() if name not in ("_states", "datacollector")}
+        return kept | {"collected": (self.datacollector.model_vars, self.datacollector._agent_records)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        collected = state.pop("collected")
         self.__dict__.update(state)
+        self.datacollector = _collector()
+        self.datacollector.model_vars, self.datacollector._agent_records = collected
         self._states = self._months_to_come()
 
     def fork(self) -> SystemModel:
@@ -307,6 +311,12 @@ class SystemModel(mesa.Model):
     def _collect(self) -> None:
         self.measures = engine.measures(self.state)
         self.datacollector.collect(self)
+
+
+def _collector() -> mesa.DataCollector:
+    """Return a collector of every measure, and of what is collected of each organisation."""
+    reporters = {name: name for name in ("seed", *COLUMNS)}
+    return mesa.DataCollector(model_reporters=reporters, agent_reporters=AGENT_REPORTERS)
 
 
 def _seed(rng: Any, seed: Any) -> Any:

@@ -17,15 +17,22 @@ from sim.version import MODEL_VERSION
 from tests.sim.twin_systems import SYSTEMS
 
 FINGERPRINTS = {
-    1: {
-        "plain": "78fe05fc88668172",
-        "lively": "5a157bfe122c6ec2",
-        "one tier": "7810cdb1fcc4ea0a",
-        "five tiers": "6b91d3ab0f919111",
-        "all strategies": "c79a421a8ab193c4",
-        "own ways": "0a944f35fbbee39d",
-        "changing": "e33a7a0aa390139c",
-        "two apart": "c12982c482359e08",
+    2: {
+        "plain": "fe7fc53d1aa3b1a2",
+        "lively": "27ab397f89883f7a",
+        "one tier": "d2514e6a27feb0cf",
+        "five tiers": "02b7429bd0e5ed22",
+        "all strategies": "fdfa733592e28687",
+        "own ways": "30915e3b51e72608",
+        "changing": "c4a2c64cdf2f997f",
+        "by size": "ea4c403f6395b0a1",
+        "by need": "a41e7709e558e1db",
+        "chosen": "26d2f7a7349b4eb5",
+        "allied": "a743f41bb67b0a33",
+        "redrawn": "4cbe6c12cd0156be",
+        "redrawn, one tier": "f225acfdb498193b",
+        "everything": "56ee3343f4c010a1",
+        "two apart": "103df372d636747b",
     },
 }
 

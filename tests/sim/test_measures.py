@@ -182,9 +182,8 @@ def test_measures_keep_their_ranges(seed: int) -> None:
         if LIMITS[name] != "real" and not np.isnan(value):
             low, high = (each.strip("[]() ") for each in LIMITS[name].split(","))
             limits = {"n": 24.0, "n/2": 12.0, "1/n": 1 / 24}
-            assert limits.get(low, 0.0) <= value <= limits.get(high, float("inf")), name
-            if low not in limits and high not in limits:
-                assert float(low) <= value <= float(high), name
+            least, most = (limits.get(limit) or float(limit) for limit in (low, high))
+            assert least <= value <= most, name
 
 
 def test_what_cannot_be_said_is_empty() -> None:

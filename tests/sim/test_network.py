@@ -167,9 +167,9 @@ def test_ties_are_in_the_order_of_ids_and_the_lower_comes_first() -> None:
         (2, ([-1], [1]), {}, r"outside 0\.\.1"),
         (2, ([1], [1]), {}, "tied to itself"),
         (3, ([0, 1], [1, 0]), {}, "listed twice"),
-        (2, ([0], [1]), {"weight": [-0.1]}, "0 (no tie yet) or more"),
-        (2, ([0], [1]), {"weight": [float("nan")]}, "0 (no tie yet) or more"),
-        (2, ([0], [1]), {"weight": [float("inf")]}, "0 (no tie yet) or more"),
+        (2, ([0], [1]), {"weight": [-0.1]}, r"a number, 0 \(no tie yet\) or more"),
+        (2, ([0], [1]), {"weight": [float("nan")]}, r"a number, 0 \(no tie yet\) or more"),
+        (2, ([0], [1]), {"weight": [float("inf")]}, r"a number, 0 \(no tie yet\) or more"),
     ],
 )
 def test_what_is_no_network_is_refused(n: int, ends: Any, more: dict[str, Any], said: str) -> None:
