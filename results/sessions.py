@@ -76,6 +76,12 @@ class Sessions:
         with self._database.read() as connection:
             return _rows(connection, key, 0)
 
+    def access(self, name: str) -> dict[str, Any]:
+        """Return what was kept of a session's keys, whoever has it open."""
+        key = self._key(name)
+        with self._database.read() as connection:
+            return parse_object(connection.execute(select(sessions.c.access).where(sessions.c.key == key)).scalar_one())
+
     def remove(self, name: str) -> None:
         """Delete a session, so that no byte of it is left in a file; HeldElsewhere where it is open, StoreBusy where it
         is deleted and somebody who reads keeps older pages in the log."""

@@ -19,6 +19,7 @@ from silos.commands import (
     results,
     run,
     scenarios,
+    serve,
     strategies,
     sweep,
     validate,
@@ -68,6 +69,7 @@ app.command("strategies")(strategies.strategies)
 app.command("check")(check.check)
 app.command("explore")(explore.explore)
 app.command("workshop")(workshop.workshop)
+app.command("serve")(serve.serve)
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ from dashboards.pages.shared import EXPLORE
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.roles import Role
-from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridge
+from dashboards.workshop.serve.solara_app import place_of
+from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridges
 from dashboards.workshop.views.html_parts import fragment
 
 MONTH = 0.5
@@ -33,13 +34,21 @@ Parts = dict[str, Any]
 
 def use_bridge() -> RoomBridge:
     """Return the bridge to the room; found where a page is first drawn, since later ones are drawn in other threads."""
-    bridge: RoomBridge = solara.use_memo(current_bridge.get, [])
+    path = solara.use_router().path
+    bridge: RoomBridge | None = solara.use_memo(lambda: current_bridges.get().at(path), [])
+    assert bridge is not None, "the server lets nobody in where there is no room"
     return bridge
 
 
 def use_may(role: Role) -> bool:
-    """Tell whether the visitor holds the key of a role."""
-    return use_bridge().lets_in(solara.lab.cookies.value or {}, role)
+    """Tell whether the visitor holds the key of a role in the room whose page this is."""
+    path = solara.use_router().path
+    bridges = solara.use_memo(current_bridges.get, [])
+    cookies = solara.lab.cookies.value or {}
+    if role is Role.FACILITATOR and place_of(path) == EXPLORE.strip("/"):
+        return any(bridge.lets_in(cookies, role) for bridge in bridges.everywhere())
+    bridge = bridges.at(path)
+    return bridge is not None and bridge.lets_in(cookies, role)
 
 
 def use_title() -> None:
@@ -221,7 +230,18 @@ def Explore(children: list = []) -> None:  # noqa: B006
         solara.Div(children=children)
 
 
+@solara.component
+def InRoom(page: str = "") -> None:
+    """A page of one of many rooms: its path says of which, and which page."""
+    place = place_of(solara.use_router().path)
+    if place == "lead":
+        Lead()
+    elif place == "screen":
+        Screen()
+
+
 routes = [
+    solara.Route(path="r", component=InRoom, layout=Bare, label="Silos workshop"),
     solara.Route(path="lead", component=Lead, layout=Bare, label="Silos workshop"),
     solara.Route(path="screen", component=Screen, layout=Bare, label="Silos workshop"),
     solara.Route(path=EXPLORE.strip("/"), layout=Explore, children=site.routes),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -92,6 +93,11 @@ class Bot:
         await self._post("/enter", {"role": self.role, "key": key})
         await self.come_back()
 
+    async def make_room(self, scenario: str, **fields: Any) -> None:
+        """Make a room where there are many, and lead it."""
+        await self._post("/rooms/make", {"scenario": scenario, **fields})
+        await self.come_back()
+
     async def come_back(self) -> None:
         """Connect, again if need be."""
         address = self.url.replace("http", "ws", 1) + f"/ws?role={self.role}{self.form}"
@@ -159,7 +165,9 @@ class Bot:
                 answer.set_exception(Refusal(message["why"]))
 
     async def _post(self, path: str, content: dict[str, Any]) -> None:
-        self.cookie = await asyncio.to_thread(_post, self.url + path, content, self.cookie)
+        self.cookie, place = await asyncio.to_thread(_post, self.url + path, content, self.cookie)
+        if room := re.match(r"/r/[^/]+", place):
+            self.url = self.url.partition("/r/")[0] + room[0]
 
 
 def _to_choose(parts: dict[str, Any], done: int) -> bool:
@@ -171,14 +179,15 @@ def _over(parts: dict[str, Any]) -> bool:
     return parts.get("act", {}).get("phase") == "debrief"
 
 
-def _post(url: str, content: dict[str, Any], cookie: str) -> str:
-    """Post JSON; gives the cookies that one has afterwards."""
+def _post(url: str, content: dict[str, Any], cookie: str) -> tuple[str, str]:
+    """Post JSON; returns the cookies that one has afterwards, and where one is sent."""
     headers = {"content-type": "application/json", "cookie": cookie}
     request = urllib.request.Request(url, json.dumps(content).encode(), headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
-            new = answer.headers.get("set-cookie", "")
+            new = "; ".join(header.partition(";")[0] for header in answer.headers.get_all("set-cookie", []))
+            place = str(json.load(answer).get("go", ""))
     except urllib.error.HTTPError as error:
         with error:
             raise Refusal(json.load(error)["why"]) from None
-    return new.partition(";")[0] or cookie
+    return new or cookie, place

@@ -42,16 +42,19 @@ class Workshop:
     def _started(self) -> Workshop:
         base = ["workshop", "--no-open", "--store", self.store, "--port", str(self.port)]
         more = ["--resume", self.name] if self.name else list(self.arguments)
-        with self.output.open("ab") as output:
-            command = [sys.executable, *self.program, *base, *more]
-            self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-        self._wait()
+        self._launch([*base, *more])
         said = self.output.read_text()
         self.name = self._find(r"session (\w+)", said)
         if "You lead" in said:
             self.lead, self.screen = self._find(r"#f\.(\S+)", said), self._find(r"#s\.(\S+)", said)
         self.code = self._find(r"code (\w{6})|#(\w{6})\s", said)
         return self
+
+    def _launch(self, arguments: list[str]) -> None:
+        with self.output.open("ab") as output:
+            command = [sys.executable, *self.program, *arguments]
+            self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        self._wait()
 
     def _find(self, pattern: str, said: str) -> str:
         found = re.search(pattern, said)

@@ -25,7 +25,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -43,7 +43,7 @@ from dashboards.workshop.serve.rate_limit import AttemptLimit
 from dashboards.workshop.serve.room import Room
 from dashboards.workshop.serve.settings import Settings
 from dashboards.workshop.serve.solara_app import SolaraPages, stranger
-from dashboards.workshop.serve.solara_bridge import RoomBridge
+from dashboards.workshop.serve.solara_bridge import OneBridge, RoomBridge
 from dashboards.workshop.serve.updates import parts_for
 from dashboards.workshop.views import html_parts, take_away
 from dashboards.workshop.views.counterfactual import own_rounds
@@ -83,6 +83,7 @@ class Site:
 
     def __init__(self, room: Room, settings: Settings) -> None:
         self.room, self.address, self.since = room, settings.address, time.time_ns()
+        self.root = settings.address.root
         self.wrong_keys, self.cookies = AttemptLimit(), RoleCookies(room)
         self.joins = AttemptLimit(by_address=5, in_all=30)
         room.address = settings.address
@@ -108,38 +109,46 @@ class Site:
             self.room.reached = True
             self.room.touch()
         if self.player(request):
-            return RedirectResponse("/play", 303)
+            return RedirectResponse(f"{self.root}/play", 303)
+        if self.root:
+            return RedirectResponse("/", 303)
         session = self.room.session
         return HTMLResponse(html_parts.page("join", [], title=session.scenario.title, alone=session.begin.alone))
 
     async def look(self, request: Request) -> Response:
         """With the right code: which seats there are."""
         body = await self._with_code(request)
+        return body if isinstance(body, Response) else self.looked()
+
+    def looked(self) -> Response:
+        """Return which seats there are."""
         session = self.room.session
         seats = [
             {"number": number, "label": seat.shown, "sector": seat.sector, "people": len(session.players_on(number))}
             for number, seat in enumerate(session.seats)
         ]
-        return body if isinstance(body, Response) else JSONResponse({"seats": seats})
+        return JSONResponse({"seats": seats})
 
     async def join(self, request: Request) -> Response:
         """With the right code: a name and a seat make a player."""
         body = await self._with_code(request)
-        if isinstance(body, Response):
-            return body
+        return body if isinstance(body, Response) else await self.joined(request, body)
+
+    async def joined(self, request: Request, body: dict[str, Any]) -> Response:
+        """Make a player of a name and a seat."""
         name, seat = body.get("name"), body.get("seat")
         whole = isinstance(seat, int) and not isinstance(seat, bool)
         if not isinstance(name, str) or not (seat is None or seat == "any" or whole):
-            return _refused(_("a name or a seat cannot be read"))
+            return refusal(_("a name or a seat cannot be read"))
         if self.player(request):
-            return _refused(_("you are in the room already"))
+            return refusal(_("you are in the room already"))
         if self._crowded(request):
-            return _refused(_("too many people are joining at once: wait a minute"), 429)
+            return refusal(_("too many people are joining at once: wait a minute"), 429)
         try:
             key = (await self.room.join(name, self._free_seat() if seat == "any" else seat))[1]
-        except Refused as refusal:
-            return _refused(str(refusal))
-        return self.cookies.leave_key(JSONResponse({"go": "/play"}), Role.PLAYER, key)
+        except Refused as refused:
+            return refusal(str(refused))
+        return self.cookies.leave_key(JSONResponse({"go": f"{self.root}/play"}), Role.PLAYER, key)
 
     def _crowded(self, request: Request) -> bool:
         """Tell whether this address has let in too many of late, once the room has more people than it needs."""
@@ -164,31 +173,31 @@ class Site:
 
     async def _with_code(self, request: Request) -> dict[str, Any] | Response:
         """The body of a request that knows the join code; counts wrong tries."""
-        body = await _body(request)
+        body = await json_body(request)
         if body is None:
-            return _refused(_("the message cannot be read"))
+            return refusal(_("the message cannot be read"))
         address = request.client.host if request.client else ""
         if not hmac.compare_digest(tidy_code(str(body.get("code", ""))), self.room.keys.code):
             if self.wrong_keys.reached(address, self._now()):
-                return _refused(_("too many wrong codes: wait a minute"), 429)
+                return refusal(_("too many wrong codes: wait a minute"), 429)
             self.wrong_keys.count(address, self._now())
-            return _refused(_("this code is wrong: look at the big screen"), 403)
+            return refusal(_("this code is wrong: look at the big screen"), 403)
         return body
 
     async def enter(self, request: Request) -> Response:
         """A personal link: its key comes in the body, out of the fragment, and becomes a cookie."""
         if request.method == "GET":
             return HTMLResponse(html_parts.page("enter", [], title=self.room.session.scenario.title))
-        body = await _body(request) or {}
+        body = await json_body(request) or {}
         role, key = BY_LETTER.get(str(body.get("role"))), str(body.get("key", ""))
         address = request.client.host if request.client else ""
         if role is None or self.cookies.holder(role, key) is None:
             if self.wrong_keys.reached(address, self._now()):
-                return _refused(_("too many wrong keys: wait a minute"), 429)
+                return refusal(_("too many wrong keys: wait a minute"), 429)
             self.wrong_keys.count(address, self._now())
-            return _refused(_("this link opens nothing here: ask the facilitator"), 403)
+            return refusal(_("this link opens nothing here: ask the facilitator"), 403)
         places = {Role.PLAYER: "/play", Role.FACILITATOR: "/lead", Role.SCREEN: "/screen"}
-        return self.cookies.leave_key(JSONResponse({"go": places[role]}), role, key)
+        return self.cookies.leave_key(JSONResponse({"go": f"{self.root}{places[role]}"}), role, key)
 
     # ------------------------------------------------------------ pages
 
@@ -196,7 +205,12 @@ class Site:
         player, session = self.player(request), self.room.session
         if not player:
             return RedirectResponse("/", 303)
-        about = {"title": session.scenario.title, "session": session.begin.session, "now": self._now()}
+        about: dict[str, Any] = {
+            "title": session.scenario.title,
+            "session": session.begin.session,
+            "now": self._now(),
+            "root": self.root,
+        }
         return HTMLResponse(html_parts.page("play", parts_for(self.room, player), **about))
 
     async def device(self, request: Request) -> Response:
@@ -214,7 +228,7 @@ class Site:
         session, counterfactuals = self.room.session, self.room.counterfactuals
         seat = session.players[player].seat if player else None
         if seat is None or counterfactuals is None or not session.own_open:
-            return RedirectResponse("/play", 303)
+            return RedirectResponse(f"{self.root}/play", 303)
         async with self._replaying:
             about = await asyncio.to_thread(own_rounds, counterfactuals, seat, request.query_params.get("plan", ""))
         return HTMLResponse(html_parts.page("again", [], title=session.scenario.title, d=about))
@@ -231,7 +245,7 @@ class Site:
         if not player:
             return RedirectResponse("/", 303)
         if not self.room.session.own_open:
-            return RedirectResponse("/play", 303)
+            return RedirectResponse(f"{self.root}/play", 303)
         return _download(take_away.page(self.room, player, self.address.url, EXPLORE), "text/html", "my-workshop.html")
 
     async def session_file(self, request: Request) -> Response:
@@ -258,14 +272,14 @@ class Site:
         await Connection(self.room, socket, visitor, data).serve()
 
 
-async def _body(request: Request) -> dict[str, Any] | None:
-    """The JSON object that was sent; None for anything else."""
+async def json_body(request: Request, longest: int = LONGEST_BODY) -> dict[str, Any] | None:
+    """Return the JSON object that was sent; None for anything else."""
     if not same_origin(request.headers) or not request.headers.get("content-type", "").startswith("application/json"):
         return None
     content = b""
     async for piece in request.stream():
         content += piece
-        if len(content) > LONGEST_BODY:
+        if len(content) > longest:
             return None
     try:
         body = json.loads(content)
@@ -274,7 +288,8 @@ async def _body(request: Request) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _refused(why: str, status: int = 400) -> Response:
+def refusal(why: str, status: int = 400) -> Response:
+    """Return an answer that says why not."""
     return JSONResponse({"why": why}, status)
 
 
@@ -289,35 +304,45 @@ def _file(path: Path) -> Any:
     return answer
 
 
+def static_routes() -> list[Route]:
+    """Return the routes of the files that light pages load."""
+    return [Route(f"/static/{file.name}", _file(file)) for file in (html_parts.FOLDER / "static").iterdir()]
+
+
+def room_routes(site: Site) -> list[BaseRoute]:
+    """Return the routes of one room."""
+    return [
+        Route("/", site.home),
+        Route("/look", site.look, methods=["POST"]),
+        Route("/join", site.join, methods=["POST"]),
+        Route("/enter", site.enter, methods=["GET", "POST"]),
+        Route("/play", site.play),
+        Route("/device", site.device),
+        Route("/again", site.again),
+        Route("/clock", site.clock),
+        Route("/take-away", site.take_away),
+        Route("/session", site.session_file),
+        WebSocketRoute("/ws", site.socket),
+    ]
+
+
 def application(room: Room, settings: Settings) -> Starlette:
     """Return the app of one room.  Who plays alone has no facilitator and no big screen."""
     site = Site(room, settings)
-    pages = SolaraPages(RoomBridge(room, settings, site.cookies))
+    bridge = RoomBridge(room, settings, site.cookies)
+    pages = SolaraPages(OneBridge(bridge))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await room.start()
+        bridge.open()
         async with nullcontext() if room.session.begin.alone else pages.served(settings.preload):
             yield
+        bridge.close()
         await room.stop()
 
     return Starlette(
-        routes=[
-            Route("/", site.home),
-            Route("/look", site.look, methods=["POST"]),
-            Route("/join", site.join, methods=["POST"]),
-            Route("/enter", site.enter, methods=["GET", "POST"]),
-            Route("/play", site.play),
-            Route("/device", site.device),
-            Route("/again", site.again),
-            Route("/clock", site.clock),
-            Route("/language/{language}", choose),
-            Route("/take-away", site.take_away),
-            Route("/session", site.session_file),
-            WebSocketRoute("/ws", site.socket),
-            *(Route(f"/static/{file.name}", _file(file)) for file in (html_parts.FOLDER / "static").iterdir()),
-            Mount("/", pages),
-        ],
+        routes=[*room_routes(site), Route("/language/{language}", choose), *static_routes(), Mount("/", pages)],
         middleware=[Middleware(SecurityHeaders), Middleware(LanguageMiddleware)],
         lifespan=lifespan,
     )

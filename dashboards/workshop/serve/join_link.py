@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from markupsafe import Markup
@@ -20,25 +21,33 @@ class Address:
     port: int
     root: str = ""
     """Path under which a room lies, where the server has several."""
+    scheme: str = "http"
 
     @property
     def shown(self) -> str:
         """As one types it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == 80 else f"{host}:{self.port}"
+        return host if self.port == {"http": 80, "https": 443}[self.scheme] else f"{host}:{self.port}"
 
     @property
     def url(self) -> str:
-        return f"http://{self.shown}{self.root}"
+        return f"{self.scheme}://{self.shown}{self.root}"
 
     def join(self, code: str) -> str:
         """The link of the QR code: the code stands in the fragment, which no server is told."""
-        return f"http://{self.shown}/#{code}"
+        return f"{self.scheme}://{self.shown}/#{code}"
 
 
 def address_of(host: str, port: int) -> Address:
     """Return where a server that listens on ``host`` is found from the room."""
     return Address(lan_address() if host in EVERYWHERE else host, port)
+
+
+def public_address(url: str) -> Address:
+    """Return the address under which people come through a proxy."""
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return Address(str(parts.hostname), port, scheme=parts.scheme)
 
 
 def lan_address() -> str:

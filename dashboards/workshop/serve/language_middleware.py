@@ -5,6 +5,9 @@ The facilitator's page and the big screen are the room's: they are always in its
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -32,7 +35,8 @@ class LanguageMiddleware:
 
 def language_of(asking: HTTPConnection) -> str:
     """Return the language for whoever asks.  A page's socket says which one the page is in; data are in English."""
-    path, said = asking.url.path, asking.query_params.get("language", "").replace("-", "_")
+    path = re.sub(r"^/r/[^/]+", "", asking.url.path)
+    said = asking.query_params.get("language", "").replace("-", "_")
     if path == "/ws":
         return said if said in languages() else SOURCE if asking.query_params.get("as") == "data" else usual()
     if path.split("/")[1] in OF_THE_ROOM:
@@ -45,7 +49,9 @@ def language_of(asking: HTTPConnection) -> str:
 
 async def choose(request: Request) -> Response:
     """Keep the language that somebody chose, and go back."""
-    answer = RedirectResponse("/", 303)
+    came = urlsplit(request.headers.get("referer", ""))
+    back = came.path if came.netloc == request.headers.get("host") and came.path.startswith("/") else "/"
+    answer = RedirectResponse(back if not back.startswith("//") else "/", 303)
     if request.path_params["language"] in languages():
         answer.set_cookie(COOKIE, request.path_params["language"], max_age=365 * 24 * 3600, samesite="strict")
     return answer

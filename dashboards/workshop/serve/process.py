@@ -5,12 +5,17 @@ from __future__ import annotations
 import warnings
 
 import uvicorn
+from starlette.applications import Starlette
 
 from dashboards.workshop.play.rounds import play_months
 from dashboards.workshop.serve.app import application
+from dashboards.workshop.serve.house import house
 from dashboards.workshop.serve.room import Room
+from dashboards.workshop.serve.rooms import Limits, Rooms
 from dashboards.workshop.serve.settings import Settings
-from sim.engine import NO_INPUTS
+from scenarios import load
+from sim.engine import NO_INPUTS, start
+from sim.state import State
 
 PORT = 8766
 LONGEST_MESSAGE = 4_000_000
@@ -19,17 +24,20 @@ MOST_CONNECTIONS = 2000
 """Ten for each of 120 people, and requests beside them; more are told that the server is busy."""
 
 
-def warm(room: Room) -> None:
+def warm(state: State) -> None:
     """Compile what the first round would otherwise wait for."""
-    session = room.session
-    play_months(session.first.system, NO_INPUTS, session.first, 1)
+    play_months(state.system, NO_INPUTS, state, 1)
 
 
 def server(room: Room, settings: Settings, host: str, port: int) -> uvicorn.Server:
     """Return the server of a session, not yet running; nothing of what people ask for is logged."""
+    return _uvicorn(application(room, settings), host, port)
+
+
+def _uvicorn(app: Starlette, host: str, port: int) -> uvicorn.Server:
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     config = uvicorn.Config(
-        application(room, settings),
+        app,
         host=host,
         port=port,
         loop="asyncio",  # Solara starts threads that expect it
@@ -46,7 +54,15 @@ def server(room: Room, settings: Settings, host: str, port: int) -> uvicorn.Serv
     return uvicorn.Server(config)
 
 
+def serve_rooms(
+    store: str, settings: Settings, host: str, port: int, *, passphrase: str = "", limits: Limits | None = None
+) -> None:
+    """Serve the rooms of a store until interrupted."""
+    warm(start(load("two-neighbours").system(), 0))
+    _uvicorn(house(Rooms(store, settings, limits), passphrase), host, port).run()
+
+
 def serve(room: Room, settings: Settings, host: str, port: int) -> None:
     """Serve a session until interrupted."""
-    warm(room)
+    warm(room.session.first)
     server(room, settings, host, port).run()

@@ -50,6 +50,8 @@ class Room:
         """Where phones find it, once it is served."""
         self.reached = False
         """Whether a phone, not this computer, has come to the address."""
+        self.on_new_code: Callable[[str], None] = lambda code: None
+        """Told of a new join code."""
         self.rehearsal: Rehearsal | None = None
         self.online: dict[str, int] = {}
         """How many connections each player has."""
@@ -139,6 +141,7 @@ class Room:
             await asyncio.to_thread(self.stored.keep_keys, self.keys)
         except StoreError as error:
             raise Refused(STOPPED) from error
+        self.on_new_code(self.keys.code)
         self.touch()
 
     async def rehearse(self) -> None:

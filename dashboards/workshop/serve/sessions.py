@@ -74,6 +74,12 @@ def resume(store: Address, name: str) -> Room:
     return Room(StoredSession(store, name))
 
 
+def codes(store: Address) -> dict[str, str]:
+    """Return the sessions of a store by their join codes; the store is made where there is none."""
+    with Sessions(store) as kept:
+        return {str(kept.access(name).get("code", "")): name for name in kept.names()}
+
+
 def delete(store: Address, name: str) -> None:
     """Delete all data of a session."""
     with Sessions(store, make=False) as kept:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboards.workshop.serve.join_link import Address
@@ -15,3 +17,4 @@ class Settings:
     """Where phones find it."""
     preload: bool = True
     """Load the facilitator's page and the big screen before anybody asks for them."""
+    clock: Callable[[], float] = time.time

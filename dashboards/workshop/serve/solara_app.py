@@ -20,7 +20,7 @@ from starlette.types import Message, Receive, Scope, Send
 from dashboards import pages, server
 from dashboards.origin_guard import same_origin
 from dashboards.workshop.roles import Role
-from dashboards.workshop.serve.solara_bridge import RoomBridge, current_bridge
+from dashboards.workshop.serve.solara_bridge import Bridges, current_bridges
 from dashboards.workshop.views import html_parts
 
 PAGES = f"{pages.__name__}.workshop"
@@ -41,22 +41,20 @@ POLICY = (
 class SolaraPages:
     """Solara's pages behind their door."""
 
-    def __init__(self, bridge: RoomBridge) -> None:
-        self.bridge = bridge
+    def __init__(self, bridges: Bridges) -> None:
+        self.bridges = bridges
         self._stack: AsyncExitStack | None = None
         self._loading: asyncio.Task[Starlette] | None = None
 
     @asynccontextmanager
     async def served(self, preload: bool) -> AsyncIterator[None]:
         """Let people in.  ``preload``: load the pages, which takes seconds, before anybody asks for them."""
-        self.bridge.open()
         async with AsyncExitStack() as self._stack:
             if preload:
                 self._loaded()
             yield
             if self._loading is not None:
                 await asyncio.wait([self._loading])
-        self.bridge.close()
 
     def _loaded(self) -> asyncio.Task[Starlette]:
         """The pages, loaded once, while phones are served already."""
@@ -72,19 +70,32 @@ class SolaraPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit = HTTPConnection(scope)
-        place = str(scope["path"]).strip("/").partition("/")[0]
-        if self._stack is not None and self._may(visit, place):
+        place = place_of(str(scope["path"]))
+        if self._stack is not None and self._may(visit, place, str(scope["path"])):
             app = await asyncio.shield(self._loaded())
-            current_bridge.set(self.bridge)
+            current_bridges.set(self.bridges)
             await app(_plain(scope) if place in PAGE_ROLES else scope, receive, _guarded(send, secrets.token_hex(16)))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403})
         else:
             await (stranger() if place in PAGE_ROLES else PlainTextResponse("Not Found", 404))(scope, receive, send)
 
-    def _may(self, visit: HTTPConnection, place: str) -> bool:
+    def _may(self, visit: HTTPConnection, place: str, path: str) -> bool:
         roles = (PAGE_ROLES[place],) if place in PAGE_ROLES else set(PAGE_ROLES.values()) if place in BEHIND else ()
-        return same_origin(visit.headers) and any(self.bridge.lets_in(visit.cookies, role) for role in roles)
+        own = self.bridges.at(path) if place in ("lead", "screen") else None
+        bridges = [own] if own else [] if place in ("lead", "screen") else self.bridges.everywhere()
+        allowed = any(bridge.lets_in(visit.cookies, role) for bridge in bridges for role in roles)
+        return allowed and same_origin(visit.headers)
+
+
+def place_of(path: str) -> str:
+    """Return which page, or what pages need, lies at a path: under a room's path or without one.
+
+    >>> place_of("/lead"), place_of("/r/abc/lead"), place_of("/static/a.js")
+    ('lead', 'lead', 'static')
+    """
+    parts = path.strip("/").split("/")
+    return parts[2] if parts[0] == "r" and len(parts) > 2 else parts[0]
 
 
 def stranger() -> Response:

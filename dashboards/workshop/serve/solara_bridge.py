@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from dashboards.languages import _
 from dashboards.workshop.errors import Refused
@@ -85,5 +85,30 @@ class RoomBridge:
         return asyncio.run_coroutine_threadsafe(what, self._loop)
 
 
-current_bridge: ContextVar[RoomBridge] = ContextVar("current_bridge")
-"""The bridge to the room whose page is being drawn: set for each request, read when a page is first drawn."""
+class Bridges(Protocol):
+    """The rooms that pages of this process may belong to."""
+
+    def at(self, path: str) -> RoomBridge | None:
+        """Return the bridge to the room whose page lies at a path."""
+
+    def everywhere(self) -> Iterable[RoomBridge]:
+        """Return the bridges to all rooms."""
+
+
+class OneBridge:
+    """The bridge of a process with one room."""
+
+    def __init__(self, bridge: RoomBridge) -> None:
+        self.bridge = bridge
+
+    def at(self, path: str) -> RoomBridge | None:
+        """Return the bridge, wherever a page lies."""
+        return self.bridge
+
+    def everywhere(self) -> Iterable[RoomBridge]:
+        """Return the bridge."""
+        return (self.bridge,)
+
+
+current_bridges: ContextVar[Bridges] = ContextVar("current_bridges")
+"""The rooms of the app that answers: set for each request, read when a page is first drawn."""

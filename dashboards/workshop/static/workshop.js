@@ -25,7 +25,7 @@ let soon = 0;
 function connect() {
   clearTimeout(soon);
   if (socket) { socket.onopen = socket.onmessage = socket.onclose = null; socket.close(); }
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?role=${role}&language=${document.documentElement.lang}`);
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${body.dataset.root || ""}/ws?role=${role}&language=${document.documentElement.lang}`);
   soon = setTimeout(lost, 8000);
   socket.onopen = () => { clearTimeout(soon); offline.hidden = true; waiting.clear(); flush(); held.splice(0).forEach(([message, done]) => ask(message, done)); };
   socket.onmessage = (event) => take(JSON.parse(event.data));
@@ -129,9 +129,26 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (event.target.id === "join") join(event.target);
+  if (event.target.dataset.post) send(event.target.dataset.post, filled(event.target));
   if (event.target.id === "enter") enter();
 });
 window.room.ask = (message, form) => { if (message.do === "choose") choose(form); else ask(message); };
+
+// ---------------------------------------------------------------- the page of rooms
+
+function filled(form) {
+  const found = {};
+  for (const each of form.elements) if (each.name && each.value !== "") found[each.name] = each.dataset.type === "number" ? Number(each.value) : each.value;
+  return found;
+}
+async function send(path, content) {
+  const done = await post(path, content);
+  if (done.go) location.href = done.go; else say(done.why);
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-post]");
+  if (button && (!button.dataset.confirm || confirm(button.dataset.confirm))) send(button.dataset.post, { room: button.dataset.room });
+});
 
 // ---------------------------------------------------------------- coming in
 
@@ -162,8 +179,8 @@ async function join(form) {
 }
 async function enter() {
   const [kind, key] = [location.hash.slice(1, 2), location.hash.slice(3)];
-  const done = await post("/enter", { role: kind, key });
-  if (done.go) { history.replaceState(null, "", "/enter"); location.replace(done.go); } else say(done.why);
+  const done = await post("enter", { role: kind, key });
+  if (done.go) { history.replaceState(null, "", location.pathname); location.replace(done.go); } else say(done.why);
 }
 
 if (body.dataset.now) now(Number(body.dataset.now));

@@ -90,7 +90,7 @@ def fragment(name: str, **about: Any) -> str:
     return TEMPLATES.get_template(f"parts/{name}.html").render(d=about)
 
 
-def page(name: str, parts: list[Part], **about: Any) -> str:
+def page(name: str, parts: list[Part], root: str = "", **about: Any) -> str:
     """Return a whole page, its parts in place."""
     pieces = {part.name: render(part) for part in parts}
-    return TEMPLATES.get_template(f"{name}.html").render(parts=pieces, **about)
+    return TEMPLATES.get_template(f"{name}.html").render(parts=pieces, root=root, **about)
