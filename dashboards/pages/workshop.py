@@ -106,13 +106,13 @@ def use_film(months: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 def Lead() -> None:
     """The facilitator's page, for who holds its key."""
     if use_may(Role.FACILITATOR):
-        use_title()
         Leading()
 
 
 @solara.component
 def Leading() -> None:
     """Everything that is needed to lead."""
+    use_title()
     parts = use_parts(Role.FACILITATOR)
     bridge = use_bridge()
     answer, set_answer = solara.use_state({"why": ""})
@@ -159,13 +159,13 @@ def put(parts: Parts, *names: str, tag: str = "section", kind: str = "") -> None
 def Screen() -> None:
     """The big screen, for who holds its key."""
     if use_may(Role.SCREEN):
-        use_title()
         Showing()
 
 
 @solara.component
 def Showing() -> None:
     """What everyone in the room may see."""
+    use_title()
     parts = use_parts(Role.SCREEN)
     film = parts.get("screen-map") or {}
     frame = use_film(film.get("months", ()))
@@ -231,7 +231,7 @@ def Explore(children: list = []) -> None:  # noqa: B006
 
 
 @solara.component
-def InRoom(page: str = "") -> None:
+def InRoom(room="", page="") -> None:  # Solara hands over both parts of the path, and would call an annotation
     """A page of one of many rooms: its path says of which, and which page."""
     place = place_of(solara.use_router().path)
     if place == "lead":
