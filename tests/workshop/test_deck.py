@@ -160,6 +160,19 @@ def test_said_done_and_seen_are_those_of_the_states(table: Table) -> None:
     assert not rows[0]["cells"][1]["broke"]
 
 
+def test_beliefs_are_those_of_the_views_by_kind(table: Table) -> None:
+    state, network = table.session.now, table.session.first.system.network
+    told = deck.beliefs(table.session)
+    views = [
+        view
+        for view in range(len(network.view_sector))
+        if network.sector[network.view_organisation[view]] == 0 and network.view_sector[view] == 0
+    ]
+    expected = sum(state.zero_sum[:, view].mean() for view in views) / len(views) if views else float("nan")
+    assert told["rows"][0]["cells"][0]["share"] == pytest.approx(expected, nan_ok=True)
+    assert len(told["rows"]) == len(told["kinds"]) == len(set(network.sector.tolist()))
+
+
 def test_a_tie_is_opened_from_both_sides(table: Table) -> None:
     first, network = table.session.played[0], table.session.first.system.network
     tie = next(tie for tie in range(network.m) if {network.first[tie], network.second[tie]} == {0, 1})

@@ -163,6 +163,12 @@ def all_steps(session: Session) -> list[Step]:
             asks=later("How far do the others trust you?"),
             hides=True,
         ),
+        Step(
+            "beliefs",
+            later("What you believe of each other's kind"),
+            later("How far does each kind believe that the other wins by its loss? Where was that learnt?"),
+            4,
+        ),
         *(
             Step(
                 f"what-if {what_if.key}",

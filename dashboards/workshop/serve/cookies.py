@@ -19,6 +19,11 @@ class RoleCookies:
     def __init__(self, room: Room) -> None:
         self.room = room
 
+    @property
+    def _secure(self) -> bool:
+        """Whether people come by https alone, so that no cookie may go another way."""
+        return self.room.address is not None and self.room.address.scheme == "https"
+
     def name(self, role: Role) -> str:
         """Return the name of a role's cookie; of this session alone, since ports share cookies."""
         return f"silos-{self.room.session.begin.session}-{role}"
@@ -35,5 +40,5 @@ class RoleCookies:
 
     def leave_key(self, answer: Response, role: Role, key: str) -> Response:
         """Leave the key with a browser, by this answer."""
-        answer.set_cookie(self.name(role), key, max_age=LASTS, httponly=True, samesite="strict")
+        answer.set_cookie(self.name(role), key, max_age=LASTS, httponly=True, samesite="strict", secure=self._secure)
         return answer

@@ -94,10 +94,13 @@ def for_screen(room: RoomView, names: bool) -> dict[str, Any]:
             about["matrix"] = matrix(session)
         case "trust":
             about["trust"] = _trust(room)
+        case "beliefs":
+            about["beliefs"] = beliefs(session)
         case "what":
             about |= _what_if(room, step)
         case "levers":
             about["levers"] = _levers(room)
+            about["proposed"] = _proposed(room)
         case "monday":
             about["wall"] = _wall(session, names)
     return about
@@ -184,6 +187,27 @@ def _trust(room: RoomView) -> list[dict[str, Any]]:
     return rows[:MOST_ROWS]
 
 
+def beliefs(session: Session) -> dict[str, Any]:
+    """Return how far each kind believes that each other kind wins by its loss: now, and how that has changed."""
+    network, sectors = session.first.system.network, session.first.system.sectors
+    holder, about = network.sector[network.view_organisation], network.view_sector
+    kinds = sorted({int(kind) for kind in network.sector})
+    before, now = (state.zero_sum.mean(axis=0) for state in (session.first, session.now))
+
+    def cell(own: int, other: int) -> dict[str, float]:
+        views = (holder == own) & (about == other)
+        if not views.any():
+            return {"share": float("nan"), "change": float("nan")}
+        share = float(now[views].mean())
+        return {"share": share, "change": share - float(before[views].mean())}
+
+    names = [str(sectors[kind]) for kind in kinds]
+    rows = [
+        {"kind": name, "cells": [cell(own, other) for other in kinds]} for own, name in zip(kinds, names, strict=True)
+    ]
+    return {"kinds": names, "rows": rows}
+
+
 def _what_if(room: RoomView, step: Step) -> dict[str, Any]:
     """Return what happened beside what would have."""
     if room.debrief is None:
@@ -209,6 +233,18 @@ def _levers(room: RoomView) -> list[dict[str, Any]]:
             "answer": _answer(answers[key]) if key in answers else None,
         }
         for key, (before, after) in room.once("levers", lambda: useful(session.scenario)).items()
+    ]
+
+
+def _proposed(room: RoomView) -> list[dict[str, Any]]:
+    """Return the courses with a parameter the facilitator set by hand."""
+    if room.debrief is None:
+        return []
+    actual = room.debrief.actual.last("openness")
+    courses = [course for course in room.debrief.others if not course.key]
+    return [
+        {"label": str(course.label), "openness": course.last("openness"), "change": course.last("openness") - actual}
+        for course in courses
     ]
 
 
