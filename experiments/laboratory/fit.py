@@ -96,15 +96,19 @@ def distance(one: Floats, other: Floats, which: Sequence[int]) -> float:
     """Return how far two tables of moments lie apart in some treatments.
 
     Root of the sum of three mean squares: of first rounds (with experience where it is known), of all rounds, and of
-    the four responses.  Treatments weigh the same; what is not known of one is left out.
+    the four responses, each as a mean over treatments, since in a treatment by itself some of what they respond to is
+    rare.  Treatments weigh the same; what is not known of one is left out.
     """
     gaps = (one[list(which)] - other[list(which)]) ** 2
     courses = np.isnan(gaps[:, PART_COLUMNS]).all(axis=1)
     first = np.where(courses, gaps[:, 0], _mean_known(gaps[:, PART_COLUMNS]))
-    return float(np.sqrt(first.mean() + gaps[:, 1].mean() + _mean_known(gaps[:, RESPONSE_COLUMNS]).mean()))
+    apart = (one - other)[list(which)][:, RESPONSE_COLUMNS]
+    responses = _mean_known(apart.T) ** 2
+    return float(np.sqrt(first.mean() + gaps[:, 1].mean() + responses.mean()))
 
 
 def _mean_known(gaps: Floats) -> Floats:
+    """Return (rows,) the mean of each row over what is known of it."""
     known = ~np.isnan(gaps)
     return np.asarray(np.where(known, gaps, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
 
