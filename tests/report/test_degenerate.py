@@ -76,7 +76,7 @@ def test_where_nobody_acts_the_race_share_is_a_dash_and_not_a_number(report_of: 
     study, page = report_of(**LITTLE["nobody acts"])
     assert study.runs["race_share"].isna().all()
     assert (page.shown("policy-table")["race share"] == "–").all()
-    assert page.saved()["ends-table"].set_index("end").loc["siloed", "share"] == 1.0
+    assert page.saved()["ends-table"].set_index("end").loc["everyone alone", "share"] == 1.0
 
 
 def test_runs_without_a_value_are_counted(report_of: Any) -> None:
