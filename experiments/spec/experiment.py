@@ -113,7 +113,7 @@ def expand_factors(file: ExperimentFile) -> tuple[Factor, ...]:
 
 
 def matching_parameters(pattern: str) -> list[str]:
-    """The parameters that ``*`` or ``game.*`` stands for: all, or those of a group; never structure.
+    """The parameters that ``*`` or ``game.*`` stands for: all, or those of a group; never structure or words.
 
     >>> matching_parameters("climate.*")
     ['climate.orientation', 'climate.rate']
@@ -121,7 +121,11 @@ def matching_parameters(pattern: str) -> list[str]:
     before = pattern.removesuffix("*")
     if before == pattern or (before and not before.endswith(".")):
         return []
-    return [name for name, parameter in PARAMETERS.items() if name.startswith(before) and not parameter.structural]
+    return [
+        name
+        for name, parameter in PARAMETERS.items()
+        if name.startswith(before) and not parameter.structural and not parameter.choices
+    ]
 
 
 def scenario_under_policy(file: ExperimentFile, scenario: Scenario, policy: PolicyEntry | None) -> Scenario:

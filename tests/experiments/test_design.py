@@ -99,7 +99,7 @@ def test_a_tier_varies_alone_among_as_many_as_there_are() -> None:
     factors = [factor(name, tier=1, levels=[0.9]), factor("structure.tiers", levels=[2, 4])]
     for listed in (factors, factors[::-1]):
         told = [json.loads(point.subject.settings)[name] for point in designed(factors=listed)]
-        assert told == [[0.1, 0.9], [0.1, 0.9, 0.1, 0.1]]
+        assert told == [[0.12, 0.9], [0.12, 0.9, 0.12, 0.12]]
 
 
 # ---------------------------------------------------------------- samples

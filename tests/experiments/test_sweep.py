@@ -17,6 +17,9 @@ from experiments.executors.local import LocalExecutor
 from experiments.run import batch_size, buffered_writer, worker
 from experiments.run.worker import Outcome, Task
 from results import open_store
+from scenarios import load as load_scenario
+from sim.measures.regimes import regime_of
+from sim.version import MODEL_VERSION
 from tests.experiments.making import MEASURES, RESULTS, SCARCITY, SHARING, same, small
 
 
@@ -69,6 +72,29 @@ def test_the_table_is_tidy(undisturbed: SweepResult) -> None:
     relations = undisturbed.networks().groupby("run").size()
     assert len(relations) == 36 and relations.nunique() == 1
     assert repr(undisturbed) == "<experiment: 36 of 36 runs, 36 computed, 0 failed>"
+
+
+def test_recorded_networks_have_names_beliefs_and_pooled_ties_as_the_runs_measured_them(
+    undisturbed: SweepResult,
+) -> None:
+    relations, runs = undisturbed.networks(), undisturbed.runs().set_index("run")
+    names = set(load_scenario("five-organisations").names)
+    assert set(relations["source_name"]) == set(relations["target_name"]) == names
+    by_run = relations.groupby("run", observed=True)
+    for measure in ("trust", "history", "pooled"):
+        assert by_run[measure].mean().to_dict() == pytest.approx(runs[measure].to_dict(), abs=1e-6)
+    views = relations.drop_duplicates(["run", "source_name", "target_sector"]).groupby("run", observed=True)
+    assert views["zero_sum"].mean().to_dict() == pytest.approx(runs["zero_sum"].to_dict(), abs=1e-6)
+    pooling = relations["run"].isin(runs.index[runs["policy"] == "pool"])
+    assert relations.loc[pooling, "pooled"].all() and not relations.loc[~pooling, "pooled"].any()
+
+
+def test_a_run_says_how_it_ended_and_what_those_do_who_deal(undisturbed: SweepResult) -> None:
+    for run in undisturbed.runs().to_dict("records"):
+        assert run["ended"] == regime_of(run, 5)
+        share = run["race_share"]
+        assert run["dealings"] == ("race" if share > 2 / 3 else "battle" if share < 1 / 3 else "both")
+        assert run["model_version"] == MODEL_VERSION
 
 
 def test_what_was_not_asked_for_is_not_recorded() -> None:
