@@ -32,6 +32,7 @@ EXPECTED = {
     "two-alliances": 16,
     "meetings-or-enquiries": 16,
     "hospital-merger": 10,
+    "lean-years": 20,
 }
 FOOTPRINTS = {
     "greater-manchester-2015": "Greater Manchester 2015",
