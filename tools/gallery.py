@@ -24,7 +24,14 @@ from tools.images import IMAGES, write
 
 FIGURES = {
     "scarcity-by-trust": "map-openness",
-    "pooling-by-orientation": "map-race-share",
+    "scarcity-by-trust-5-years": "map-openness",
+    "scarcity-by-trust-20-years": "map-openness",
+    "scarcity-by-trust-40-years": "map-openness",
+    "what-dissolves-silos": "policies-openness-across",
+    "pooling-by-trust-needed": "map-openness-across",
+    "enquiry-by-bridging-by-time": "tornado-openness-across",
+    "beliefs-that-make-groups": "tornado-silos",
+    "pooling-by-belief": "map-race-share",
     "time-together-by-tier": "tornado-trust",
     "blame-by-failure": "map-siloed",
     "turnover-by-patience": "map-openness",
@@ -33,6 +40,7 @@ FIGURES = {
     "plenty-or-want": "loop-openness",
     "dorset-first-look": "tornado-openness",
     "what-matters-most": "tornado-openness",
+    "what-matters-after-40-years": "tornado-openness",
 }
 """Which figure of its report stands for an experiment."""
 
