@@ -1,101 +1,109 @@
-"""Data of ``silos demo``: one real system, two ways it can go, and the map of its end states, which is a sweep."""
+"""Data of ``silos demo``: silos that outlast their cause, and the policies that take them down or do not."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from experiments import Experiment
 from experiments import load as experiment
 from results import open_store
-from scenarios import Scenario, load
-from silos.simulate import Progress, ScenarioRuns, simulate
-from silos.summary import finite_mean
-from sim.arrays import Floats, Ints
+from scenarios import load
+from sim.arrays import Floats
+from sim.engine import months
+from sim.measures.regimes import ONE_SYSTEM, REGIMES
+from sim.system import RunSpec, System
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SCENARIO = "greater-manchester-2015"
-EXPERIMENT = "greater-manchester-map"
-"""The sweep behind the map, over scarcity and history."""
-SCARCITY, HISTORY = "resources.scarcity", "history.trust"
-SEEDS_A_WAY = 200
-WANT = 2.0
-"""How many times the scarcity of the scenario the second way has."""
+    from sim.state import State
+
+SCENARIO = "lean-years"
+EXPERIMENT = "what-dissolves-silos"
+"""The sweep of policies behind the picture."""
+OPENNESS = "openness_across"
+NOTHING, SPARED = "nothing", "no lean years"
+"""The policy that does nothing, and the one without the cause."""
+USELESS, USEFUL = ("money", "more time", "pooling by choice"), ("pooling by order", "time and enquiry")
+"""Policies that are drawn, beside the two above."""
+HEADLINE = "Silos outlast their cause: money does not take them down; time with enquiry does, or pooling by order"
+"""What a stranger should remember; the test of the demonstration holds it to the runs."""
 
 
 @dataclass(frozen=True, eq=False)
 class Demonstration:
-    """Two ways of a scenario, and a sweep over scarcity and history around them.
+    """One system that went through lean years, and what became of it under each policy.
 
-    swept  one row a run of the sweep: its scarcity, its history, and the measures of its last month
+    across     by policy: (runs, months) openness across sectors
+    together   by policy: share of runs that end as one system
+    moments    months of the maps: the start, the end of the lean years, the month before policies begin, the end
+    states     of one run with the scenario's seed: the first three moments, then the end with money and with enquiry
     """
 
-    plenty: ScenarioRuns
-    want: ScenarioRuns
-    swept: pd.DataFrame
+    experiment: Experiment
+    across: Mapping[str, Floats]
+    together: Mapping[str, float]
+    moments: tuple[int, int, int, int]
+    states: tuple[State, State, State, State, State]
 
     @property
-    def seeds(self) -> int:
-        """Runs in each cell of the map."""
-        return int(self.swept.groupby([HISTORY, SCARCITY]).size().max())
-
-    @property
-    def scarcities(self) -> Floats:
-        """The columns of the map, from left to right."""
-        return np.unique(self.swept[SCARCITY])
-
-    @property
-    def histories(self) -> Floats:
-        """The rows of the map, from below."""
-        return np.unique(self.swept[HISTORY])
-
-    def cells(self, measure: str) -> Floats:
-        """(histories, scarcities) mean at the end; NaN where no run of a cell has a value."""
-        return self.swept.pivot_table(measure, HISTORY, SCARCITY, "mean", dropna=False).to_numpy(dtype=float)
-
-    @property
-    def ends(self) -> Ints:
-        """(histories, scarcities) the most frequent end of a cell's runs, by position in REGIMES."""
-        most = self.swept.groupby([HISTORY, SCARCITY])["regime"].agg(lambda regimes: regimes.mode().iloc[0])
-        return most.unstack(SCARCITY).to_numpy(dtype=np.int64)
-
-    @property
-    def history(self) -> float:
-        """Mean trust at the start in both ways."""
-        return float(self.plenty.scenario.parameters.history.trust)
-
-    def scarcity_of(self, way: ScenarioRuns) -> float:
-        """The scarcity that a way has."""
-        return float(way.scenario.parameters.resources.scarcity)
+    def runs(self) -> int:
+        """Runs of each policy."""
+        return len(self.across[NOTHING])
 
     @property
     def finding(self) -> str:
-        """The finding of the second way, in one line."""
-        stopped = 1 - finite_mean(self.want.of("openness")[:, -1])
-        races = finite_mean(self.want.of("race_share")[:, -1])
-        rest = (
-            f"yet {races:.0%} of those that do are races"
-            if races > 0.5
-            else f"and only {races:.0%} of those that do are races"
+        """The finding in numbers, in one line."""
+        useless = max(self.together[policy] for policy in USELESS)
+        useful = min(self.together[policy] for policy in USEFUL)
+        return (
+            f"Without the lean years {self.together[SPARED]:.0%} of runs end as one system, with them"
+            f" {self.together[NOTHING]:.0%}. Money, more hours or an offer to pool make it {useless:.0%} at most; twice"
+            f" the hours spent on enquiry, or an order to pool, {useful:.0%}"
         )
-        return f"Silos come quietly: at twice the scarcity {stopped:.0%} of possible dealings do not happen, {rest}"
 
 
-def demonstrate(store: str, progress: Progress | None = None) -> Demonstration:
-    """The sweep as a store has it, and two ways of the scenario; the same numbers on any machine."""
+def demonstrate(store: str) -> Demonstration:
+    """The sweep as a store has it, and maps of one run; the same numbers on any machine."""
+    tried = experiment(EXPERIMENT)
     with open_store(store, make=False) as opened:
-        swept = opened.runs(experiment(EXPERIMENT).name, columns=[HISTORY, SCARCITY, "seed", "openness", "regime"])
-    scenario = load(SCENARIO)
+        runs = opened.runs(tried.name, columns=["policy", "run", "seed", "regime"])
+        series = opened.series(tried.name, columns=["run", "month", OPENNESS])
+    wide = series.pivot(index="run", columns="month", values=OPENNESS)
+    one_system = REGIMES.index(ONE_SYSTEM)
+    return Demonstration(
+        experiment=tried,
+        across={policy: wide.loc[rows["run"]].to_numpy(dtype=float) for policy, rows in _by_policy(runs)},
+        together={policy: float((rows["regime"] == one_system).mean()) for policy, rows in _by_policy(runs)},
+        moments=(moments := _moments(tried)),
+        states=_states(tried, moments),
+    )
 
-    def way(number: int, scenario: Scenario) -> ScenarioRuns:
-        def told(done: int, _: int) -> None:
-            if progress:
-                progress(number * SEEDS_A_WAY + done, 2 * SEEDS_A_WAY)
 
-        return simulate(scenario, seeds=SEEDS_A_WAY, progress=told)
+def _by_policy(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    return [(str(policy), rows) for policy, rows in runs.groupby("policy", sort=False)]
 
-    want = scenario.with_settings({SCARCITY: WANT * scenario.parameters.resources.scarcity})
-    return Demonstration(way(0, scenario), way(1, want), swept)
+
+def _moments(tried: Experiment) -> tuple[int, int, int, int]:
+    """Months of the maps, from the dates of the scenario and of the first policy that begins later."""
+    (lean,) = load(SCENARIO).schedule
+    scenarios = {case.policy: case.scenario for case in tried.cases}
+    change = scenarios[USELESS[0]].schedule[-1]
+    assert lean.until is not None
+    return 1, lean.until - 1, change.month - 1, scenarios[NOTHING].months
+
+
+def _states(tried: Experiment, moments: tuple[int, int, int, int]) -> tuple[State, State, State, State, State]:
+    """One run at those months, and its end under the first policy that fails and the last that works."""
+    scenarios = {case.policy: case.scenario for case in tried.cases}
+    seed, (start, lean, waited, end) = load(SCENARIO).seed, moments
+    before = _run(scenarios[NOTHING].system(), seed, (start, lean, waited))
+    ends = [_run(scenarios[policy].system(), seed, (end,))[0] for policy in (USELESS[0], USEFUL[-1])]
+    return before[0], before[1], before[2], ends[0], ends[1]
+
+
+def _run(system: System, seed: int, wanted: tuple[int, ...]) -> list[State]:
+    spec = RunSpec(system=system, seed=seed, months=max(wanted))
+    return [state for month, state in enumerate(months(spec), 1) if month in wanted]

@@ -6,19 +6,22 @@ import math
 import textwrap
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dashboards.figures import (
+    COLOURS,
     INK,
     MEASURE_COLOURS,
     QUIET,
     Band,
     Event,
-    Mark,
     fan,
     figure,
     network_map,
-    phase_map,
     seen,
 )
+from dashboards.figures.style import FAINT, apart, plain
+from silos.demonstration import HEADLINE, NOTHING, SPARED
 from silos.simulate import ScenarioRuns, last_state, typical_seed
 from sim.engine import measures, start
 from sim.measures.silos import OPEN
@@ -45,6 +48,23 @@ WALLS = (
 )
 """How to read a picture; printed at its foot."""
 
+ACROSS = (
+    "Openness: how likely it is that the doors of both partners are open, so that they deal with each other; across "
+    "sectors it is what silos lack. One system: three organisations of four can still reach each other."
+)
+"""How to read the picture of the demonstration."""
+
+POLICIES = {
+    SPARED: INK,
+    "time and enquiry": COLOURS["green"],
+    "pooling by order": COLOURS["blue"],
+    "more time": COLOURS["orange"],
+    "money": COLOURS["vermillion"],
+    "pooling by choice": COLOURS["sky"],
+    NOTHING: QUIET,
+}
+"""Policies of the demonstration that are drawn, from the most open to the most closed, with their colours."""
+
 MOST_DRAWN = 400
 """Organisations up to which a picture of a run shows the network."""
 
@@ -68,22 +88,51 @@ def picture_of_run(result: ScenarioRuns) -> Figure:
 
 
 def picture_of_demonstration(demo: Demonstration) -> Figure:
-    """Two ways that one system can go, before and after, and the map of all that were tried."""
+    """Draw how a system becomes silos, how they outlast their cause, and what takes them down."""
     drawn = figure(15, 9.8)
-    top, bottom = drawn.subfigures(2, 1, squeeze=False, height_ratios=(1, 1.06), hspace=0.06)[:, 0]
-    over, maps = top.subplots(1, 3, width_ratios=(1, 1, 1.05)), bottom.subplots(1, 3)
-    ways = (("A   As the scenario has it", demo.plenty), ("B   Twice the scarcity", demo.want))
-    draw_network(maps[0], start(demo.plenty.scenario.system(), typical_seed(demo.plenty)), "At the start")
-    for place, (title, way) in enumerate(ways):
-        note = f"{demo.scarcity_of(way):.0%} of need uncovered; {_runs(way)}"
-        draw_over_time(over[place], way, title=title, note=note, width=54)
-        state = last_state(way, typical_seed(way))
-        draw_network(maps[place + 1], state, f"{title[0]}   After {state.month // 12} years")
-    _map(over[2], demo)
-    scenario = demo.plenty.scenario
-    system = f"{scenario.title}, {len(scenario.names)} organisations in {len(scenario.sector_names)} sectors"
-    _headline(drawn, demo.finding, system, f"{TERMS} {LINES} {WALLS}", 205)
+    top, bottom = drawn.subfigures(2, 1, squeeze=False, height_ratios=(1.25, 1), hspace=0.05)[:, 0]
+    _draw_policies(top.subplots(), demo)
+    years = [month // 12 for month in demo.moments]
+    titles = (
+        "1   At the start",
+        f"2   Year {years[1]}: the lean years end",
+        f"3   Year {years[2]}: the money is back",
+        f"4   Year {years[3]}, after more money",
+        f"5   Year {years[3]}, after enquiry",
+    )
+    for axes, title, state in zip(bottom.subplots(1, len(titles)), titles, demo.states, strict=True):
+        draw_network(axes, state, title, short=True)
+    scenario = demo.experiment.cases[0].scenario
+    system = (
+        f"{len(scenario.names)} organisations in {len(scenario.sector_names)} sectors that need each other;"
+        f" {demo.runs} runs of each policy with the same random numbers; the maps show one run."
+    )
+    _headline(drawn, HEADLINE, f"{demo.finding}. {system}", f"{ACROSS} {WALLS}", 205)
     return drawn
+
+
+def _draw_policies(axes: Axes, demo: Demonstration) -> None:
+    """Draw mean openness across sectors over time, a line a policy, labelled where it ends."""
+    _, lean, waited, months = demo.moments
+    axes.axvspan(0, lean, color=FAINT, linewidth=0, alpha=0.6)
+    axes.axvline(waited, color=QUIET, linewidth=1, linestyle=":")
+    spans = {"lean years": (0, lean), "the money is back": (lean, waited), "one thing is changed": (waited, months)}
+    for words, span in spans.items():
+        middle = (sum(span) / 2, 1.0)
+        axes.annotate(words, middle, xycoords=("data", "axes fraction"), ha="center", va="bottom", color=QUIET)
+    means = {policy: demo.across[policy].mean(axis=0) for policy in POLICIES}
+    for policy, colour in POLICIES.items():
+        since = 0 if policy in (SPARED, NOTHING) else waited - 1
+        axes.plot(np.arange(since + 1, months + 1), means[policy][since:], color=colour, linewidth=2.2)
+    heights = apart([float(mean[-1]) for mean in means.values()], 0.042, 0.0, 1.0)
+    for policy, height in zip(means, heights, strict=True):
+        words = f"{policy}: one system in {demo.together[policy]:.0%} of runs"
+        place = (months + 2, height)
+        axes.annotate(words, place, annotation_clip=False, va="center", color=POLICIES[policy], fontsize=10)
+    axes.set_xlim(0, months)
+    axes.set_ylim(0, None)
+    axes.set_xticks(range(0, months + 1, 24), [f"year {month // 12}" for month in range(0, months + 1, 24)])
+    plain(axes, "Openness across sectors", "mean of the runs\n")
 
 
 def draw_over_time(axes: Axes, result: ScenarioRuns, *, title: str = "", note: str = "", width: int = 60) -> None:
@@ -96,31 +145,13 @@ def draw_over_time(axes: Axes, result: ScenarioRuns, *, title: str = "", note: s
     fan(axes, bands, events=events, title=title, note=note, width=width)
 
 
-def draw_network(axes: Axes, state: State, title: str) -> None:
-    """A state as a map, with what it comes to in a few words."""
+def draw_network(axes: Axes, state: State, title: str, *, short: bool = False) -> None:
+    """Draw a state as a map, with its openness and its silos in a few words; fewer where ``short``."""
     values = measures(state)
     wired, silos = seen(state), int(values["silos"])
     half = float((wired.openness >= OPEN).mean()) if len(wired.openness) else 0.0
-    words = f"openness {values['openness']:.2f}, {half:.0%} of ties half open" + (
-        f", {silos} silos" if silos > 1 else ""
-    )
-    network_map(axes, wired, title=title, note=words)
-
-
-def _map(axes: Axes, demo: Demonstration) -> None:
-    marks = [Mark(demo.scarcity_of(way), demo.history, label) for way, label in ((demo.plenty, "A"), (demo.want, "B"))]
-    phase_map(
-        axes,
-        demo.scarcities,
-        demo.histories,
-        demo.cells("openness"),
-        demo.ends,
-        x_label="scarcity: share of need that stays uncovered",
-        y_label="history: trust at the start",
-        marks=marks,
-        title="Where such a system ends",
-        note=f"{len(demo.swept):,} runs: mean of {demo.seeds} a cell",
-    )
+    words = f"openness {values['openness']:.2f}" + ("" if short else f", {half:.0%} of ties half open")
+    network_map(axes, wired, title=title, note=words + (f", {silos} silos" if silos > 1 else ""))
 
 
 def _runs(result: ScenarioRuns) -> str:

@@ -20,8 +20,8 @@ Page = Annotated[
 ]
 
 NEXT = {
-    "silos explore greater-manchester-2015 --store {store}": "watch it month by month, and look at these runs",
-    "silos run greater-manchester-2015 --set history.trust=0.7": "see what changes if they know each other better",
+    "silos explore lean-years --store {store}": "watch it month by month, and look at these runs",
+    "silos run lean-years --set dialogue.enquiry=0.3": "what if leaders had enquired from the first month?",
     "silos scenarios": "list other situations, each with a question",
     "silos parameters dialogue": "list what else could be different",
 }
@@ -35,28 +35,26 @@ def _draw(demonstration: Demonstration, path: Path) -> None:
 
 
 def demo(out: Picture = Path("silos-demo.png"), page: Page = None) -> None:
-    """Show how silos come about in a real system: sweep it, draw and report what happens, then open the page."""
+    """Show how silos come, outlast their cause and are taken down: sweep, draw, report, then open the page."""
     from silos import output_files, printing
     from silos.commands.explore import explore
     from silos.commands.report import report
     from silos.commands.sweep import sweep
-    from silos.progress import progress_bar
 
     write = output_files.writer_for(out, dict.fromkeys(output_files.PICTURES, _draw))
     store, report_file = out.with_suffix(".db"), out.with_suffix(".html")
     output_files.writer_for(report_file, {".html": None})
     from scenarios import load
-    from silos.demonstration import EXPERIMENT, SCENARIO, demonstrate
+    from silos.demonstration import EXPERIMENT, HEADLINE, SCENARIO, demonstrate
 
     scenario = load(SCENARIO)
     printing.OUT.print(f"{scenario.title}: {len(scenario.names)} organisations.")
     printing.OUT.print(f"{scenario.question}\n")
     sweep(EXPERIMENT, store=str(store))
     report(EXPERIMENT, store=str(store), out=report_file)
-    with progress_bar("runs", printing.ERR) as progress:
-        demonstration = demonstrate(str(store), progress)
-        write(demonstration, out)
-    printing.OUT.print(f"\n{demonstration.finding}.")
+    demonstration = demonstrate(str(store))
+    write(demonstration, out)
+    printing.OUT.print(f"\n{HEADLINE}.\n{demonstration.finding}.")
     printing.OUT.print(f"Wrote the picture to {out} and the report of the runs to {report_file}.", soft_wrap=True)
     printing.OUT.print("\nNext:")
     commands = {command.format(store=store): meaning for command, meaning in NEXT.items()}
