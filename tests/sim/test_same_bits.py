@@ -8,16 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.dated_ties import with_dated_ties
 from sim.engine import Results, batch, batches, end_measures, ensemble, measures, months, start
 from sim.measures import COLUMNS
 from sim.network import Network, from_ties, generate
 from sim.parameters import Parameters
 from sim.state import SHAPES, State
 from sim.strategies import STRATEGIES
-from sim.system import Change, RunSpec, System
+from sim.system import Alliance, Change, RunSpec, System, TieChange
 from tests.reference.traces import parameters
 from tests.sim.bits import assert_same, differing, end, last
-from tests.sim.twin_systems import irregular
+from tests.sim.twin_systems import SIZES, irregular
 
 EVENTFUL: dict[str, Any] = {
     "dialogue.hearsay": 0.3,
@@ -27,6 +28,9 @@ EVENTFUL: dict[str, Any] = {
     "climate.orientation": 0.5,
     "learning.reflection": 0.3,
     "game.sharing": 0.3,
+    "game.pool_trust": 0.4,
+    "game.improvement_rate": 0.1,
+    "dialogue.enquiry": 0.3,
     "trust.failure": 0.15,
 }
 WAYS = [STRATEGIES[i % len(STRATEGIES)].name for i in range(14)]
@@ -35,12 +39,28 @@ SCHEDULE = (
     Change(month=5, label="pool", settings={"game.sharing": 1.0}, organisations=(0, 3, 5), until=9),
     Change(month=8, label="leave", settings={"leadership.turnover": 0.4, "dialogue.time_together": (0.9, 0.5, 0.1)}),
 )
+PACTS = (
+    Alliance(name="", members=(0, 1, 2, 3, 4), sharing=0.6, allocation="size", start=2, until=9),
+    Alliance(name="", members=(3, 4, 5, 6), sharing=0.8, allocation="need", pool_trust=0.5, start=4),
+)
+REDRAWN = (
+    TieChange(month=3, label="", weights={(0, 13): 1.5}, joins=(6,)),
+    TieChange(month=8, label="", leaves=(7,), merges={2: 5}, weights={(0, 13): 0.0}),
+)
 
 
 def eventful(**changes: Any) -> System:
     """Everything happens, on an irregular weighted network of fourteen, under all strategies."""
-    own = {2: {"resources.scarcity": 0.7}, 5: {"mindset.orientation": -0.6, "game.stake": 1.4}}
-    system = System(network=irregular(), parameters=parameters(EVENTFUL), strategies=WAYS, schedule=SCHEDULE, own=own)
+    system = System(
+        network=with_dated_ties(irregular(), REDRAWN),
+        parameters=parameters(EVENTFUL),
+        strategies=WAYS,
+        sizes=SIZES,
+        schedule=SCHEDULE,
+        alliances=PACTS,
+        tie_changes=REDRAWN,
+        own={2: {"resources.scarcity": 0.7}, 5: {"mindset.orientation": -0.6, "game.stake": 1.4}},
+    )
     return replace(system, **changes)
 
 
@@ -55,7 +75,7 @@ def relabelled(system: System) -> System:
     """The same organisations and ties, listed in another order, ties upside down."""
     network = system.network
     place = np.array([PLACE[i] for i in range(network.n)])
-    first, second, weight = (each[::-1] for each in (network.second, network.first, network.weight))
+    first, second, weight = (array[::-1] for array in (network.second, network.first, network.weight))
     return replace(
         system,
         network=from_ties(
@@ -66,12 +86,38 @@ def relabelled(system: System) -> System:
             ids=network.ids[ORDER],
         ),
         strategies=[system.strategies[i] for i in ORDER],
+        sizes=[system.sizes[i] for i in ORDER],
         own={PLACE[i]: settings for i, settings in system.own.items()},
         schedule=[
-            replace(each, organisations=each.organisations and tuple(PLACE[i] for i in each.organisations))
-            for each in system.schedule
+            replace(change, organisations=change.organisations and moved(change.organisations))
+            for change in system.schedule
+        ],
+        alliances=[replace(pact, members=moved(pact.members)) for pact in system.alliances],
+        tie_changes=[
+            replace(
+                change,
+                weights={(PLACE[i], PLACE[j]): weight for (i, j), weight in change.weights.items()},
+                joins=moved(change.joins),
+                leaves=moved(change.leaves),
+                merges={PLACE[i]: PLACE[j] for i, j in change.merges.items()},
+            )
+            for change in system.tie_changes
         ],
     )
+
+
+def moved(organisations: tuple[int, ...]) -> tuple[int, ...]:
+    """The positions of the same organisations in the other system."""
+    return tuple(PLACE[i] for i in organisations)
+
+
+def views_moved(one: Network, other: Network) -> list[int]:
+    """For each view of the other system the view of the same organisation of the same sector in this one."""
+    views = list(zip(one.view_organisation.tolist(), one.view_sector.tolist(), strict=True))
+    return [
+        views.index((ORDER[p], sector))
+        for p, sector in zip(other.view_organisation.tolist(), other.view_sector.tolist(), strict=True)
+    ]
 
 
 def test_relabelling_permutes_the_states() -> None:
@@ -81,6 +127,8 @@ def test_relabelling_permutes_the_states() -> None:
         expected = getattr(one, name)
         if axes[-1] == "organisation":
             expected = expected[..., ORDER]
+        if axes[-1] == "view":
+            expected = expected[..., views_moved(one.system.network, other.system.network)]
         assert np.ascontiguousarray(expected).tobytes() == getattr(other, name).tobytes(), name
     assert PLACE[0] != 0 and one.openness.std() > 0.1
 
@@ -88,9 +136,9 @@ def test_relabelling_permutes_the_states() -> None:
 def test_relabelling_permutes_the_measures() -> None:
     one, other = end(eventful(), 9, 24), end(relabelled(eventful()), 9, 24)
     assert measures(other) == pytest.approx(measures(one), rel=1e-12, abs=1e-12)
-    (mine, parts), (theirs, moved) = end_measures(one), end_measures(other)
-    assert theirs == pytest.approx(mine, abs=1e-12)
-    same, same_moved = (each[:, None] == each[None, :] for each in (parts[ORDER], moved))
+    (quality, parts), (quality_moved, parts_moved) = end_measures(one), end_measures(other)
+    assert quality_moved == pytest.approx(quality, abs=1e-12)
+    same, same_moved = (label[:, None] == label[None, :] for label in (parts[ORDER], parts_moved))
     assert (same == same_moved).all()
 
 
