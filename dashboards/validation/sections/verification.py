@@ -98,7 +98,7 @@ def _errors(data: pd.DataFrame) -> Picture:
         "Largest error of each kind of number",
         "Green is right: within what is allowed. A bar beyond the line would be wrong.",
         svg,
-        table,
+        table.assign(holds=table["holds"].map(mark)),
     )
 
 
