@@ -81,7 +81,9 @@ PURPOSE = {
     "dialogue.voice": 0.0,
     "dialogue.hearsay": 0.0,
     "history.memory": 0.0,
+    "resources.gain": 0.0,
 }
+"""A tie that meets in one month of ten whatever comes of its dealings, and whose history stays as it is."""
 
 
 def purposes() -> Iterator[PublishedNumber]:
