@@ -11,8 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
+from experiments.analysis.averaging import run_weights
 from experiments.analysis.intervals import share_interval
 from experiments.analysis.resampling_rng import generator, resampling_seed
+from sim.arrays import Floats
 
 LEAVES = 8
 """Most boxes a tree is cut into."""
@@ -43,7 +45,7 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series, 
     A classification tree (CART, Breiman et al. 1984; by scikit-learn) is grown on half of the design's points; its
     leaves of at least 5 points in which more than half of the runs reach the end are the boxes.  On the other half are
     measured, after Bryant & Lempert 2010: coverage, share of all runs with this end that lie in the box; density, share
-    of the box's runs with this end; mass, share of all runs in the box.
+    of the box's runs with this end; mass, share of all runs in the box.  Conditions weigh the same (``averaging``).
 
     reached  bool, for every row of frame: whether this run ended so
     unit     the column of what is drawn by itself: it is in one half alone, and its runs are no more evidence than one
@@ -61,15 +63,16 @@ def conditions(frame: pd.DataFrame, factors: Sequence[str], reached: pd.Series, 
         return pd.DataFrame()
     least = max(FEWEST, min(0.5, FEWEST_POINTS / frame["point"][learn].nunique()))
     tree = DecisionTreeClassifier(
-        max_leaf_nodes=LEAVES, min_samples_leaf=least, random_state=resampling_seed("discovery")
+        max_leaf_nodes=LEAVES, min_weight_fraction_leaf=least, random_state=resampling_seed("discovery")
     )
-    boxes = _boxes(tree.fit(inputs[learn], ends[learn]))
+    weights = run_weights(frame)
+    boxes = _boxes(tree.fit(inputs[learn], ends[learn], sample_weight=weights[learn]))
     held = [box.holds(inputs[~learn]) for box in boxes]
-    new, own = ends[~learn], place[~learn]
-    rows = [_quality(_words(box, factors), inside, new, own) for box, inside in zip(boxes, held, strict=True)]
+    new = ends[~learn], weights[~learn], place[~learn]
+    rows = [_quality(_words(box, factors), inside, *new) for box, inside in zip(boxes, held, strict=True)]
     rows.sort(key=lambda row: -row["coverage"])
     if held:
-        rows.append(_quality("any of these", np.logical_or.reduce(held), new, own))
+        rows.append(_quality("any of these", np.logical_or.reduce(held), *new))
     names = [*(str(number) for number in range(1, len(rows))), "together"]
     return pd.DataFrame([{"box": name, **row} for name, row in zip(names, rows, strict=False)])
 
@@ -105,16 +108,16 @@ def _words(box: Box, factors: Sequence[str]) -> str:
 
 
 def _quality(
-    words: str, inside: NDArray[np.bool_], ends: NDArray[np.bool_], units: NDArray[np.int64]
+    words: str, inside: NDArray[np.bool_], ends: NDArray[np.bool_], weights: Floats, units: NDArray[np.int64]
 ) -> dict[str, Any]:
-    hits, runs = float((inside & ends).sum()), float(inside.sum())
-    row: dict[str, Any] = {"conditions": words, "runs": int(runs)}
+    hits = weights[inside & ends].sum()
+    row: dict[str, Any] = {"conditions": words, "runs": int(inside.sum())}
     for name, among in (("coverage", ends), ("density", inside)):
-        share, many = hits / among.sum() if among.any() else np.nan, len(np.unique(units[among]))
+        share, many = hits / weights[among].sum() if among.any() else np.nan, len(np.unique(units[among]))
         low, high = share_interval(np.array([np.nan_to_num(share) * many]), np.array([float(many)]))
         row |= {
             name: share,
             f"{name}_low": float(low[0]),
             f"{name}_high": float(high[0]),
         }
-    return row | {"mass": runs / len(ends) if len(ends) else np.nan}
+    return row | {"mass": weights[inside].sum() / weights.sum() if len(ends) else np.nan}

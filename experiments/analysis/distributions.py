@@ -13,6 +13,7 @@ from scipy import stats
 from scipy.ndimage import gaussian_filter1d
 from sklearn.mixture import GaussianMixture
 
+from experiments.analysis.averaging import run_weights
 from experiments.analysis.resampling_rng import generator, resampling_seed
 from experiments.analysis.tables import groups
 from sim.arrays import Floats
@@ -47,14 +48,18 @@ def histogram(
 ) -> pd.DataFrame:
     """Count the runs that fall in each class of a measure.
 
-    returns  columns ``by``, measure, left, right, runs, share (of the group's runs that have a value)
+    returns  columns ``by``, measure, left, right, runs, share (over the group's conditions, each weighing the same: see
+             ``averaging``)
     """
     low, high = span or (float(frame[measure].min()), float(frame[measure].max()) + 1e-12)
     edges = np.linspace(low, high, bins + 1)
+    weighed = frame.assign(weight=run_weights(frame, frame[measure].notna())).dropna(subset=[measure])
     tables = []
-    for shared, group in groups(frame, by):
-        counts, _ = np.histogram(group[measure].dropna(), bins=edges)
-        classes = {"left": edges[:-1], "right": edges[1:], "runs": counts, "share": counts / max(1, counts.sum())}
+    for shared, group in groups(weighed, by):
+        counts, _ = np.histogram(group[measure], bins=edges)
+        weights, _ = np.histogram(group[measure], bins=edges, weights=group["weight"])
+        share = weights / weights.sum() if len(group) else np.zeros(bins)
+        classes = {"left": edges[:-1], "right": edges[1:], "runs": counts, "share": share}
         tables.append(pd.DataFrame({**shared, "measure": measure, **classes}))
     return pd.concat(tables, ignore_index=True)
 

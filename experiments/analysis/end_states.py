@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial.distance import cdist
 
+from experiments.analysis.averaging import condition_columns, run_weights, unit_values
 from experiments.analysis.intervals import means, share_interval
 from results import first_model
 from results.run_ends import end_codes, ends_of, version_in
@@ -62,78 +63,71 @@ def siloed(frame: pd.DataFrame) -> pd.Series:
 
 
 def end_shares(frame: pd.DataFrame, by: Sequence[str] = (), *, unit: Sequence[str] = ()) -> pd.DataFrame:
-    """Share of runs that end in each class, with Jeffreys' 95% interval.
+    """Return the share of each end over the conditions of each group (``averaging``), with its 95% interval.
 
-    unit     what makes runs alike, as in ``means``: where it is given, the interval is the bootstrap's over units, of
-             which there must be two
+    unit     what makes runs alike, as in ``means``: where it is given, the interval is that of a mean over units, of
+             which there must be two; else Jeffreys' over runs
 
     returns  columns ``by``, end, runs (of the group), ended (so), share, low, high
     """
     kinds = classify(frame)
-    known = frame.loc[kinds.notna(), [*by, *unit]].assign(end=kinds)
-    counts = known.groupby([*by, "end"], observed=False).size().rename("ended").reset_index()
-    if by:
-        counts["runs"] = counts.groupby(list(by), observed=True)["ended"].transform("sum")
-        counts = counts[counts["runs"] > 0]
-    else:
-        counts["runs"] = counts["ended"].sum()
-    counts["share"] = counts["ended"] / counts["runs"]
-    counts["low"], counts["high"] = share_interval(
-        counts["ended"].to_numpy(dtype=float), counts["runs"].to_numpy(dtype=float)
-    )
+    columns = list(dict.fromkeys([*by, *unit, *condition_columns(frame)]))
+    known = frame.loc[kinds.notna(), columns].assign(end=kinds)
+    known["weight"] = run_weights(known, unit=unit)
+    known["squared"] = known["weight"] ** 2
+    ends = known.groupby([*by, "end"], observed=False)["weight"].agg(ended="size", share="sum").reset_index()
+    sums = known.groupby(list(by) or np.zeros(len(known)), observed=True)[["weight", "squared"]].sum()
+    of = ends[list(by)].merge(sums.reset_index(), on=list(by), how="left") if by else sums.iloc[[0] * len(ends)]
+    ends["share"] /= of["weight"].to_numpy()
+    ends["runs"] = ends.groupby(list(by) or np.zeros(len(ends)), observed=True)["ended"].transform("sum")
+    # As many runs of the same weight would say as much (Kish 1965).
+    runs = (of["weight"] ** 2 / of["squared"]).to_numpy(dtype=float)
+    ends["low"], ends["high"] = share_interval(ends["share"].to_numpy(dtype=float) * runs, runs)
+    ends = ends[ends["runs"] > 0]
     if unit:
-        counts = _over_units(counts, known, by, unit)
-    return counts[[*by, "end", "runs", "ended", "share", "low", "high"]].reset_index(drop=True)
+        ends = _over_units(ends, known, by, unit)
+    return ends[[*by, "end", "runs", "ended", "share", "low", "high"]].reset_index(drop=True)
 
 
-def _over_units(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: Sequence[str]) -> pd.DataFrame:
-    """The same shares with intervals over units; where there are fewer than two, those over runs.
+def _over_units(ends: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: Sequence[str]) -> pd.DataFrame:
+    """Return the same shares with intervals over units; where there are fewer than two, those over runs.
 
     Where all runs end so, or none, units do not differ and Jeffreys' interval is taken, of units in place of runs.
     """
-    intervals = means(_linear(counts, known, by, unit), [*by, "end"], ["linear"])
+    values = [
+        unit_values(known.assign(so=(known["end"] == end).astype(float)), "so", by, unit).assign(end=end)
+        for end in known["end"].cat.categories
+    ]
+    intervals = means(pd.concat(values, ignore_index=True), [*by, "end"], ["so"])
     intervals = intervals.rename(columns={"runs": "units", "low": "lower", "high": "upper"})
-    merged = counts.astype({"end": str}).merge(intervals[[*by, "end", "units", "lower", "upper"]], on=[*by, "end"])
+    merged = ends.astype({"end": str}).merge(intervals[[*by, "end", "units", "lower", "upper"]], on=[*by, "end"])
     share, units = (merged[name].to_numpy(dtype=float) for name in ("share", "units"))
     low, high = share_interval(share * units, units)
-    alike, several = share % 1.0 == 0.0, units > 1
+    alike, several = (share < 1e-12) | (share > 1 - 1e-12), units > 1
     return merged.assign(
-        end=pd.Categorical(merged["end"], counts["end"].cat.categories, ordered=True),
+        end=pd.Categorical(merged["end"], ends["end"].cat.categories, ordered=True),
         low=merged["low"].mask(several, np.where(alike, low, merged["lower"].clip(lower=0.0))),
         high=merged["high"].mask(several, np.where(alike, high, merged["upper"].clip(upper=1.0))),
     )
 
 
-def _linear(counts: pd.DataFrame, known: pd.DataFrame, by: Sequence[str], unit: Sequence[str]) -> pd.DataFrame:
-    """A row a unit and end with what it adds to the share of runs that end so, a mean over units.
-
-    linear = share + (ended - share * runs) / mean runs of a unit (the delta method): a unit's own share where all have
-    as many runs, and less of it where a unit has few of them.
-    """
-    of = [*by, "end"]
-    ended = known.groupby([*by, *unit, "end"], observed=False).size().rename("so").reset_index().astype({"end": str})
-    ended["of"] = ended.groupby([*by, *unit], observed=True)["so"].transform("sum")
-    rows = ended[ended["of"] > 0].merge(counts[[*of, "share"]].astype({"end": str}), on=of)
-    usual = rows.groupby(of, observed=True)["of"].transform("mean")
-    return rows.assign(linear=rows["share"] + (rows["so"] - rows["share"] * rows["of"]) / usual)
-
-
 def typical_runs(frame: pd.DataFrame, measures: Sequence[str] | None = None) -> pd.DataFrame:
-    """The medoid of each class: the run with the least sum of distances to the others of its class.
+    """Return the medoid of each class: the run with the least sum of distances to the others of its class.
 
     Distances are Euclidean over the measures, each divided by its standard deviation over all runs; an empty value
     counts as the class's median.  In a class of more than SAMPLE runs the medoid is sought among SAMPLE of them, evenly
-    spaced.
+    spaced.  Runs weigh as in ``averaging``, each condition the same.
 
     measures  by which they are compared; DESCRIBED_BY where nothing is said
 
-    returns  the rows of ``frame`` found, with columns end and share (of all runs that end so); source: Kaufman &
+    returns  the rows of ``frame`` found, with columns end and share (of those that end so); source: Kaufman &
              Rousseeuw 1990
     """
     kinds = classify(frame)
+    weights = pd.Series(run_weights(frame, kinds.notna()), index=frame.index)
     usual = DESCRIBED_FIRST_BY if version_in(frame) == first_model.VERSION else DESCRIBED_BY
     used = [name for name in measures or usual if name in frame]
-    scale = frame[used].std(ddof=0).replace(0.0, 1.0).fillna(1.0)
+    scale = frame[used].apply(lambda column: _deviation(column, weights)).replace(0.0, 1.0).fillna(1.0)
     medoids = []
     for end in kinds.cat.categories:
         members = frame.index[kinds == end]
@@ -146,6 +140,14 @@ def typical_runs(frame: pd.DataFrame, measures: Sequence[str] | None = None) -> 
         )
         points = (frame.loc[sample, used] / scale).astype(float)
         filled = points.fillna(points.median()).fillna(0.0).to_numpy()
-        medoid = sample[int(cdist(filled, filled).sum(axis=1).argmin())]
-        medoids.append(frame.loc[[medoid]].assign(end=end, share=len(members) / int(kinds.notna().sum())))
+        medoid = sample[int((cdist(filled, filled) @ weights[sample].to_numpy()).argmin())]
+        medoids.append(frame.loc[[medoid]].assign(end=end, share=weights[members].sum() / weights.sum()))
     return pd.concat(medoids, ignore_index=True) if medoids else frame.iloc[:0].assign(end="", share=0.0)
+
+
+def _deviation(column: pd.Series, weights: pd.Series) -> float:
+    """Return the standard deviation of the values there are, by weight."""
+    values, weight = column[column.notna()], weights[column.notna()]
+    if not weight.sum():
+        return float("nan")
+    return float(np.sqrt(np.average((values - np.average(values, weights=weight)) ** 2, weights=weight)))

@@ -22,10 +22,8 @@ def with_blocks(runs: pd.DataFrame, design: Design) -> pd.DataFrame:
 
 
 def unit_of(runs: pd.DataFrame, design: Design) -> list[str]:
-    """The columns of ``runs``, as ``placed`` gives them, that tell one unit of independent evidence from another."""
-    counts = runs["seed"].value_counts()
-    same_seeds = bool(counts.min() == counts.max()) if len(counts) else True
-    return SEEDS if len(design) == 1 or (not design.sampled and same_seeds) else BLOCKS
+    """Return the columns that tell one unit of independent evidence from another, in runs ``with_blocks``."""
+    return BLOCKS if design.sampled and len(design) > 1 else SEEDS
 
 
 def unit_noun(unit: list[str], design: Design) -> str:

@@ -88,9 +88,17 @@ def hysteresis(
 def _pairs(
     frame: pd.DataFrame, factor: str, measure: str, branch: str, upper: object, lower: object, within: Sequence[str]
 ) -> pd.DataFrame:
-    """(level, seed) -> upper, lower: means over pairs of which both are there."""
+    """Return (level, seed) -> upper, lower: means over pairs, of seeds that have a pair under each condition there is.
+
+    A stopping rule gives some conditions more seeds than others: a mean over the conditions that have a seed would be
+    of others from seed to seed.
+    """
     sides = {
         name: frame[frame[branch] == value].groupby([factor, "seed", *within])[measure].mean()
         for name, value in (("upper", upper), ("lower", lower))
     }
-    return pd.DataFrame(sides).dropna().groupby(level=[0, 1]).mean()
+    pairs = pd.DataFrame(sides).dropna()
+    found = pairs.groupby(level=[0, 1])["upper"].transform("size")
+    conditions = pairs.reset_index().groupby(factor)[list(within)].apply(lambda rows: len(rows.drop_duplicates()))
+    needed = conditions.loc[pairs.index.get_level_values(0)].to_numpy() if within else 1
+    return pairs[(found == needed).to_numpy()].groupby(level=[0, 1]).mean()

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from experiments.analysis.averaging import unit_values
 from experiments.analysis.resampling_rng import generator
 from experiments.analysis.tables import groups
 from results.run_ends import version_in
@@ -38,15 +39,15 @@ AT_ONCE = 4_000_000
 
 
 def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, unit: Sequence[str] = ()) -> pd.DataFrame:
-    """Mean of each measure over the runs of each group, with its 95% interval.
+    """Return the mean of each measure over the conditions of each group, with its 95% interval.
 
     mean = (1/n) sum of y; sd = sqrt(sum of (y - mean)^2 / (n - 1)).
     Interval: bias-corrected and accelerated bootstrap (Efron 1987) over runs, Student's t below SMALL and from LARGE.
     Empty values (nobody acted, or a run that failed) are left out and not counted.
 
-    unit     what makes runs alike (the seed that several points share, the condition that several runs share): runs of
-             one unit are averaged first, so that n and the interval are those of units, not of runs that are no
-             independent evidence
+    unit     what makes runs alike (the seed that several points share, the block that several points belong to): n, sd
+             and the interval are those of units, which enter as ``averaging.unit_values`` says; needed wherever a group
+             has several conditions
     returns  columns ``by``, measure, runs (or units), mean, sd, low, high; low and high are empty where there are fewer
              than two
 
@@ -55,9 +56,7 @@ def means(frame: pd.DataFrame, by: Sequence[str], measures: Sequence[str], *, un
     """
     if "model_version" not in by:
         version_in(frame)
-    if unit:
-        frame = frame.groupby([*by, *unit], observed=True)[list(measures)].mean().reset_index()
-    tables = [_means_of(frame, by, measure) for measure in measures]
+    tables = [_means_of(unit_values(frame, measure, by, unit) if unit else frame, by, measure) for measure in measures]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 

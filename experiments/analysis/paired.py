@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from experiments.analysis.averaging import unit_values
 from experiments.analysis.intervals import means
 from results.run_ends import version_in
 
@@ -23,36 +24,42 @@ def paired_differences(
 ) -> pd.DataFrame:
     """Compare each policy with the baseline, run by run with the same seed.
 
-    difference = mean over units of y(policy) - y(baseline).  A pair shares everything in ``by``, ``unit`` and
-    ``within``: runs with one seed share their random numbers, so what is the same in both cancels out
-    and the interval is that of the difference.  Pairs of one unit (under several conditions, or with several seeds) are
-    averaged first, so units and not runs are resampled.  Pairs that lack a side or a value are left out.
+    difference = mean of y(policy) - y(baseline), over the pairs of a condition, then over conditions (``averaging``).
+    A pair shares everything in ``by``, ``unit`` and ``within``: runs with one seed share their random numbers, so what
+    is the same in both cancels out and the interval is that of the difference.  Pairs that lack a side or a value are
+    left out.  A condition of pairs is all that they share but the seed; intervals are over units.
 
-    returns  columns ``by``, ``on``, measure, pairs (or units), difference, low, high (95%, as in ``means``) and
-             higher: share of them above the baseline
+    returns  columns ``by``, ``on``, measure, pairs (or units), one, other (means of baseline and policy over the same
+             pairs), difference, low, high (95%, as in ``means``) and higher: share of pairs above the baseline
     """
     version_in(frame)
     keys = [*by, *unit, *within]
-    tables = [_differences(frame, baseline, measure, keys, on) for measure in measures]
     of = [*by, on, "measure_"]
-    pairs = pd.concat(tables, ignore_index=True).groupby([*of, *unit], observed=True)["difference"].mean().reset_index()
-    table = means(pairs, of, ["difference"])
-    above = pairs.assign(higher=(pairs["difference"] > 0).astype(float)).groupby(of, observed=True)["higher"].mean()
-    table = table.drop(columns=["measure", "sd"]).merge(above.reset_index(), on=of)
+    pairs = pd.concat([_pairs(frame, baseline, measure, keys, on) for measure in measures], ignore_index=True)
+    condition = [name for name in keys if name != "seed" and name not in by]
+    table = means(unit_values(pairs, "difference", of, unit, condition or list(unit)), of, ["difference"])
+    table = table.drop(columns=["measure", "sd"])
+    for name in ("one", "other", "higher"):
+        averaged = unit_values(pairs, name, of, unit, condition or list(unit))
+        table = table.merge(averaged.groupby(of, observed=True)[name].mean().reset_index(), on=of)
     order = {measure: position for position, measure in enumerate(measures)}
     table = table.rename(columns={"measure_": "measure", "runs": "pairs", "mean": "difference"})
+    table = table[[*by, on, "measure", "pairs", "one", "other", "difference", "low", "high", "higher"]]
     return table.sort_values("measure", key=lambda column: column.map(order), kind="stable", ignore_index=True)
 
 
-def _differences(frame: pd.DataFrame, baseline: str, measure: str, keys: Sequence[str], on: str) -> pd.DataFrame:
-    """One row a pair: ``keys``, ``on``, measure_, difference."""
+def _pairs(frame: pd.DataFrame, baseline: str, measure: str, keys: Sequence[str], on: str) -> pd.DataFrame:
+    """Return one row a pair: ``keys``, ``on``, measure_, one, other, difference, higher."""
     values = frame.groupby([*keys, on], observed=True)[measure].mean().unstack(on)
     if baseline not in values:
         known = ", ".join(map(str, values.columns))
         raise ValueError(f"no runs of the baseline {baseline!r}; there are {known}")
-    gaps = values.drop(columns=baseline).sub(values[baseline], axis=0)
-    long = gaps.reset_index().melt(id_vars=list(keys), var_name=on, value_name="difference")
-    return long.dropna(subset=["difference"]).assign(measure_=measure)
+    sides = values.drop(columns=baseline).reset_index()
+    long = sides.melt(id_vars=list(keys), var_name=on, value_name="other")
+    long["one"] = np.tile(values[baseline].to_numpy(), len(values.columns) - 1)
+    long["difference"] = long["other"] - long["one"]
+    long = long.dropna(subset=["difference"])
+    return long.assign(measure_=measure, higher=(long["difference"] > 0).astype(float))
 
 
 def has_common_random_numbers(frame: pd.DataFrame, on: str = "policy") -> bool:

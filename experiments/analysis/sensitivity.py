@@ -176,16 +176,14 @@ def variance_shares(frame: pd.DataFrame, factors: Sequence[str], measure: str) -
 def stochastic_share(frame: pd.DataFrame, measure: str) -> float:
     """Return the share of the variance over all runs that is random: E[Var(y | point)] / Var(y).
 
-    Variances within points are unbiased.
+    Every point weighs the same, however many runs it has; variances within points are unbiased.
     """
-    known = frame[["point", measure]].dropna()
-    groups = known.groupby("point")[measure]
-    counts, within = groups.count(), groups.var(ddof=1)
-    total = float(known[measure].var(ddof=0))
-    repeated = counts[counts > 1]
-    if not len(repeated) or total == 0.0:
+    runs = frame[["point", measure]].dropna().groupby("point")[measure]
+    within = runs.var(ddof=1)[runs.count() > 1]
+    total = float(runs.var(ddof=0).mean() + runs.mean().var(ddof=0))
+    if not len(within) or total == 0.0:
         return math.nan
-    return min(1.0, float(np.average(within[repeated.index], weights=repeated)) / total)
+    return min(1.0, float(within.mean()) / total)
 
 
 def _points(frame: pd.DataFrame, measure: str, points: int | None) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import isotonic_regression
 
+from experiments.analysis.averaging import condition_columns
 from experiments.analysis.end_states import siloed
 from experiments.analysis.intervals import percentiles, resamples
 from experiments.analysis.tables import groups
@@ -24,43 +25,51 @@ def tipping_points(
 ) -> pd.DataFrame:
     """The value of a factor at which the mean of a measure, or the probability of ``siloed``, crosses one half.
 
-    Through the means of the factor's levels, each as heavy as it has runs, goes the closest monotone line (isotonic
-    regression; Barlow et al. 1972, by scipy); the estimate is where it crosses, by linear interpolation between the two
-    levels on either side.  The interval is the bootstrap's over runs (percentiles; runs of one seed are drawn together
-    over all levels, for they share random numbers), and empty of one seed.  It says nothing of what lies between two
-    levels: a step anywhere between them gives the same numbers.  So ``after`` and ``before`` give the levels between
-    which the crossing lies, widened as the bootstrap asks, and are what to quote where they are wider.
+    A level's mean is over its conditions (``averaging``).  Through the means of the factor's levels goes the closest
+    monotone line (isotonic regression; Barlow et al. 1972, by scipy), every level weighing the same; the estimate is
+    where it crosses, by linear interpolation between the two levels on either side.  The interval is the bootstrap's
+    over runs (percentiles; runs of one seed are drawn together over all levels, for they share random numbers), and
+    empty of one seed.  It says nothing of what lies between two levels: a step anywhere between them gives the same
+    numbers.  So ``after`` and ``before`` give the levels between which the crossing lies, widened as the bootstrap
+    asks, and are what to quote where they are wider.
 
     returns  columns ``by``, factor, measure, half, estimate, low, high (-inf, inf: beyond the levels studied), after,
              before (the levels between which it is crossed), direction (rises, falls), runs; estimate is empty where
              the levels do not cross
     """
-    columns = [*by, factor, "seed"]
     values = siloed(frame) if measure == SILOED else frame[measure]
-    known = frame[columns].assign(y=values)[values.notna()]
+    apart = [factor, *condition_columns(frame, [*by, factor])]
+    known = frame[[*by, *apart, "seed"]].assign(y=values)[values.notna()]
     rows = []
     for shared, group in groups(known, by):
-        table = group.groupby([factor, "seed"], observed=True)["y"].mean().unstack("seed")
-        if len(table) > 1:
-            estimate = crossing(table.index.to_numpy(dtype=float), table.to_numpy(dtype=float), half)
+        table = group.groupby([*apart, "seed"], observed=True)["y"].mean().unstack("seed")
+        place = table.index.get_level_values(factor).to_numpy(dtype=float)
+        if len(np.unique(place)) > 1:
+            estimate = crossing(place, table.to_numpy(dtype=float), half)
             rows.append({**shared, "factor": factor, "measure": measure, "half": half, **estimate, "runs": len(group)})
     return pd.DataFrame(rows)
 
 
-def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | str]:
-    """Find where the rows of values (levels, seeds) cross one half; NaN values are runs that are not there."""
+def crossing(place: Floats, values: Floats, half: float) -> dict[str, float | str]:
+    """Find where the rows of values (conditions, seeds) cross one half; NaN values are runs that are not there.
+
+    place  (conditions,) the level of each condition
+    """
+    levels, level_of = np.unique(place, return_inverse=True)
+    averaging = (level_of[None, :] == np.arange(len(levels))[:, None]).astype(float)
+    averaging /= averaging.sum(axis=1, keepdims=True)
     there = ~np.isnan(values)
     filled = np.where(there, values, 0.0)
-    many = there.sum(axis=1).astype(float)
-    centre = filled.sum(axis=1) / many
-    rises = bool(np.polyfit(levels, centre, 1, w=np.sqrt(many))[0] > 0)
-    estimate, after, before = _crossed(levels, centre, many, half, rises)
+    centre = filled.sum(axis=1) / there.sum(axis=1)
+    of_levels = averaging @ centre
+    rises = bool(np.polyfit(levels, of_levels, 1)[0] > 0)
+    estimate, after, before = _crossed(levels, of_levels, np.ones(len(levels)), half, rises)
     picks = resamples(values.shape[1], "tipping")
     counts = np.stack([np.bincount(pick, minlength=values.shape[1]) for pick in picks]).astype(float)
     runs = counts @ there.T.astype(float)
+    # A condition of which a resample has no run keeps its mean, at next to no weight where its whole level has none.
     means = np.divide(counts @ filled.T, runs, out=np.broadcast_to(centre, runs.shape).copy(), where=runs > 0)
-    # A level of which a resample has no run keeps its mean, at next to no weight.
-    pairs = zip(means, np.maximum(runs, 1e-9), strict=True)
+    pairs = zip(means @ averaging.T, np.maximum((runs > 0) @ averaging.T, 1e-9), strict=True)
     crossings = np.array([_crossed(levels, resample, weights, half, rises) for resample, weights in pairs])
     (low, high), (first, _), (_, last) = (percentiles(column, values.shape[1]) for column in crossings.T)
     return {
@@ -73,9 +82,9 @@ def crossing(levels: Floats, values: Floats, half: float) -> dict[str, float | s
     }
 
 
-def _crossed(levels: Floats, means: Floats, runs: Floats, half: float, rises: bool) -> tuple[float, float, float]:
-    """(where, last level before, first level after) of the crossing; infinite where it lies beyond the levels."""
-    line = isotonic_regression(means, weights=runs, increasing=rises).x
+def _crossed(levels: Floats, means: Floats, weights: Floats, half: float, rises: bool) -> tuple[float, float, float]:
+    """Return (where, last level before, first level after) of the crossing; infinite where beyond the levels."""
+    line = isotonic_regression(means, weights=weights, increasing=rises).x
     beyond = line >= half if rises else line <= half
     if beyond.all():
         return -math.inf, -math.inf, float(levels[0])

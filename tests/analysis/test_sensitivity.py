@@ -170,7 +170,7 @@ def test_shares_from_one_seed_have_no_interval() -> None:
     assert found[["low", "high"]].isna().all(axis=None)
 
 
-def test_luck_is_the_share_that_no_factor_explains() -> None:
+def test_the_random_share_is_what_no_factor_explains() -> None:
     """Points at -1 and 1 (variance 1), luck of standard deviation 1/2 (variance 1/4): a fifth is luck."""
     frame = formula({"a": [-1, 1]}, lambda _, a: a, seeds=4000, noise=0.5)
     assert stochastic_share(frame, "y") == pytest.approx(0.2, abs=0.01)
@@ -178,10 +178,10 @@ def test_luck_is_the_share_that_no_factor_explains() -> None:
     assert np.isnan(stochastic_share(formula({"a": [-1, 1]}, lambda _, a: a, seeds=1), "y"))
 
 
-def test_luck_weighs_a_point_by_its_runs() -> None:
-    """0 and 2 at one point (variance 2), 5 four times at another: (2 x 2 + 4 x 0) / 6 of a variance of 35/9."""
+def test_the_random_share_weighs_every_point_the_same() -> None:
+    """0 and 2 at one point (variance 2), 5 four times at another: (2 + 0) / 2 of a variance of 1/2 + 4."""
     frame = pd.DataFrame({"point": [0, 0, 1, 1, 1, 1], "y": [0.0, 2.0, 5.0, 5.0, 5.0, 5.0]})
-    assert stochastic_share(frame, "y") == pytest.approx((2 / 3) / (35 / 9))
+    assert stochastic_share(frame, "y") == pytest.approx(1 / 4.5)
 
 
 def test_the_interval_of_a_rank_correlation_holds_the_truth_19_times_in_20() -> None:

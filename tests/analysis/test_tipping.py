@@ -35,15 +35,14 @@ def test_a_straight_line_is_crossed_where_it_is() -> None:
     assert found["direction"] == "rises"
 
 
-def test_a_level_is_as_heavy_as_it_has_runs() -> None:
-    """Against the closest monotone line through every run, by least squares."""
-    levels, many = np.array(LEVELS), [40, 40, 3, 40, 40, 40, 40]
+def test_every_level_weighs_the_same_however_many_runs_it_has() -> None:
+    """Against the closest monotone line through the means of levels, by least squares."""
+    levels, many, means = np.array(LEVELS), [40, 40, 3, 40, 40, 40, 40], [0.2, 0.3, 0.6, 0.4, 0.45, 0.7, 0.8]
     values = np.full((len(levels), max(many)), np.nan)
-    for level, (runs, mean) in enumerate(zip(many, (0.2, 0.3, 0.6, 0.4, 0.45, 0.7, 0.8), strict=True)):
+    for level, (runs, mean) in enumerate(zip(many, means, strict=True)):
         values[level, :runs] = mean + np.linspace(-0.1, 0.1, runs)
-    steps = np.repeat(np.tril(np.ones((len(levels), len(levels)))), many, axis=0)
     bounds = ([-np.inf] + [0.0] * (len(levels) - 1), np.inf)
-    line = np.cumsum(lsq_linear(steps, values[~np.isnan(values)], bounds, tol=1e-14).x)
+    line = np.cumsum(lsq_linear(np.tril(np.ones((len(levels), len(levels)))), means, bounds, tol=1e-14).x)
     after = int(np.argmax(line >= 0.5))
     part = (0.5 - line[after - 1]) / (line[after] - line[after - 1])
     found = crossing(levels, values, 0.5)
