@@ -71,7 +71,7 @@ ESTIMATES: dict[str, Callable[[pd.DataFrame], object]] = {
     "shares of ends over units": lambda runs: end_shares(runs, ["policy"], unit=["seed"])["share"],
     "histograms": lambda runs: histogram(runs, "openness", by=["policy"], span=(0.0, 1.0))["share"],
     "typical runs": lambda runs: typical_runs(runs)["share"],
-    "medoids": lambda runs: typical_runs(runs)["openness"],
+    "medoids": lambda runs: typical_runs(runs)["openness"].round(2),
     "differences": lambda runs: paired_differences(runs, "as it is", ["openness"], within=["point"])[
         ["one", "other", "difference", "higher"]
     ].iloc[0],
