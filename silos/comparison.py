@@ -9,7 +9,8 @@ from rich.table import Table
 
 from dashboards.languages.number_format import number, signed
 from experiments import load_stored
-from experiments.analysis import means, paired_differences
+from experiments.analysis import paired_differences
+from experiments.analysis.averaging import condition_means
 from experiments.analysis.experimental_units import BLOCKS, SEEDS, unit_of, with_blocks
 from experiments.spec.design import Design, design
 from results import MEASURE_COLUMNS, Store
@@ -23,16 +24,18 @@ OF_POINTS = {"experiment", "point", "position", "policy", "scenario"}
 
 
 def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | None = None) -> pd.DataFrame:
-    """Means of both, and what the other changes against the one.
+    """Return the means of both over the same pairs of runs, and what the other changes against the one.
 
     Runs are paired that share seed, scenario and the values of all factors that both experiments vary; where one side
-    has several such runs their mean is taken.  The interval, 95%, is over what is independent evidence: the seeds,
-    which conditions that are given share, or the conditions drawn from ranges, those of one sample together.
+    has several such runs (under several policies, say) their mean is taken, of seeds that all of these have.  Pairs are
+    averaged under each condition, then conditions (``experiments.analysis.averaging``): the difference is that of the
+    two means.  The interval, 95%, is over what is independent evidence: the seeds, which conditions that are given
+    share, or the conditions drawn from ranges, those of one sample together.
 
     one, other  ``EXPERIMENT`` or ``EXPERIMENT:POLICY``
     measures    None means those that the experiments ask for
-    returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); the last four
-                empty where nothing pairs
+    returns     columns measure, one, other, difference, low, high, units (seeds, conditions or samples); where nothing
+                pairs the means are each side's own, and the last four are empty
 
     Raises MixedModels where the two were made with different versions of the model.
     """
@@ -45,18 +48,25 @@ def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | 
     shared = [name for name in sides[0].factors if name in sides[1].factors]
     if sides[0].id == sides[1].id:
         shared = ["point"]  # two drawn points may have the same values
-    runs = [side.runs(shared, chosen) for side in sides]
+    runs = [_whole(side.runs(shared, chosen), ["scenario", *shared]) for side in sides]
     frame = pd.concat([side_runs.assign(side=name) for name, side_runs in zip(("one", "other"), runs, strict=True)])
-    table = means(frame, ["side"], chosen).pivot(index="measure", columns="side", values="mean")
-    table = table.reindex(index=chosen, columns=["one", "other"])
+    own = pd.DataFrame({name: condition_means(frame, ["side"], name) for name in chosen}).T
     drawn = [side_runs for side_runs, side in zip(runs, sides, strict=True) if unit_of(side_runs, side.design) != SEEDS]
     unit, within = SEEDS, ["scenario", *shared]
     if drawn:
         frame = _in_blocks_of(drawn[0], frame, within)
         unit, within = BLOCKS, [*shared, *SEEDS]
     pairs = paired_differences(frame, "one", chosen, unit=unit, within=within, on="side")
-    differences = pairs.rename(columns={"pairs": "units"}).set_index("measure")[["difference", "low", "high", "units"]]
-    return table.join(differences).rename_axis(None, axis=1).reset_index()
+    paired = pairs.rename(columns={"pairs": "units"}).set_index("measure").drop(columns=["side", "higher"])
+    table = paired.reindex(index=chosen, columns=["one", "other", "difference", "low", "high", "units"])
+    return table.fillna(own).rename_axis("measure").reset_index()
+
+
+def _whole(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the runs of those seeds that all of a side's conditions of one key have: no mean over other ones."""
+    conditions = runs.groupby([*keys], observed=True)["position"].transform("nunique")
+    there = runs.groupby([*keys, "seed"], observed=True)["position"].transform("nunique")
+    return runs[there == conditions]
 
 
 def _in_blocks_of(drawn: pd.DataFrame, frame: pd.DataFrame, conditions: list[str]) -> pd.DataFrame:

@@ -31,6 +31,9 @@ def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
     numeric = bool(browse.along) and pd.api.types.is_numeric_dtype(frame[browse.along])
     places = _places(frame[browse.along]) if browse.along else pd.Series("all", index=frame.index)
     order = list(dict.fromkeys(places.sort_values() if numeric else places))
+    from experiments.analysis.averaging import run_weights  # takes a second to load
+
+    weighed = pd.DataFrame({"value": frame[browse.figure], "weight": run_weights(frame, frame[browse.figure].notna())})
     return {
         "title": browse.figure,
         "meaning": _(measure_of(browse.figure, version_in(frame)).meaning) if browse.figure in BY_NAME else "",
@@ -38,7 +41,7 @@ def curve(frame: pd.DataFrame, browse: Browse) -> dict[str, Any]:
         "ticks": [] if numeric else [str(value) for value in order],
         "more": max(0, len(groups) - MOST_LINES),
         "lines": [
-            {"name": _written(name), "points": _points(group[browse.figure], places.loc[group.index], order, numeric)}
+            {"name": _written(name), "points": _points(weighed.loc[group.index], places, order, numeric)}
             for name, group in groups[:MOST_LINES]
         ],
     }
@@ -51,7 +54,10 @@ def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
     x, y = frame[browse.along], frame[browse.by]
     if not all(pd.api.types.is_numeric_dtype(column) and column.nunique() > 2 for column in (x, y)):
         return None
-    table = frame.groupby([_places(y), _places(x)], observed=True)[browse.figure].mean().unstack()
+    from experiments.analysis.averaging import condition_means
+
+    placed = frame.assign(**{browse.by: _places(y), browse.along: _places(x)})
+    table = condition_means(placed, [browse.by, browse.along], browse.figure).unstack()
     return {
         "x": [_written(value) for value in table.columns],
         "y": [_written(value) for value in table.index],
@@ -72,13 +78,12 @@ def policies(frame: pd.DataFrame, measure: str, names: Sequence[str], unit: Sequ
     from experiments.analysis import paired_differences  # takes a second to load, and few ask for it
 
     table = paired_differences(frame, first, [measure], unit=unit, within=within)
-    ends = frame.groupby("policy", observed=True)[measure].mean().to_dict()
     return [
         {
             "policy": row["policy"],
             "first": first,
-            "mean_first": rounded(float(ends[first])),
-            "mean": rounded(float(ends[row["policy"]])),
+            "mean_first": rounded(row["one"]),
+            "mean": rounded(row["other"]),
             "difference": rounded(row["difference"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
@@ -117,18 +122,21 @@ def filters(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
     return [choice for choice in filters if choice["values"] or choice["range"]]
 
 
-def _points(values: pd.Series, places: pd.Series, order: list[Any], numeric: bool) -> list[dict[str, Any]]:
+def _points(runs: pd.DataFrame, places: pd.Series, order: list[Any], numeric: bool) -> list[dict[str, Any]]:
+    """The points of a line; every condition weighs the same (columns value, weight)."""
+    from experiments.analysis.averaging import weighted_quantile
+
     points = []
-    for place, group in values.groupby(places, observed=True):
-        there = group.dropna().to_numpy(dtype=np.float64)
-        if len(there):
-            low, high = np.quantile(there, [0.1, 0.9])
+    for place, group in runs.dropna().groupby(places.loc[runs.index], observed=True):
+        values, weights = (group[name].to_numpy(dtype=np.float64) for name in ("value", "weight"))
+        if len(values):
+            low, high = (weighted_quantile(values, weights, share) for share in (0.1, 0.9))
             points.append({
                 "x": float(place) if numeric else order.index(place),
-                "mean": rounded(float(there.mean())),
-                "low": rounded(float(low)),
-                "high": rounded(float(high)),
-                "runs": len(there),
+                "mean": rounded(float(np.average(values, weights=weights))),
+                "low": rounded(low),
+                "high": rounded(high),
+                "runs": len(values),
             })  # fmt: skip
     return sorted(points, key=lambda point: point["x"])
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboards.report.wording import count, level, listed
 from experiments.analysis import BETTER, STARTS
+from experiments.analysis.averaging import CONDITION, shared_conditions
 from experiments.analysis.experimental_units import unit_noun, unit_of
 from experiments.spec.design import Design, design
 from experiments.spec.experiment import Experiment
@@ -25,9 +26,6 @@ BESIDE = ("openness", "race_share")
 
 FACTORS = 5
 """Most factors whose values are told; of more, the number of the condition is."""
-
-CONDITION = ("scenario", "policy", "point")
-"""What runs under the same conditions share."""
 
 
 def passing(policy: PolicyEntry) -> bool:
@@ -174,14 +172,18 @@ class Study:
     def grid(self) -> bool:
         return self.design == "grid"
 
-    def cases(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """The runs of each policy in each scenario, with what tells it from the others (empty where there is one)."""
+    def cases(self, *, shared: bool = False) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the runs of each policy in each scenario, with what tells it from the others (empty: one alone).
+
+        shared  under those points alone of which every policy has runs, for cases that are compared
+        """
+        among = shared_conditions(self.runs, "policy") if shared else self.runs
         for scenario in self.scenarios:
             for policy in self.policies or [""]:
-                case = (self.runs["scenario"] == scenario) & (self.runs["policy"] == policy)
+                case = (among["scenario"] == scenario) & (among["policy"] == policy)
                 parts = [policy] if len(self.policies) > 1 else []
                 parts += [scenario] if len(self.scenarios) > 1 else []
-                yield ", ".join(parts), self.runs[case]
+                yield ", ".join(parts), among[case]
 
     @property
     def single(self) -> bool:

@@ -20,12 +20,13 @@ import pandas as pd
 from sim.arrays import Floats
 
 CONDITION = ("scenario", "policy", "point")
-"""Columns that tell one condition from another, those of them that a table has."""
+"""Columns that tell one condition from another; ``position``, a point under a policy, stands in for a missing point."""
 
 
 def condition_columns(frame: pd.DataFrame, by: Sequence[str] = ()) -> list[str]:
-    """Return the columns that tell conditions apart, beside those in ``by``."""
-    return [name for name in CONDITION if name in frame and name not in by]
+    """Return the columns of a table that tell conditions apart, beside those in ``by``."""
+    columns = CONDITION if "point" in frame else (*CONDITION, "position")
+    return [name for name in columns if name in frame and name not in by]
 
 
 def run_weights(frame: pd.DataFrame, known: pd.Series | None = None, unit: Sequence[str] = ()) -> Floats:
@@ -41,6 +42,25 @@ def run_weights(frame: pd.DataFrame, known: pd.Series | None = None, unit: Seque
     sizes = np.bincount(keys, weights=counted, minlength=keys.max(initial=0) + 1)
     weights: Floats = np.divide(counted, sizes[keys], out=np.zeros(len(frame)), where=counted)
     return weights
+
+
+def condition_means(frame: pd.DataFrame, by: Sequence[str], measure: str) -> pd.Series:
+    """Return the mean of a measure over the conditions of each group."""
+    runs = frame.groupby([*by, *condition_columns(frame, by)], observed=True)[measure].mean()
+    return runs.groupby(list(by), observed=True).mean()
+
+
+def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
+    """Return the value below which a share of the weight lies, by linear interpolation between the values.
+
+    >>> weighted_quantile(np.array([1.0, 2.0, 3.0]), np.ones(3), 0.25), float(np.quantile([1.0, 2.0, 3.0], 0.25))
+    (1.5, 1.5)
+    """
+    order = np.argsort(values, kind="stable")
+    ordered, weight = values[order], weights[order]
+    middle = np.cumsum(weight) - weight / 2
+    place = middle[0] + share * (middle[-1] - middle[0])
+    return float(np.interp(place, middle, ordered))
 
 
 def shared_conditions(frame: pd.DataFrame, on: str) -> pd.DataFrame:

@@ -54,12 +54,14 @@ def _pairs(frame: pd.DataFrame, baseline: str, measure: str, keys: Sequence[str]
     if baseline not in values:
         known = ", ".join(map(str, values.columns))
         raise ValueError(f"no runs of the baseline {baseline!r}; there are {known}")
-    sides = values.drop(columns=baseline).reset_index()
-    long = sides.melt(id_vars=list(keys), var_name=on, value_name="other")
-    long["one"] = np.tile(values[baseline].to_numpy(), len(values.columns) - 1)
-    long["difference"] = long["other"] - long["one"]
-    long = long.dropna(subset=["difference"])
-    return long.assign(measure_=measure, higher=(long["difference"] > 0).astype(float))
+    sides = [
+        pd.DataFrame({"one": values[baseline], "other": values[policy]}).reset_index().assign(**{on: policy})
+        for policy in values.columns
+        if policy != baseline
+    ]
+    pairs = pd.concat(sides, ignore_index=True).dropna(subset=["one", "other"])
+    difference = pairs["other"] - pairs["one"]
+    return pairs.assign(measure_=measure, difference=difference, higher=(difference > 0).astype(float))
 
 
 def has_common_random_numbers(frame: pd.DataFrame, on: str = "policy") -> bool:

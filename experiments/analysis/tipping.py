@@ -62,7 +62,7 @@ def crossing(place: Floats, values: Floats, half: float) -> dict[str, float | st
     filled = np.where(there, values, 0.0)
     centre = filled.sum(axis=1) / there.sum(axis=1)
     of_levels = averaging @ centre
-    rises = bool(np.polyfit(levels, of_levels, 1)[0] > 0)
+    rises = bool(np.polyfit(levels, of_levels, 1)[0] > -1e-12)  # a level line, as rounding has it, rises
     estimate, after, before = _crossed(levels, of_levels, np.ones(len(levels)), half, rises)
     picks = resamples(values.shape[1], "tipping")
     counts = np.stack([np.bincount(pick, minlength=values.shape[1]) for pick in picks]).astype(float)

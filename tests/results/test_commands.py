@@ -119,6 +119,22 @@ def test_of_points_that_follow_one_another_the_sample_is_the_evidence(folder: Pa
     assert (row["low"], row["high"]) == pytest.approx([float(end[0]) for end in mean_interval(gaps[None, :])])
 
 
+def test_under_a_stopping_rule_the_means_are_those_that_the_difference_is_of(folder: Path) -> None:
+    """Conditions weigh the same, however many pairs a rule gave them; and other less one is the difference."""
+    factors = [{"parameter": "resources.scarcity", "range": [0.0, 0.9]}]
+    policies = [{"name": "as it is"}, {"name": "patient", "leadership.patience": 0.9}]
+    until = {"measure": "trust", "width": 0.12, "at_least": 4, "at_most": 20}
+    drawn = {"design": "latin-hypercube", "samples": 6, "factors": factors, "policies": policies, "until": until}
+    runs = sweep({"scenario": "two-neighbours", "months": 24, **drawn}, folder / "silos.db").runs()
+    assert runs.groupby("point").size().nunique() > 1, "choose a width that some points meet early and others late"
+    said = silos("results", "compare", "experiment:as it is", "experiment:patient", "--measure", "trust", "--json")
+    (row,) = json.loads(said.stdout)
+    placed = runs.assign(place=runs["point"] % 6)
+    pairs = placed.pivot(index=["place", "seed"], columns="policy", values="trust").dropna().groupby("place").mean()
+    assert (row["one"], row["other"]) == pytest.approx((pairs["as it is"].mean(), pairs["patient"].mean()))
+    assert row["difference"] == pytest.approx(row["other"] - row["one"])
+
+
 def test_what_is_compared_with_itself_does_not_differ(folder: Path) -> None:
     rows = json.loads(silos("results", "compare", "more-sharing", "more-sharing", "--json").stdout)
     assert [row["measure"] for row in rows] == ["openness", "trust"]

@@ -130,7 +130,7 @@ def test_its_report_tells_it_in_the_first_models_words(store: Store, name: str) 
         assert "one system is 1, and every organisation by itself counts" in page
         ended, share = SAID[name]["shares"]["siloed"][:2]
         sentence = end_states.section(gather(store, name)).says
-        assert sentence.startswith("Of 24 runs")
+        assert sentence.startswith("Over all conditions studied (24 runs)")
         assert f"{100 * share:.0f}%" in sentence
         assert "end siloed and" in sentence
         assert ended == round(24 * share)

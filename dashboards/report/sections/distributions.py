@@ -8,9 +8,10 @@ import pandas as pd
 from dashboards.languages.number_format import number, percent, whole
 from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
-from dashboards.report.study import CONDITION, Study
+from dashboards.report.study import Study
 from dashboards.report.wording import count, limits, plainly
 from experiments.analysis import bimodality, histogram
+from experiments.analysis.averaging import CONDITION
 
 CONDITIONS = 400
 """Most conditions that are looked at one by one."""
@@ -32,7 +33,10 @@ def section(study: Study) -> Section:
     measures = list(dict.fromkeys(("openness", "race_share", study.main)))[:3]
     drawn = [_overall(study, measure) for measure in measures if study.runs[measure].notna().any()]
     hills = two_hilled(study)
-    words = ["All runs of the experiment together; peaks here may come from the conditions that were chosen."]
+    words = [
+        "All runs of the experiment together, every condition weighing the same; peaks here may come from the"
+        " conditions that were chosen."
+    ]
     if len(study.runs[KEYS].drop_duplicates()) == 1:
         words = []
     if hills is None:

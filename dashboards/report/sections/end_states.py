@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboards.languages.number_format import percent, percent_within
@@ -10,6 +11,7 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, slug
 from experiments.analysis import classify, end_shares, meanings_in
+from experiments.analysis.averaging import run_weights
 from results import first_model
 from sim.measures.regimes import ALONE, DEALINGS, ONE_SYSTEM, SILOS, dealings
 
@@ -29,11 +31,12 @@ def section(study: Study) -> Section:
             "what it means": overall["end"].astype(str).map(meanings_in(study.runs)),
             "runs": overall["ended"],
             "those who deal with each other": [_beside(study, end) for end in overall["end"]],
-            "share of runs": [percent_within(*share) for share in overall[["share", "low", "high"]].to_numpy()],
+            "share": [percent_within(*share) for share in overall[["share", "low", "high"]].to_numpy()],
         }
     )
     caption = (
-        "Shares of all runs, with 95% intervals"
+        ("Shares over conditions, each weighing the same however many runs it has" if unit else "Shares of runs")
+        + ", with 95% intervals"
         + (f" over {study.units}" if unit else "")
         + ". Where one end becomes another is an assumption, stated here."
         + ("" if study.model_version == first_model.VERSION else " Siloed, elsewhere, is any end but one system.")
@@ -47,8 +50,9 @@ def section(study: Study) -> Section:
 
 def _says(study: Study, overall: pd.DataFrame) -> str:
     ends = overall.set_index("end")
-    among = "" if study.single and not study.factors else " over all conditions studied"
-    runs = f"Of {count(int(overall['runs'].iloc[0]), 'run')}{among}"
+    runs = f"Of {count(int(overall['runs'].iloc[0]), 'run')}"
+    if not study.single or study.factors:
+        runs = f"Over all conditions studied ({runs.removeprefix('Of ')})"
 
     def share_of(end: str) -> str:
         return percent_within(*ends.loc[end, ["share", "low", "high"]])
@@ -63,11 +67,12 @@ def _says(study: Study, overall: pd.DataFrame) -> str:
 
 def _beside(study: Study, end: str) -> str:
     """Say what those who deal with each other do in the runs that end so: race share alone would mislead."""
-    codes = dealings(study.runs["race_share"][classify(study.runs) == end].to_numpy(dtype=float))
-    known = codes[codes >= 0]
-    if not len(known):
+    so = (classify(study.runs) == end).to_numpy()
+    codes = np.where(so, dealings(study.runs["race_share"].to_numpy(dtype=float)), -1)
+    weights = run_weights(study.runs) * (codes >= 0)
+    if not weights.any():
         return "–"
-    shares = ((word, float((known == code).mean())) for code, word in enumerate(DEALINGS))
+    shares = ((word, float(weights[codes == code].sum() / weights.sum())) for code, word in enumerate(DEALINGS))
     words = {"race": "race", "both": "do both", "battle": "battle"}
     return ", ".join(f"{words[word]} in {percent(share)}" for word, share in shares if share)
 
@@ -76,7 +81,7 @@ def _pictures(study: Study) -> list[Picture]:
     drawn = []
     cases = list(study.cases())
     if len(cases) > 1:
-        named = pd.concat([runs.assign(case=name) for name, runs in cases])
+        named = pd.concat([runs.assign(case=name) for name, runs in study.cases(shared=True)])
         named["case"] = pd.Categorical(named["case"], [name for name, _ in cases], ordered=True)
         drawn.append(_bars(study, named, "case", "policy" if len(study.policies) > 1 else "scenario"))
     if study.grid and len(cases) <= CASES:
@@ -96,7 +101,9 @@ def _bars(study: Study, runs: pd.DataFrame, along: str, label: str, case: str = 
         alt=f"Bars: how runs end for each {label} {case}".strip(),
     )
     beyond = len(runs) > bars * runs.groupby(["scenario", "policy", "point"], observed=True).size().max()
-    words = "Each bar is all runs there" + (", over everything else that varies." if beyond else ".")
+    words = "Each bar is all runs there" + (
+        ", over everything else that varies; every condition weighs the same." if beyond else "."
+    )
     title = f"How runs end, by `{label}`" if "." in label else f"How runs end, by {label}"
     title += f": {case}" if case else ""
     return Picture(name, title, words, svg, table.rename(columns={along: label}))

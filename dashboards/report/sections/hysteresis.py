@@ -12,6 +12,7 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study, passing
 from dashboards.report.wording import level, limits, plainly
 from experiments.analysis import STARTS, branches, hysteresis
+from experiments.analysis.averaging import condition_means
 
 
 def section(study: Study) -> Section | None:
@@ -48,7 +49,7 @@ def _sides(study: Study) -> Iterator[tuple[str, str, object, object, pd.DataFram
     starts = [name for name in study.names if name in STARTS]
     for along in (name for name in study.names if name not in STARTS and study.runs[name].nunique() > 2):
         if len(passed) > 1:
-            heights = study.runs[study.runs["policy"].isin(passed)].groupby("policy")["openness"].mean()
+            heights = condition_means(study.runs[study.runs["policy"].isin(passed)], ["policy"], "openness")
             yield along, "policy", heights.idxmax(), heights.idxmin(), study.runs
         elif starts and study.single:
             levels = study.runs[starts[0]]

@@ -10,6 +10,7 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import plainly
 from experiments.analysis import BETTER, means, paired_differences
+from experiments.analysis.averaging import shared_conditions
 
 PAIR = ("scenario", "point", "seed")
 """What the two runs of a pair share."""
@@ -92,7 +93,8 @@ def _picture(study: Study, table: pd.DataFrame, measure: str) -> Picture:
 
 
 def _table(study: Study, table: pd.DataFrame) -> Table:
-    levels = means(study.runs, ["policy"], study.measures, unit=study.unit)
+    compared = shared_conditions(study.runs, "policy")
+    levels = means(compared, ["policy"], study.measures, unit=study.unit)
     known = {(row["policy"], row["measure"]): row for _, row in levels.iterrows()}
     gaps = {row["policy"]: row for _, row in table[table["measure"] == study.valued].iterrows()}
     shown = list(dict.fromkeys([*study.measures[:COLUMNS], study.valued]))
@@ -107,7 +109,9 @@ def _table(study: Study, table: pd.DataFrame) -> Table:
                 row["how often higher"] = percent(gaps[policy]["higher"]) if policy in gaps else "–"
         rows.append(row)
     caption = (
-        f"Means with 95% intervals over {study.units}; the difference, and in how many of the {study.units} it is"
-        f" above zero, is in {plainly(study.valued)}."
+        f"Means with 95% intervals over {study.units}, every condition weighing the same; the difference, and in how"
+        f" many pairs of runs it is above zero, is in {plainly(study.valued)}."
     )
+    if len(compared) < len(study.runs):
+        caption += " The means are over those conditions alone of which every policy has runs."
     return Table("policy-table", "Policies and what they come to", caption, pd.DataFrame(rows), table)

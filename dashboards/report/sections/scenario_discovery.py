@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboards.languages.number_format import percent, percent_within
@@ -9,6 +10,7 @@ from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
 from dashboards.report.wording import slug
 from experiments.analysis import conditions, siloed
+from experiments.analysis.averaging import run_weights
 
 RARE = 0.05
 """Share of runs below which, or all but which, an end is too rare to look for its conditions."""
@@ -24,7 +26,8 @@ def section(study: Study) -> Section | None:
         ends = siloed(runs)
         known = runs[ends.notna()]
         reached = ends[ends.notna()].astype(bool)
-        if RARE < reached.mean() < 1 - RARE and len(tables) < 4:
+        share = np.average(reached, weights=run_weights(known))
+        if RARE < share < 1 - RARE and len(tables) < 4:
             boxes = conditions(known, study.names, reached, unit="block")
             if len(boxes):
                 tables.append(_table(case, boxes))

@@ -13,6 +13,7 @@ from dashboards.report.figure import Picture, Section, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, plainly, slug
 from dashboards.report.wording import level as written
+from experiments.analysis.averaging import CONDITION
 
 SHOWN = ("openness", "race_share", "trust")
 
@@ -36,8 +37,8 @@ def section(study: Study) -> Section | None:
         if picture is not None:
             drawn.append(picture)
     words = (
-        "Lines are medians over runs; the darker band holds 5 in 10 runs and the paler one 8 in 10. A month in which"
-        " nobody acts has no race share."
+        "Lines are medians over runs, as many of each condition; the darker band holds 5 in 10 runs and the paler one 8"
+        " in 10. A month in which nobody acts has no race share."
     )
     return Section("over-time", "Over time", [words], drawn) if drawn else None
 
@@ -58,10 +59,13 @@ def chosen(study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _some(runs: pd.DataFrame) -> pd.DataFrame:
-    """Of many runs, some evenly chosen."""
-    if len(runs) <= RUNS:
-        return runs
-    return runs.iloc[np.linspace(0, len(runs) - 1, RUNS).astype(int)]
+    """Return RUNS runs at most, as many of each condition: its first; of very many conditions, some evenly chosen."""
+    numbers = runs.groupby(list(CONDITION), observed=True).ngroup()
+    sizes = numbers.value_counts()
+    each_has = max(1, min(int(sizes.min()), RUNS // len(sizes)))
+    chosen = sizes.index.sort_values()[np.unique(np.linspace(0, len(sizes) - 1, min(RUNS, len(sizes))).astype(int))]
+    first = runs["seed"].groupby(numbers).rank(method="first") <= each_has
+    return runs[first & numbers.isin(chosen)]
 
 
 def _middle(levels: pd.Series) -> float:
