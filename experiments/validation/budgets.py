@@ -38,7 +38,7 @@ FULL = Budget(
 
 QUICK = Budget(
     quick=True,
-    seeds=60,
+    seeds=100,
     few_seeds=4,
     sets=24,
     samples=4,

@@ -26,11 +26,15 @@ def section(validation: Validation) -> Section:
         "(government, industry ...; city, county, state ...), at its defaults, for ten years. A measured door is "
         "open where both sides report the contact. The E-I index is −1 where all open doors lead within a kind and 1 "
         "where all lead across; *random mixing* shuffles the kinds over the organisations.",
-        f"Of the measured doors, {len(inward)} of {len(validation.networks)} networks are more inward than chance; "
-        f"**the model says so of {also} of these {len(inward)}**. The others cannot be told from chance, nor can the "
-        f"model's in {agree - also} of {len(validation.networks) - len(inward)}. Read it with care: an E-I index rests "
-        "mostly on who has ties with whom, which the model is given; rescue operations last days, not ten years; and "
-        "the model's preference for its own kind is one default (`history.in_group`), the same for all.",
+        f"**The model lies on the measured side of chance in {agree} of {len(validation.networks)} networks.** Of the "
+        f"measured doors, {len(inward)} networks are more inward than chance, and the model says so of {also} of"
+        " these; "
+        f"the others cannot be told from chance, nor can the model's in {agree - also} of "
+        f"{len(validation.networks) - len(inward)}. Read it with care: rescue operations last days, not ten"
+        " years, and who "
+        "has ties with whom is given. Where the model walls off kinds that real organisations did not, its"
+        " defaults make "
+        "more of kinds (`history.in_group`, `mindset.us_and_them`) than they did.",
     ]
     return Section("networks", title, words, [_picture(validation)], [_table(validation)])
 
