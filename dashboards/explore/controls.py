@@ -68,6 +68,7 @@ def control(parameter: Parameter, setup: Setup) -> dict[str, Any]:
         "unit": "" if parameter.unit == "1" else _(parameter.unit),
         "allowed": [finite(parameter.low), finite(parameter.high)],
         "above": parameter.low_excluded,
+        "range": parameter.range,
         "choices": list(parameter.choices),
         "integer": parameter.integer,
         "low": low,
