@@ -98,7 +98,7 @@ def _pairs(
         for name, value in (("upper", upper), ("lower", lower))
     }
     pairs = pd.DataFrame(sides).dropna()
-    found = pairs.groupby(level=[0, 1])["upper"].transform("size")
+    known = pairs.groupby(level=[0, 1])["upper"].transform("size")
     conditions = pairs.reset_index().groupby(factor)[list(within)].apply(lambda rows: len(rows.drop_duplicates()))
     needed = conditions.loc[pairs.index.get_level_values(0)].to_numpy() if within else 1
-    return pairs[(found == needed).to_numpy()].groupby(level=[0, 1]).mean()
+    return pairs[(known == needed).to_numpy()].groupby(level=[0, 1]).mean()
