@@ -75,7 +75,8 @@ FINDINGS: Mapping[str, tuple[Callable[[TrialRuns], Floats], float]] = {
 
 
 def ablate(store: Store, seeds: int) -> pd.DataFrame:
-    """Return columns mechanism, finding, value, low, high, needed, holds."""
+    """Return columns mechanism, finding, value, low, high, needed, holds, lost: the whole interval lies above what is
+    needed, or below; with neither it cannot be told from so few seeds."""
     rows = []
     for mechanism, settings in OFF.items():
         arms = {name: _without(arm, settings) for name, arm in ARMS.items()}
@@ -85,7 +86,8 @@ def ablate(store: Store, seeds: int) -> pd.DataFrame:
         for finding, (number, needed) in FINDINGS.items():
             effect = above(finding, number(runs), needed)
             row = {"mechanism": mechanism, "finding": finding, "value": effect.value, "low": effect.low}
-            rows.append({**row, "high": effect.high, "needed": needed, "holds": effect.holds})
+            lost = effect.high <= needed
+            rows.append({**row, "high": effect.high, "needed": needed, "holds": effect.holds, "lost": lost})
     return pd.DataFrame(rows)
 
 

@@ -15,8 +15,9 @@ from experiments.validation.ablations import FINDINGS, NOTHING_OFF
 def section(evidence: Validation) -> Section:
     """Variants by patterns, those that fail named."""
     table = evidence.mechanisms
-    rejected = sorted(set(table[~table["holds"]]["mechanism"]) - {NOTHING_OFF})
-    spare = sorted(set(table["mechanism"]) - set(rejected) - {NOTHING_OFF})
+    rejected = sorted(set(table[table["lost"]]["mechanism"]) - {NOTHING_OFF})
+    doubtful = set(table[~table["holds"]]["mechanism"])
+    spare = sorted(set(table["mechanism"]) - doubtful - {NOTHING_OFF})
     words = [
         "Each mechanism was switched off by itself, all else at default, and the main patterns were asked again after "
         "twenty years. A variant that loses a pattern is rejected by it; one that keeps all shows that the mechanism "
@@ -34,7 +35,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _falls(table: pd.DataFrame) -> str:
-    lost = table[~table["holds"] & (table["mechanism"] != NOTHING_OFF)]
+    lost = table[table["lost"] & (table["mechanism"] != NOTHING_OFF)]
     sentences = []
     for finding in FINDINGS:
         without = list(lost[lost["finding"] == finding]["mechanism"])
@@ -51,12 +52,14 @@ def _table(table: pd.DataFrame) -> Table:
     for _, row in table.iterrows():
         interval = f"{number(row['value'])} [{number(row['low'])}, {number(row['high'])}]"
         cells = rows.setdefault(row["mechanism"], {"switched off": row["mechanism"]})
-        cells[row["finding"]] = f"{mark(row['holds'])} {interval}"
+        known = True if row["holds"] else False if row["lost"] else None
+        cells[row["finding"]] = f"{mark(known)} {interval}"
     shown = pd.DataFrame(list(rows.values()))
     shown.loc[0, "switched off"] = "nothing"
     caption = (
         "Differences of openness (V15: of openness across sectors), which must lie above 0.1, and the share of runs "
         "that "
-        "end in silos (V13), which must lie above 0.5. ✗: the variant loses the pattern."
+        "end in silos (V13), which must lie above 0.5. ✗: the variant loses the pattern; –: it cannot be told"
+        " from so few runs."
     )
     return Table("switched-off", "Variants by patterns", caption, shown, table)
