@@ -177,7 +177,7 @@ def test_a_task_that_no_worker_survives_is_rows_with_errors_and_the_rest_is_stor
 
     found = sweep({**MANY, "record": ["series", "networks"]}, "sqlite://", Fatal())
     (error,) = found.progress.errors
-    assert error == "its workers died 5 times over: killed"
+    assert error == "its workers died 5 times: killed"
     rows, series = found.runs(failed=True), found.series()
     bad = rows["status"] == "failed"
     assert 0 < bad.sum() < len(rows) == 1_200
@@ -215,5 +215,5 @@ def test_without_dask_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> 
     import sys
 
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(executors.DaskMissing, match=r"pip install 'silos\[dask\]'"):
+    with pytest.raises(executors.DaskMissing, match=r"pip install 'silos-abm\[dask\]'"):
         executors.executor_for(dask="tcp://127.0.0.1:1")

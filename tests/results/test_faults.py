@@ -26,7 +26,7 @@ def test_a_second_writer_waits_and_says_so(store: Store, opened: Opener, address
         assert connection.recv() == "held"
         writer.write(batch(range(3)))
     assert len(told) == 1
-    assert "waiting up to 20 s for another process that is writing" in told[0]
+    assert "another process is writing; waiting up to 20 s" in told[0]
     assert len(store.finished(run_id(number) for number in range(3))) == 3
 
 

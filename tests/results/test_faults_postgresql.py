@@ -45,7 +45,7 @@ def test_a_database_without_a_store_in_it(server: Server) -> None:
 def test_no_server_answers() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(NoSuchStore, match="no server answers there; is it running, and is the address right"):
+    with pytest.raises(NoSuchStore, match="no server answers there: is it running, and is the address right"):
         open_store(f"postgresql://{USER}@127.0.0.1:{port}/silos")
 
 
@@ -57,7 +57,7 @@ def test_a_database_that_may_only_be_read(server: Server, tmp_path: Path) -> Non
     server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     with open_store(server.url(name), parts=tmp_path) as store:
         assert len(store.runs("first")) == 10
-        with pytest.raises(ReadOnlyStore, match="lets this database only be read"):
+        with pytest.raises(ReadOnlyStore, match="the server has made this database read-only"):
             store.put_experiment(store.experiment("first"))
             announce(store, "second", range(10))
 

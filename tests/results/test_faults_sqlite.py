@@ -29,7 +29,7 @@ def test_a_new_store_in_a_folder_that_cannot_be_written(shelf: Path) -> None:
     shelf.chmod(0o555)
     with (
         ordinary_user(),
-        pytest.raises(StoreError, match=r"silos\.db: cannot be opened: is there such a folder"),
+        pytest.raises(StoreError, match=r"silos\.db: cannot be opened: does the folder exist"),
     ):
         open_store(shelf / "silos.db")
     assert list(shelf.iterdir()) == []
@@ -87,7 +87,7 @@ def test_a_store_that_is_not_to_be_made(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchStore, match="a folder, a device or a pipe, not a store"):
+    with pytest.raises(NoSuchStore, match="a folder, a device or a pipe, not a file"):
         open_store(tmp_path)
 
 
@@ -104,7 +104,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE albums (title TEXT)")
     connection.close()
-    with pytest.raises(DamagedStore, match="has a table 'albums' that is not of Silos"):
+    with pytest.raises(DamagedStore, match="has a table 'albums' that is not from Silos"):
         open_store(path)
 
 
@@ -125,7 +125,7 @@ def test_a_row_that_refers_to_nothing_is_found(tmp_path: Path) -> None:
     with open_store(tmp_path / "silos.db") as store:
         told = list(verify(store))
     assert len(told) == 20
-    assert all(each.endswith("of runs refers to a row of documents that is not there") for each in told)
+    assert all(each.endswith("of runs refers to a missing row of documents") for each in told)
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])

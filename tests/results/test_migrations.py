@@ -222,6 +222,6 @@ def test_a_store_of_a_newer_program_is_refused_and_left_alone(address: str, open
 
 def test_a_database_of_something_else_is_left_alone(address: str) -> None:
     raw(address, "CREATE TABLE runs (marathon TEXT)")
-    with pytest.raises(DamagedStore, match="a table 'runs' that is not of Silos"):
+    with pytest.raises(DamagedStore, match="a table 'runs' that is not from Silos"):
         open_store(address)
     raw(address, "INSERT INTO runs VALUES ('Boston')")

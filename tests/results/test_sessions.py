@@ -122,7 +122,7 @@ def test_a_deleted_session_leaves_no_byte_or_says_who_keeps_some(tmp_path: Path)
         assert not any(b"secret of first" in each.read_bytes() for each in tmp_path.iterdir())
         with closing(sqlite3.connect(place)) as reader:
             reader.execute("BEGIN").execute("SELECT * FROM sessions").fetchall()
-            with pytest.raises(StoreBusy, match="session other is deleted, but somebody is reading"):
+            with pytest.raises(StoreBusy, match="session other is deleted, but someone is reading"):
                 kept.remove("other")
         assert kept.names() == []
     assert not any(b"secret of other" in each.read_bytes() for each in tmp_path.iterdir())
