@@ -132,8 +132,8 @@ def test_every_figure_as_svg_and_png(visit: Visitor, kind: str) -> None:
     page = visit(MINE)
     month(page, 30)
     buttons = page.get_by_role("button", name=kind)
-    assert buttons.count() == 6, "the network and five charts"
-    for k in range(6):
+    assert buttons.count() == 7, "the network and six charts"
+    for k in range(7):
         with page.expect_download() as download:
             buttons.nth(k).click()
         assert download.value.suggested_filename.endswith("." + kind.lower())
