@@ -256,7 +256,10 @@ class SystemModel(mesa.Model):
         self._states = self._months_to_come()
 
     def fork(self) -> SystemModel:
-        """Return a model with the same past, whose future is its own: the same random numbers, other decisions."""
+        """Return a model with the same past, whose future is its own: the same random numbers, other decisions.
+
+        returns  a model that shares nothing with this one
+        """
         return copy.deepcopy(self)
 
     def __getattr__(self, name: str) -> Any:

@@ -61,11 +61,13 @@ def apply(block: Block, tree: Path) -> None:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tree with every recipe applied."""
     tree = tmp_path_factory.mktemp("tree")
-    for package in PACKAGES:
+    for package in (*PACKAGES, "tools"):
         shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__"))
     for block in blocks(DOCUMENT):
         if block.title:
             apply(block, tree)
+    command = [sys.executable, "-m", "tools.parameter_rows"]
+    subprocess.run(command, cwd=tree, env=os.environ | {"PYTHONPATH": str(tree)}, check=True)
     return tree
 
 

@@ -163,8 +163,8 @@ def test_a_migration_that_fails_leaves_no_debris(old: str, opened: Opener) -> No
 def test_a_migration_killed_half_way_leaves_the_store_as_it_was(
     kept: str, opened: Opener, steps: str, request: pytest.FixtureRequest
 ) -> None:
-    if steps < schema_of(kept)[0]:
-        pytest.skip("this store is beyond that")
+    # A store that is beyond the step to be killed at is killed at the next one that it has to go.
+    steps = max(steps, "0004") if schema_of(kept)[0] > steps else steps
     columns = columns_of(kept)
     before = contents(kept, columns)
     with another(die_while_migrating, kept, steps) as (process, told):

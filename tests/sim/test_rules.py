@@ -135,8 +135,9 @@ def test_purpose_needs_meetings_that_are_believed_and_fades_without(
     assert 0.0 <= purpose_after(held, credence, rate, fade) <= 1.0
     assert purpose_after(0.0, 0.0, rate, fade) == 0.0
     assert purpose_after(held, 0.0, rate, fade) <= held
-    settled = rate * credence / (rate * credence + fade) if rate * credence + fade > 1e-6 else held
-    assert purpose_after(settled, credence, rate, fade) == pytest.approx(settled, abs=1e-12)
+    if rate * credence + fade > 1e-6:
+        settled = rate * credence / (rate * credence + fade)
+        assert purpose_after(settled, credence, rate, fade) == pytest.approx(settled, abs=1e-12)
 
 
 # ------------------------------------------------------------------------------------------------------- belief
