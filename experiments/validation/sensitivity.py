@@ -37,10 +37,16 @@ class Sensitivity:
 
 
 def all_at_once(samples: int, *, screening: bool = False) -> Experiment:
-    """The library's experiment with so many base samples, or as Morris' screening with so many trajectories."""
+    """Return the library's experiment with so many base samples, or as Morris' screening with so many trajectories.
+
+    Factors that are words, as who gets which part of a pool, stay at their defaults: they have no effect per width of
+    a range.
+    """
     asked = load(ALL_AT_ONCE)
-    changed: dict[str, Any] = {"samples": samples, "design": "morris" if screening else "sensitivity"}
-    return replace(asked, file=asked.file.model_copy(update=changed), name=f"validation-{changed['design']}")
+    numeric = tuple(factor for factor in asked.file.factors if factor.distribution != "choice")
+    design = "morris" if screening else "sensitivity"
+    changed: dict[str, Any] = {"samples": samples, "design": design, "factors": numeric}
+    return replace(asked, file=asked.file.model_copy(update=changed), name=f"validation-{design}")
 
 
 def sensitivity(store: Store, samples: int, *, screening: bool = False) -> Sensitivity:
