@@ -53,7 +53,7 @@ def looked_through(path: Path) -> None:
             lambda: store.record(run_id(3)),
             lambda: list(verify(store)),
             lambda: export(store, "first", path.parent / "out"),
-            store.sweep,
+            store.remove_orphans,
         ]
         first: StoreError | ExperimentError | None = None
         for ask in answers:
