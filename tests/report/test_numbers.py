@@ -290,6 +290,14 @@ def test_what_two_factors_make_together_is_salibs(report_of: Any) -> None:
     assert told(cell) == pytest.approx([row["value"], row["low"], row["high"]], abs=0.051)
 
 
+def test_words_among_the_factors_leave_the_indices_of_all(report_of: Any) -> None:
+    words = {"parameter": "game.allocation", "distribution": "choice", "levels": ["equal", "need"]}
+    factors = [{"parameter": SCARCITY}, words, {"parameter": "trust.blame"}]
+    _, page = report_of(policies=None, design="sensitivity", samples=8, factors=factors, months=12)
+    table = page.saved()["tornado-openness"]
+    assert set(table["factor"]) == {SCARCITY, "game.allocation", "trust.blame"}
+
+
 def test_an_arrow_rests_on_points_that_are_drawn_afresh() -> None:
     """Of factors that go neither way one in twenty has an arrow, however many points of a sample share their values."""
     names = [f"game.{key}" for key in ("benefit", "stake", "damage", "intensity", "expansion", "scarcity_premium")]

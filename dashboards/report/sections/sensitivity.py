@@ -124,13 +124,14 @@ def section(study: Study) -> Section | None:
 
 
 def told_of(study: Study) -> list[str]:
-    """The factors that the design tells of: in a grid, which asks no order of their levels, those with words too."""
-    return [factor.name for factor in (study.factors if study.grid else study.numeric)]
+    """The factors that the design tells of: those with words too where no order of their levels is asked for."""
+    unordered = study.grid or study.design in SALTELLI
+    return [factor.name for factor in (study.factors if unordered else study.numeric)]
 
 
 def _all_there(study: Study) -> bool:
     """Tell whether the factors are those of the design, all of them, in its order."""
-    return study.names == [factor.name for factor in study.experiment.factors]
+    return told_of(study) == [factor.name for factor in study.experiment.factors]
 
 
 def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -138,7 +139,7 @@ def indices(study: Study, runs: pd.DataFrame, measure: str) -> pd.DataFrame:
     names = study.names
     if study.design in SALTELLI:
         pairs = study.design == "interactions"
-        return sobol_indices(runs, names, measure, pairs=pairs, points=study.points)
+        return sobol_indices(runs, told_of(study), measure, pairs=pairs, points=study.points)
     if study.design == "morris":
         return morris_effects(runs, names, measure, points=study.points)
     worded = {factor.name: runs[factor.name].map(level) for factor in study.factors if factor not in study.numeric}
