@@ -68,3 +68,10 @@ def test_what_is_cited_is_what_is_released() -> None:
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()
     assert (cited["version"], cited["license"]) == (project["version"], project["license"])
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+
+
+def test_no_merge_was_left_half_done() -> None:
+    """A conflict that was committed shows both of its sides to whoever reads the file."""
+    command = ["git", "grep", "-lIE", "^(<<<<<<<|>>>>>>>) ", "--", "."]
+    marked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert marked.returncode == 1, marked.stdout or marked.stderr
