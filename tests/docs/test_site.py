@@ -198,7 +198,7 @@ def test_the_site_is_searched_from_the_disk(site: Path) -> None:
         page = browser.new_page()
         page.goto((site / "index.html").as_uri())
         # The search listens to keys being let go, not to a value that is put in.
-        page.get_by_role("textbox", name="Search").press_sequentially("parochialism")
+        page.get_by_role("textbox", name="Search").press_sequentially("closeness")
         page.locator(".md-search-result__link", has_text="ODD description").first.click(timeout=60_000)
         page.wait_for_url(re.compile(r"/odd\.html"))
 
