@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 
 import pytest
 
@@ -11,12 +10,9 @@ from sim.network import generate
 from sim.system import System
 from tests.reference import twin
 from tests.reference.measures import measures
+from tests.reference.namesakes import NAMESAKES, axelrod, namesake
 from tests.reference.test_closed_forms import DILEMMA
 from tests.reference.traces import Run, parameters, quiet
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import axelrod
 
 
 def pairs(count: int) -> list[tuple[int, int]]:
@@ -127,15 +123,6 @@ def test_capability_settles(strategy: str, improvement: float, capability: float
         assert math.isclose(state.income[0], 1.5 * capability, rel_tol=1e-9)
 
 
-NAMESAKES = {
-    "race": axelrod.Cooperator,
-    "battle": axelrod.Defector,
-    "tit-for-tat": axelrod.TitForTat,
-    "grim": axelrod.Grudger,
-    "win-stay-lose-shift": axelrod.WinStayLoseShift,
-    "tit-for-two-tats": axelrod.TitFor2Tats,
-    "suspicious-tit-for-tat": axelrod.SuspiciousTitForTat,
-}
 TURNS = 20
 
 
@@ -150,7 +137,7 @@ def test_matches_of_the_classic_strategies(runner: Run) -> None:
     )
     states = runner(system, 0, [twin.Inputs()] * TURNS)[1:]
     for t, (one, other) in enumerate(matches):
-        match = axelrod.Match((NAMESAKES[one](), NAMESAKES[other]()), turns=TURNS)
+        match = axelrod().Match((namesake(one), namesake(other)), turns=TURNS)
         played = [("DC"[state.stance[0][t]], "DC"[state.stance[0][t + len(matches)]]) for state in states]
         assert played == [(str(first), str(second)) for first, second in match.play()], (one, other)
         for place, score in enumerate(match.final_score()):

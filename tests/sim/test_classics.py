@@ -7,7 +7,6 @@ prisoner's dilemma is the tie game shifted by 2.5, so score = income + 2.5 a tur
 from __future__ import annotations
 
 import itertools
-import warnings
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -17,24 +16,12 @@ from sim.engine import Decisions, months
 from sim.state import State
 from sim.strategies import STRATEGIES
 from sim.system import RunSpec, System
+from tests.reference.namesakes import NAMESAKES, axelrod, namesake
 from tests.reference.traces import quiet
 from tests.sim.bits import pairs
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import axelrod
-
 TURNS = 60
 SHIFT = 2.5
-NAMESAKES = {
-    "race": axelrod.Cooperator,
-    "battle": axelrod.Defector,
-    "tit-for-tat": axelrod.TitForTat,
-    "grim": axelrod.Grudger,
-    "win-stay-lose-shift": axelrod.WinStayLoseShift,
-    "tit-for-two-tats": axelrod.TitFor2Tats,
-    "suspicious-tit-for-tat": axelrod.SuspiciousTitForTat,
-}
 MATCHES = list(itertools.product(NAMESAKES, repeat=2))
 SCRIPTS = ["".join(each) for each in itertools.product("CD", repeat=6)]
 """All beginnings of six turns; played again and again they bring every turn of fortune."""
@@ -59,7 +46,7 @@ def turns(system: System, choices: dict[int, Decisions] | None = None) -> tuple[
     return actions, scores
 
 
-def as_text(actions: Sequence[axelrod.Action]) -> str:
+def as_text(actions: Sequence[object]) -> str:
     return "".join(str(each) for each in actions)
 
 
@@ -67,25 +54,23 @@ def test_every_deterministic_strategy_has_a_namesake() -> None:
     assert set(NAMESAKES) == {each.name for each in STRATEGIES if not each.stochastic}
 
 
-@pytest.fixture(scope="module")
-def tournament() -> tuple[list[str], np.ndarray]:
-    return turns(matches(list(itertools.chain(*MATCHES))))
+def test_matches_of_two_strategies() -> None:
+    actions, scores = turns(matches(list(itertools.chain(*MATCHES))))
+    for at, (one, other) in enumerate(MATCHES):
+        match = axelrod().Match((namesake(one), namesake(other)), turns=TURNS)
+        expected = match.play()
+        assert actions[2 * at] == as_text([first for first, _ in expected]), (one, other)
+        assert actions[2 * at + 1] == as_text([second for _, second in expected]), (one, other)
+        assert scores[2 * at : 2 * at + 2].tolist() == pytest.approx(match.final_score(), abs=1e-9), (one, other)
 
 
-@pytest.mark.parametrize(("one", "other"), MATCHES)
-def test_matches_of_two_strategies(one: str, other: str, tournament: tuple[list[str], np.ndarray]) -> None:
-    match = axelrod.Match((NAMESAKES[one](), NAMESAKES[other]()), turns=TURNS)
-    expected = match.play()
-    at = 2 * MATCHES.index((one, other))
-    actions, scores = tournament
-    assert actions[at] == as_text([mine for mine, _ in expected])
-    assert actions[at + 1] == as_text([theirs for _, theirs in expected])
-    assert scores[at : at + 2].tolist() == pytest.approx(match.final_score(), abs=1e-9)
+def test_matches_against_every_beginning() -> None:
+    for name in NAMESAKES:
+        matches_against_every_beginning(name)
 
 
-@pytest.mark.parametrize("name", NAMESAKES)
-def test_matches_against_every_beginning(name: str) -> None:
-    """The same strategy against 64 scripts at once, whose stances are handed in as a player's."""
+def matches_against_every_beginning(name: str) -> None:
+    """Hold a strategy against 64 scripts at once, whose stances are handed in as a player's."""
     system = matches([name, "race"] * len(SCRIPTS))
     choices = {
         turn: Decisions(
@@ -97,8 +82,8 @@ def test_matches_against_every_beginning(name: str) -> None:
     }
     actions, scores = turns(system, choices)
     for at, script in enumerate(SCRIPTS):
-        other = axelrod.MockPlayer([axelrod.Action.from_char(each) for each in script])
-        match = axelrod.Match((NAMESAKES[name](), other), turns=TURNS)
+        other = axelrod().MockPlayer([axelrod().Action.from_char(action) for action in script])
+        match = axelrod().Match((namesake(name), other), turns=TURNS)
         expected = match.play()
         assert actions[2 * at] == as_text([mine for mine, _ in expected]), script
         assert scores[2 * at : 2 * at + 2].tolist() == pytest.approx(match.final_score(), abs=1e-9), script
