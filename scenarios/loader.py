@@ -16,6 +16,7 @@ from scenarios.errors import Fault, ScenarioError, nearest
 from scenarios.reading.document import Document, Places
 from scenarios.reading.safe_files import parse_toml, read_toml
 from scenarios.reading.side_tables import graph_document, read_files
+from scenarios.reading.tables_in_memory import is_graph, tables_of_graph, with_plain_tables
 from scenarios.scenario import Scenario
 from scenarios.schema import ScenarioFile, given
 
@@ -36,13 +37,16 @@ def library() -> tuple[str, ...]:
 def load(source: Source) -> Scenario:
     """Load a scenario by its name in the library, from a file, or from nested tables.
 
-    source   a name, the path of a TOML or GraphML file, or tables as in a file (dotted names may be used)
+    source   a name, the path of a TOML or GraphML file, tables as in a file (dotted names may be used;
+             organisations and ties may be data frames), or a graph of networkx
     returns  the scenario, validated
 
     Raises ScenarioError with every fault.
     """
     if isinstance(source, Mapping):
-        return checked(Document(source, Places("scenario")))
+        return checked(Document(with_plain_tables(source), Places("scenario")))
+    if is_graph(source):
+        return checked(Document(tables_of_graph(source), Places("graph")))
     if isinstance(source, str) and source in library():
         return replace(checked(read_toml(LIBRARY / f"{source}.toml")), name=source)
     path = Path(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -18,6 +19,9 @@ MOST_BYTES = 20_000_000
 MOST_TOML = 2_000_000
 """TOML is slow to read and takes much memory; a larger system keeps its tables in files beside it."""
 
+WORKBOOK = b"PK\x03\x04"
+"""How an .xlsx file begins: it is an archive."""
+
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{32}}")
 """Dozens of names joined by dots: no scenario has such keys, and ``tomllib`` takes long over them."""
@@ -31,8 +35,18 @@ def fault(file: str | Path, message: str, line: int | None = None, **more: Any) 
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a regular UTF-8 file of at most MOST_BYTES; raises ScenarioError for anything else."""
+    """Return the text of a regular file of at most MOST_BYTES; raises ScenarioError for anything else.
+
+    It is UTF-8, or UTF-16 with a mark at its beginning, which Excel calls Unicode text.
+    """
     data = read_bytes(path)
+    if data.startswith(WORKBOOK):
+        raise fault(path, "an Excel workbook, not a text file: save the sheet as 'CSV UTF-8'")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            raise fault(path, "not UTF-16 text, though it begins as such; save the file as UTF-8", 1) from None
     if b"\0" in data:
         raise fault(path, "binary data, not a text file", data[: data.index(b"\0")].count(b"\n") + 1)
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import networkx as nx
+import pandas as pd
 import pytest
 
 from scenarios import Fault, ScenarioError, load, loads
@@ -306,3 +308,66 @@ class TestKnownData:
         by_name = from_patient_origin(path, icb="NHS Greater Manchester Integrated Care Board")
         assert by_name.ties == from_patient_origin(path, icb="E54000057").ties
         assert caught(from_patient_origin, path, "NHS Greater Manchestr Integrated Care Board")[0].nearest
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("as Excel saves it in most of Europe", b"name;sector;resources.scarcity\nA;x;0,5\nB;y;\n"),
+        ("with capital headings", b"Name,SECTOR,Resources.Scarcity\nA,x,0.5\nB,y,\n"),
+        ("with empty columns and rows at the end", b"name,sector,resources.scarcity,,\nA,x,0.5,,\nB,y,,,\n,,,,\n"),
+        ("with the line that tells Excel the separator", b"sep=;\nname;sector;resources.scarcity\nA;x;0.5\nB;y;\n"),
+        ("as Unicode text", "name\tsector\tresources.scarcity\nA\tx\t0,5\nB\ty\t\n".encode("utf-16")),
+    ],
+)
+def test_tables_as_spreadsheets_save_them(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / "who.csv").write_bytes(content)
+    one, other = load_csv(organisations=tmp_path / "who.csv").organisations
+    assert (one.name, one.sector, dict(one.own)) == ("A", "x", {"resources.scarcity": 0.5}), name
+    assert (other.name, other.sector, dict(other.own)) == ("B", "y", {}), name
+
+
+def test_a_decimal_comma_between_commas_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "who.csv").write_text('name,resources.scarcity\nA,"0,5"\nB,\n')
+    (fault,) = caught(load_csv, organisations=tmp_path / "who.csv")
+    assert (fault.value, fault.line) == ("0,5", 2)
+
+
+def test_what_is_wrong_with_a_spreadsheet_is_said(tmp_path: Path) -> None:
+    (tmp_path / "who.csv").write_bytes(b"PK\x03\x04\x00\x00")
+    assert "save the sheet as 'CSV UTF-8'" in caught(load_csv, organisations=tmp_path / "who.csv")[0].message
+    (tmp_path / "who.csv").write_text("name,,,sector\nA,,,x\nB,,,x\n")
+    assert [fault.message for fault in caught(load_csv, organisations=tmp_path / "who.csv")] == [
+        "two columns that have no name"
+    ]
+    (tmp_path / "who.csv").write_text("sep=;\nname;size\nA;many\n")
+    assert caught(load_csv, organisations=tmp_path / "who.csv")[0].line == 3
+
+
+def test_frames_and_graphs_are_data() -> None:
+    frame = pd.DataFrame(
+        {"Name": ["A", "B", "C"], "sector": ["x", "x", "y"], "resources.scarcity": [0.2, float("nan"), 0.3]}
+    )
+    ties = pd.DataFrame({"source": ["A", "B"], "target": ["C", "C"], "weight": [2, 1]})
+    scenario = load({"organisations": frame, "ties": ties})
+    assert [dict(entry.own) for entry in scenario.organisations] == [
+        {"resources.scarcity": 0.2},
+        {},
+        {"resources.scarcity": 0.3},
+    ]
+    assert scenario.ties == (("A", "C", 2.0), ("B", "C", 1.0))
+    rows = frame.rename(columns={"Name": "name"}).to_dict("records")
+    assert load({"organisations": rows, "ties": ties}) == scenario
+    graph = nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")])
+    graph.add_nodes_from([("A", {"sector": "x", "size": 2, "colour": "red"})])
+    loaded = load(graph)
+    assert loaded.ties == (("A", "B", 2.0), ("B", "C", 1.0))
+    first = loaded.organisations[0]
+    assert (first.name, first.sector, first.size) == ("A", "x", 2.0)
+    assert load(nx.karate_club_graph()).system().network.n == 34
+
+
+def test_a_wrong_column_of_a_frame_is_told() -> None:
+    frame = pd.DataFrame({"name": ["A", "B"], "resources.scarcty": [0.1, 0.2]})
+    faults = caught(load, {"organisations": frame})
+    assert "scarcity" in faults[0].nearest
