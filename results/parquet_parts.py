@@ -141,6 +141,9 @@ class Parts:
             if name not in table.column_names:
                 table = table.append_column(name, pa.nulls(len(table), schema.field(name).type))
         frame: pd.DataFrame = table.select(names).to_pandas()
+        if "run" in frame and isinstance(frame["run"].dtype, pd.CategoricalDtype):
+            # Sorting by it gives the order of the ids, whichever part of the store had a run first.
+            frame["run"] = frame["run"].cat.reorder_categories(sorted(frame["run"].cat.categories))
         return frame
 
     def remove_orphans(self, named: Iterable[str]) -> int:

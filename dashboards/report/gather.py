@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from pathlib import Path
 
 from dashboards.report.study import BESIDE, Study
-from experiments import ExperimentError, load, load_stored
+from experiments import load_stored
 from experiments.analysis.end_states import DESCRIBED_BY
 from experiments.analysis.experimental_units import with_blocks
+from experiments.run.stored import find_stored
 from experiments.run.worker import system_of
 from experiments.spec.design import design
-from experiments.spec.identity import Subject, canonical, experiment_id
+from experiments.spec.identity import Subject, canonical
 from experiments.spec.points import number_of_points
 from results import Store, StoreError
-from results import StoredExperiment as Asked
 from results.run_ends import NEEDED
 from sim.engine import measures, months
 from sim.state import State
@@ -29,7 +28,7 @@ class NothingToReport(StoreError):
 
 def gather(store: Store, asked: str) -> Study:
     """An experiment, by its file, name or id, and its finished runs."""
-    kept, changed = found(store, asked)
+    kept, changed = find_stored(store, asked)
     experiment = load_stored(kept.spec, kept.name, kept.model_version)
     factors = [factor.name for factor in experiment.factors]
     measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
@@ -48,23 +47,6 @@ def gather(store: Store, asked: str) -> Study:
         replay=lambda run: replayed(store, run),
         changed=changed,
     )
-
-
-def found(store: Store, asked: str) -> tuple[Asked, bool]:
-    """A stored experiment, that of a file or the library as it is now, else the newest of its name; and whether the
-    file says something else by now.
-
-    Raises ExperimentError for a file that is none.
-    """
-    try:
-        now = load(asked)
-    except ExperimentError:
-        if Path(asked).is_file():
-            raise
-        return store.experiment(asked), False
-    if experiment_id(now) in set(store.experiments()["id"]):
-        return store.experiment(experiment_id(now)), False
-    return store.experiment(now.name), True
 
 
 def replayed(store: Store, run: str) -> State | None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.run.progress import Progress
 from experiments.spec.experiment import Experiment
-from results import Store, open_store
+from results import Store, StoreError, open_store
 
 Place = Store | str | os.PathLike[str]
 """An open store, or its address."""
@@ -68,8 +68,10 @@ class SweepResult:
         columns  only these measures; None means all
         returns  one row a run and month: run, month, measures
 
-        Raises StoreError for trouble with the store, and for a column that is not there.
+        Raises StoreError for trouble with the store, for a column that is not there, and where no series is recorded.
         """
+        if not self.experiment.series:
+            raise _not_recorded("series")
         with open_place(self.store) as store:
             return store.series(self.id, columns=columns)
 
@@ -80,10 +82,16 @@ class SweepResult:
                  sectors, openness (of the source's door), trust, history, zero_sum (what the source believes of the
                  target's kind), pooled (whether the tie pools outcomes)
 
-        Raises StoreError for trouble with the store.
+        Raises StoreError for trouble with the store, and where no networks are recorded.
         """
+        if not self.experiment.networks:
+            raise _not_recorded("networks")
         with open_place(self.store) as store:
             return store.networks(self.id)
+
+
+def _not_recorded(kind: str) -> StoreError:
+    return StoreError(f'the experiment records no {kind}: say record = ["{kind}"] in it, and sweep again')
 
 
 class SweepStopped(KeyboardInterrupt):

@@ -29,7 +29,7 @@ class Case:
     """With the settings and the schedule of experiment and policy, as long as a run takes."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Experiment:
     """A validated experiment; ``name`` is only how it was asked for."""
 
@@ -38,6 +38,10 @@ class Experiment:
     """By the names that the experiment calls them."""
     name: str = "experiment"
     quick: bool = field(default=False)
+
+    def __repr__(self) -> str:
+        varied = ", ".join(factor.name for factor in self.factors) or "nothing varies"
+        return f"<experiment {self.name}: {', '.join(self.scenarios)}; {varied}; {len(self.file.policies)} policies>"
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from silos.options import STORE, Store
 
-Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Name or id of a stored experiment.")]
+Experiment = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Name, file, or id of a stored experiment.")]
 To = Annotated[str, typer.Option("--to", metavar="FORMAT", help="Format: parquet, csv or sqlite.")]
 Out = Annotated[
     Path | None,
@@ -19,13 +19,15 @@ Out = Annotated[
 
 def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: Store = STORE) -> None:
     """Export an experiment to files: its runs, points, series and networks, and the experiment itself."""
+    from experiments.run.stored import find_stored
     from results import export as write
     from results import open_store
     from silos import output_files, printing
 
     with open_store(store, make=False) as there:
-        name = there.experiment(experiment).name
+        kept, _ = find_stored(there, experiment)
+        name = kept.name
         place = write(
-            there, experiment, out or output_files.default_path(name, ".sqlite" if to == "sqlite" else ""), to=to
+            there, kept.id, out or output_files.default_path(name, ".sqlite" if to == "sqlite" else ""), to=to
         )
     printing.ERR.print(f"Exported {name} to {place}", markup=False, soft_wrap=True)

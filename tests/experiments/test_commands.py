@@ -42,6 +42,12 @@ def test_a_sweep_says_what_it_did_and_what_comes_next(silos: Silos, few: Path) -
     assert ": 0 runs in " in again.stderr and "(8 were stored already)" in again.stderr
 
 
+def test_an_export_is_asked_for_by_file_as_a_report_is(silos: Silos, few: Path, tmp_path: Path) -> None:
+    silos("sweep", few)
+    assert silos("export", few, "--to", "csv", "--out", tmp_path / "out").exit_code == 0
+    assert len((tmp_path / "out" / "runs.csv").read_text().splitlines()) == 9
+
+
 def test_the_store_and_the_threads_are_chosen(silos: Silos, few: Path, tmp_path: Path) -> None:
     assert silos("sweep", few, "--store", "sqlite:///mine.db", "--workers", "1").exit_code == 0
     assert (tmp_path / "mine.db").exists() and not (tmp_path / "silos.db").exists()

@@ -16,7 +16,7 @@ from experiments.executors import Executor
 from experiments.executors.local import LocalExecutor
 from experiments.run import batch_size, buffered_writer, worker
 from experiments.run.worker import Outcome, Task
-from results import open_store
+from results import StoreError, open_store
 from scenarios import load as load_scenario
 from sim.measures.regimes import regime_of
 from sim.version import MODEL_VERSION
@@ -74,6 +74,11 @@ def test_the_table_is_tidy(undisturbed: SweepResult) -> None:
     assert repr(undisturbed) == "<experiment: 36 of 36 runs, 36 computed, 0 failed>"
 
 
+def test_series_sort_by_run_as_the_runs_do(undisturbed: SweepResult) -> None:
+    runs = undisturbed.series().sort_values(["run", "month"])["run"].astype(str).drop_duplicates()
+    assert runs.tolist() == sorted(undisturbed.runs()["run"])
+
+
 def test_recorded_networks_have_names_beliefs_and_pooled_ties_as_the_runs_measured_them(
     undisturbed: SweepResult,
 ) -> None:
@@ -98,8 +103,12 @@ def test_a_run_says_how_it_ended_and_what_those_do_who_deal(undisturbed: SweepRe
 
 
 def test_what_was_not_asked_for_is_not_recorded() -> None:
-    found = sweep(small(), "sqlite://")
-    assert found.series().empty and found.networks().empty
+    result = sweep(small(), "sqlite://")
+    with pytest.raises(StoreError, match=r'record = \["series"\]'):
+        result.series()
+    with pytest.raises(StoreError, match="records no networks"):
+        result.networks()
+    assert len(repr(result.experiment)) < 100
 
 
 # ---------------------------------------------------------------- however it was come by
