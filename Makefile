@@ -9,6 +9,7 @@
 # make words   bring the catalogues of all languages up to date; NEW=cy begins Welsh
 # make format  put files into the house's form
 # make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
+# make sbom    list all parts that are installed, with versions and licences, in sbom.cdx.json (SBOM=FILE for another)
 # make clean   remove .venv and what tools left behind
 #
 # PYTHON=/path/to/python3.x picks the interpreter, VENV=.venv-x another place, TESTS=tests/x a part of the tests.
@@ -26,7 +27,7 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
 
-.PHONY: help demo install test fast fuzz check docs images gallery words format lock clean
+.PHONY: help demo install test fast fuzz check docs images gallery words format lock sbom clean
 .DELETE_ON_ERROR:
 
 help:
@@ -74,6 +75,9 @@ format: $(WITH_TESTS)
 
 lock: $(MADE)
 	$(BIN)/python tools/lock.py
+
+sbom: $(INSTALLED)
+	$(BIN)/python tools/sbom.py $(SBOM)
 
 clean:
 	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
