@@ -31,8 +31,9 @@ from silos.error_handling import ErrorReportingGroup
 def _version(asked: bool) -> None:
     if asked:
         import silos
+        from sim.version import MODEL_VERSION
 
-        typer.echo(f"silos {silos.__version__}")
+        typer.echo(f"silos {silos.__version__}, model version {MODEL_VERSION}")
         raise typer.Exit
 
 
@@ -48,7 +49,10 @@ app = typer.Typer(
 @app.callback()
 def silos(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the versions of the program and of the model."
+        ),
     ] = False,
 ) -> None:
     """Simulate how organisations that need each other come to work in silos, and how they come out again."""

@@ -15,7 +15,8 @@ import scenarios
 from silos.cli import app
 from tests.docs.blocks import BLOCK, ROOT, blocks
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
+OTHERS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")]
+PAGES = [*OTHERS, *sorted((ROOT / "docs").glob("*.md"))]
 SPAN = re.compile(r"`((?:[^`\n]|\n(?!\n))+)`")
 LINE = re.compile(r"^(?:    (?=silos )|\$ (?=silos )|(?=silos ))(silos .+)$", re.MULTILINE)
 PLACEHOLDER = re.compile(r"[A-Z.…]+|.*\.(?:toml|graphml|db)|two-boroughs|validation-v1")
@@ -40,7 +41,7 @@ def wrong(command: str) -> str:
     """What is wrong with a command; empty where it can be typed."""
     _, name, *words = shlex.split(command)
     if name.startswith("--"):
-        return "" if name == "--help" else f"no option {name}"
+        return "" if name in ("--help", "--version") else f"no option {name}"
     if name not in MAIN.commands:  # type: ignore[attr-defined]
         return f"no command {name}"
     options = {

@@ -25,6 +25,7 @@ from tools.gallery import FIGURES
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+OF_THE_PROJECT = [ROOT / name for name in ("CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md")]
 ENTRY = re.compile(r"^- \*\*(.+? (?:19|20)\d\d)\*\*: ", re.MULTILINE)
 NAME = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
 CITED = re.compile(rf"{NAME}(?:, {NAME})*(?: & {NAME})?(?: et al\.)? (?:19|20)\d\d(?!\d)")
@@ -139,7 +140,7 @@ def picture_is_right(path: Path) -> bool:
         return path.stat().st_size < 300_000 and image.width >= 1200 and blue < 12
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("page", [*PAGES, *OF_THE_PROJECT], ids=lambda path: path.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         if "://" not in target:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import silos as door
+from sim.version import MODEL_VERSION
 from tests.silos.conftest import Silos
 
 SCENARIOS = [
@@ -119,4 +120,4 @@ def test_every_command_says_what_it_does(silos: Silos, command: str) -> None:
 
 
 def test_the_version_is_the_package_s(silos: Silos) -> None:
-    assert silos("--version").stdout == f"silos {door.__version__}\n"
+    assert silos("--version").stdout == f"silos {door.__version__}, model version {MODEL_VERSION}\n"
