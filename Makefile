@@ -4,7 +4,7 @@
 # make fuzz    ten thousand cases of rubbish at every door: an hour or more
 # make check   linter, formatter, types, import contracts
 # make docs    fill the documents' tables from the code, and build them as a site in site/
-# make images  draw the documents' figures anew, and take the pictures of pages (needs Chromium)
+# make images  run the notebook, draw the documents' figures anew, and take the pictures of pages (needs Chromium)
 # make gallery play the experiments at full size and take a picture of each: a quarter of an hour (needs Chromium)
 # make words   bring the catalogues of all languages up to date; NEW=cy begins Welsh
 # make format  put files into the house's form
@@ -60,6 +60,7 @@ docs: $(WITH_TESTS)
 	@echo "The documents are in site/index.html"
 
 images: $(WITH_TESTS)
+	$(BIN)/python tools/notebook.py
 	$(BIN)/python tools/images.py
 	$(BIN)/python tools/screens.py
 

@@ -54,7 +54,7 @@ def histogram(
     low, high = span or (float(frame[measure].min()), float(frame[measure].max()) + 1e-12)
     edges = np.linspace(low, high, bins + 1)
     weighed = frame.assign(weight=run_weights(frame, frame[measure].notna())).dropna(subset=[measure])
-    tables = []
+    tables = [pd.DataFrame(columns=[*by, "measure", "left", "right", "runs", "share"])] if weighed.empty else []
     for shared, group in groups(weighed, by):
         counts, _ = np.histogram(group[measure], bins=edges)
         weights, _ = np.histogram(group[measure], bins=edges, weights=group["weight"])

@@ -124,6 +124,6 @@ def test_the_same_runs_give_the_same_file(policies: Made) -> None:
 
 def test_words_of_statistics_are_explained_where_they_are_used(policies: Made) -> None:
     said = policies[1].said
-    for word in ("bootstrap", "seed", "regret", "tipping point"):
+    for word in ("bootstrap", "seed", "regret"):
         assert said.count(word) >= 2
     assert SCARCITY in said

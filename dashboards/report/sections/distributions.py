@@ -84,7 +84,7 @@ def _says(hills: pd.DataFrame, two: pd.DataFrame) -> str:
 
 
 def _overall(study: Study, measure: str) -> Picture:
-    parts = [runs.assign(case=case) for case, runs in study.cases()][:CASES]
+    parts = [runs.assign(case=case) for case, runs in study.cases() if runs[measure].notna().any()][:CASES]
     span = limits(measure, study.runs[measure])
     table = pd.concat([histogram(part, measure, by=["case"], bins=25, span=span) for part in parts], ignore_index=True)
     by = "" if study.single else "case"
