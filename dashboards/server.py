@@ -40,6 +40,7 @@ MOST_CONNECTIONS = 1000
 LONGEST_MESSAGE = 8_000_000
 """Of what a page sends; a scenario file of a visitor is the longest."""
 TEMPLATES = Path(__file__).parent / "templates"
+NAVIGATOR = Path(__file__).parent / "vue" / "navigator.vue"
 PAGES = f"{__package__}.pages.site"
 
 SOLARA_SETTINGS = {
@@ -81,8 +82,10 @@ def application(
         import solara.server.starlette as theirs
     from solara.server import cdn_helper
     from solara.server import server as solara_server
+    from solara.widgets import Navigator
 
     cdn_helper.fetch_from_cdn = _never
+    Navigator.template_file = str(NAVIGATOR)
     make = solara_server.get_jinja_env
     solara_server.get_jinja_env = lambda app_name: with_words(make(app_name))
     return Starlette(

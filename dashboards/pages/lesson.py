@@ -20,11 +20,12 @@ from dashboards.explore.setup import Setup
 from dashboards.explore.timeline import Timeline
 from dashboards.explore.variants import LETTERS
 from dashboards.languages import _
+from dashboards.languages import language as page_language
 from dashboards.languages import languages as names
 from dashboards.languages.number_format import number
 from dashboards.pages.lesson_widgets import LessonCard, LessonHead, LessonResult, LessonView, ResultView
 from dashboards.pages.live import figures
-from dashboards.pages.shared import Acting, use_actions, use_session, use_way
+from dashboards.pages.shared import Acting, home_of, use_actions, use_session, use_way
 from dashboards.pages.widgets import Charts, Network, Transport, dispatch, told
 
 
@@ -80,6 +81,12 @@ def spoken_in(wanted: str) -> Spoken:
         return Spoken((LANGUAGE,), LANGUAGE, LANGUAGE, *with_ours, notice)
 
 
+def offered(spoken: Spoken, path: str) -> tuple[str, ...]:
+    """The lesson's languages to choose from: none where the choice at the top of the page does as well."""
+    same = spoken.usual == spoken.name == page_language() and {*spoken.known} <= {*names()}
+    return () if same and not home_of(path) else spoken.known
+
+
 def arrived(session: Session, steps: int, search: str) -> Visit:
     """Return the visitor's progress, or begin at the step that the address asks for."""
     if session.lesson is None:
@@ -126,6 +133,7 @@ def card(
     speak: Callable[[str], None],
 ) -> None:
     """The text of a step, the prediction, and whether it came true.  Part of a page, with its hooks."""
+    path = solara.use_router().path
     step, said = spoken.steps[visit.step], visit.said
     beat = solara.use_ref(0)
     beat.current += 1
@@ -133,7 +141,7 @@ def card(
         view=LessonView(
             words=spoken.words,
             notice=notice,
-            languages=[{"code": code, "name": names().get(code, code)} for code in spoken.known],
+            languages=[{"code": code, "name": names().get(code, code)} for code in offered(spoken, path)],
             language=spoken.name,
             usual=spoken.usual,
             steps=[step.title for step in spoken.steps],

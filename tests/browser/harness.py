@@ -126,7 +126,9 @@ class Visitor:
         page.on("request", lambda request: self._asked(request.url))
         page.on("websocket", lambda socket: self._asked(socket.url))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("console", lambda it: self.faults.append(f"console: {it.text}") if it.type == "error" else None)
+        page.on(
+            "console", lambda it: self.faults.append(f"console: {it.text}") if it.type in ("error", "warning") else None
+        )
         page.on("response", lambda it: self.faults.append(f"{it.status}: {it.url}") if it.status >= 400 else None)
 
     def screen(self, page: Page, name: str, *, whole: bool = False) -> None:
@@ -138,6 +140,10 @@ class Visitor:
         """Close every tab."""
         for context in self._contexts:
             context.close()
+
+    def _wrote(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(f"console: {text}")
 
     def _asked(self, url: str) -> None:
         if (urlsplit(url).hostname or "") not in LOCAL:

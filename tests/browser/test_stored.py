@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -49,7 +50,7 @@ def test_browse_narrow_compare_and_share_what_is_seen(visit: Visitor, runs: pd.D
 
 def test_a_single_run_is_played_again_on_live(visit: Visitor, runs: pd.DataFrame) -> None:
     page = visit("/stored?figure=openness")
-    page.get_by_role("button", name="Play run").first.click()
+    page.get_by_role("button", name=re.compile("^Open run")).first.click()
     expect(page.get_by_role("alert")).to_contain_text("it ends with the same numbers, bit for bit")
     month(page, 0)
     page.get_by_role("button", name="Forward one month").click()

@@ -72,7 +72,7 @@ def test_two_to_four_variants_and_one_played_on_live(visit: Visitor) -> None:
     expect(add).to_be_enabled()
     page.get_by_role("button", name="Open on Live").nth(2).click()
     expect(page.get_by_role("heading", name="Make something happen")).to_be_visible()
-    expect(page.locator(".chip")).to_contain_text("Half of all outcomes are pooled")
+    expect(page.locator(".chip")).to_contain_text("Half of all outcomes must be pooled")
 
 
 def test_what_cannot_differ_is_said(visit: Visitor) -> None:
@@ -86,8 +86,8 @@ def test_what_cannot_differ_is_said(visit: Visitor) -> None:
 
 def test_with_and_without_what_was_done_on_live(visit: Visitor) -> None:
     page = visit(f"/?scenario={SCENARIO}&month=20")
-    page.get_by_role("button", name="Half of all outcomes are pooled").click()
+    page.get_by_role("button", name="Half of all outcomes must be pooled").click()
     page.get_by_role("button", name="Compare with and without").click()
     expect(page.get_by_role("heading", name="What if …?")).to_be_visible()
-    expect(page.locator(".chip")).to_contain_text("month 21: Half of all outcomes are pooled")
+    expect(page.locator(".chip")).to_contain_text("month 21: Half of all outcomes must be pooled")
     expect(page.get_by_text("no changes")).to_be_visible()

@@ -296,7 +296,7 @@ def from_the_guide(folder: Path) -> list[Path]:
 def test_what_the_teachers_guide_shows_is_a_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_settings(monkeypatch, lesson=tmp_path)
     translated, mine = from_the_guide(tmp_path)
-    assert lesson("fr")[1][0].title == "Ce que fait la confiance"
+    assert lesson("fr")[1][0].title == "La confiance et les portes"
     translated.unlink()
     translated.parent.rmdir()
     (step,) = lesson(language())[1]
