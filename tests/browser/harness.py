@@ -85,6 +85,14 @@ def a_browser() -> Iterator[Browser]:
         browser.close()
 
 
+def go_to(lead: Page, step: str) -> None:
+    """Go straight to a step of the debrief."""
+    if not lead.locator("#lead-deck details").evaluate("(each) => each.open"):
+        lead.click("#lead-deck details summary")
+    lead.click(f"#lead-deck .steps li:has-text('{step}') button[data-do=step]")
+    expect(lead.locator(".deck h2")).to_have_text(step)
+
+
 class Visitor:
     """Opens pages of a server, and notes what should not have been: requests elsewhere, errors, failures."""
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from experiments import sweep
 from tests.browser.axe import findings
-from tests.browser.harness import SHOWN, Server, Visitor
+from tests.browser.harness import SHOWN, Server, Visitor, go_to
 from tests.explore.test_stored import MINI
 from tests.workshop.running import Workshop
 
@@ -113,7 +113,7 @@ def test_every_state_of_a_workshop(chromium: Browser, workshop: Workshop) -> Non
     all_.look("the lobby")
     tab_to(phone, "[name=openness]")
     phone.keyboard.press("ArrowRight")
-    tab_to(phone, "form[data-do=predict] button")
+    tab_to(phone, "form[data-do=predict] button.main")
     phone.keyboard.press("Enter")
     expect(phone.locator("#act [role=status]")).to_be_visible()
     lead.click("button[data-do=card] >> nth=0")
@@ -143,6 +143,12 @@ def test_every_state_of_a_workshop(chromium: Browser, workshop: Workshop) -> Non
     expect(phone.locator("#act")).to_contain_text("The round is over")
     all_.look("between two rounds")
     lead.click("button[data-do=finish]")
+    for step in ("Said, done, seen", "What would you change?"):
+        go_to(lead, step)
+        for page in (phone, all_.screen):
+            expect(page.locator("#act h2, .step h2").first).to_have_text(step)
+        all_.look(step)
+    go_to(lead, "On Monday")
     expect(phone.locator("#act")).to_contain_text("If only you had chosen otherwise")
     all_.look("the debrief")
     with phone.expect_download() as download:
@@ -159,10 +165,10 @@ def test_every_state_of_a_workshop(chromium: Browser, workshop: Workshop) -> Non
 
 PRESSED = "button, .button, select, summary, input[type=range], .segments label, label.toggle, .meet"
 TOO_SMALL = f"""() => [...document.querySelectorAll("{PRESSED}")]
-  .map((each) => [each.innerText || each.name, each.getBoundingClientRect()])
-  .filter(([, box]) => box.width && Math.min(box.width, box.height) < 43.5)
-  .map(([text, box]) => text + ": " + box.width + " x " + box.height)"""
-"""What one presses on a phone and is smaller than 44 px."""
+  .map((each) => [each, each.getBoundingClientRect(), -2 * (parseFloat(getComputedStyle(each, "::after").top) || 0)])
+  .filter(([, box, more]) => box.width && Math.min(box.width, box.height) + more < 43.5)
+  .map(([each, box]) => (each.innerText || each.name) + ": " + box.width + " x " + box.height)"""
+"""What one presses on a phone and is smaller than 44 px, with the rim round it that takes the finger too."""
 
 
 def tab_to(page: Page, what: str) -> None:

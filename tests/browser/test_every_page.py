@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.server import free_port
 from tests.browser.conftest import SCREENS
-from tests.browser.harness import READY, Server, Visitor
+from tests.browser.harness import READY, Server, Visitor, go_to
 from tests.browser.reading import CONTRASTS, OVERFLOW, SMALL, month
 from tests.workshop.conftest import Start
 
@@ -41,7 +41,7 @@ def test_screens(visit: Visitor, name: str, dark: bool) -> None:
 
 
 COVERED = """() => {
-  const shown = document.querySelectorAll("svg text.halo[font-size='12']");
+  const shown = document.querySelectorAll("svg text.label");
   const names = [...shown].map((each) => [each.textContent, each.getBoundingClientRect()]);
   const shared = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
   const cover = (a, b) => shared(a, b, "left", "right") > 3 && shared(a, b, "top", "bottom") > 3;
@@ -65,17 +65,20 @@ def test_screens_of_a_workshop(chromium: Browser, start: Start) -> None:
     lead.on("dialog", lambda dialog: dialog.accept())
     for button, then in {
         "": "waiting for round 1",
-        "Open round 1": "is open",
-        "End round": "is over",
-        "Debrief": "play",
+        "Open round 1": "choose now",
+        "End round": "round over",
+        "Debrief": "debrief",
     }.items():
         if button:
             lead.locator("#lead-top").get_by_role("button", name=button).click()
         for name, page in pages.items():
             expect(page.locator(f"#{name.partition('-')[0]}-top")).to_contain_text(then)
-            if then == "play":
-                expect(page.get_by_text("If everyone had raced")).to_be_visible()
             looks_well(page, f"workshop-{name}-{then.replace(' ', '-')}", visitor)
+    for step in ("Said, done, seen", "If everyone had raced", "What would you change?"):
+        go_to(lead, step)
+        for name, page in pages.items():
+            expect(page.locator(".deck h2, .step h2")).to_have_text(step)
+            looks_well(page, f"workshop-{name}-{step.replace(' ', '-')}", visitor)
     visitor.leave()
     workshop.stop()
     assert visitor.outside == []

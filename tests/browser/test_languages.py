@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.languages import MORE, file_of
 from experiments import sweep
-from tests.browser.harness import SHOWN, Server, Visitor
+from tests.browser.harness import SHOWN, Server, Visitor, go_to
 from tests.browser.reading import OVERFLOW
 from tests.explore.test_stored import MINI
 from tests.workshop.running import Workshop
@@ -232,28 +232,30 @@ def test_each_phone_in_its_own_language(chromium: Browser, workshop: Workshop) -
         page.locator("#join button").click()
     expect(german.get_by_role("heading", level=1)).not_to_be_empty()
     expect(english.locator("#act")).to_contain_text("Your prediction")
-    fits(german, "Bevor es losgeht")
+    fits(german, "Ihre Voraussage")
     lead = phone(chromium, f"{workshop.url}/enter#f.{workshop.lead}", "en-GB")
     lead.on("dialog", lambda dialog: dialog.accept())
     speaks(lead, "de")
-    lead.get_by_role("button", name="Haushalte um ein Zehntel gekürzt").click()
+    lead.get_by_role("button", name="Die Budgets werden um ein Zehntel gekürzt").click()
     lead.get_by_role("button", name="Runde 1 eröffnen").click()
-    expect(english.locator("#news")).to_contain_text("Budgets cut by a tenth")
-    fits(german, "Haushalte um ein Zehntel gekürzt")
-    expect(german.locator("form.choose output")).to_have_text("keine Angabe")  # the script speaks German too
+    expect(english.locator("#news")).to_contain_text("Budgets are cut by a tenth")
+    fits(german, "Die Budgets werden um ein Zehntel gekürzt")
+    expect(german.locator("form.choose output")).to_have_text("nicht beantwortet")  # the script speaks German too
     german.locator("label.as-race").click()
     expect(german.locator(".stance.race").first).to_have_text("Wettlauf")
-    fits(german, "Gegenüber Ihren Partnern")
+    fits(german, "Wie behandeln Sie Ihre Partner?")
     german.get_by_role("button", name="Unsere Wahl senden").click()
     fits(german, "Ihre Wahl ist angekommen")
     lead.get_by_role("button", name="Runde beenden").click()
-    fits(german, "So ist man Ihnen begegnet")
+    fits(german, "Wie man Sie zu behandeln schien")
     lead.locator("#lead-top").get_by_role("button", name="Auswertung").click()
+    go_to(lead, "Am Montag")
+    lead.locator("#lead-propose summary").click()
     slider = lead.locator("#lead-propose input[type=range]")
     slider.fill("0.4")
     expect(lead.locator("#lead-propose output")).to_have_text("0,4")
     expect(german.locator("#act")).to_contain_text("Wenn nur Sie anders gewählt hätten")
-    fits(german, "Das Modell hätte alle Plätze gespielt")
+    fits(german, "Wenn der Computer alle Plätze gespielt hätte")
     german.get_by_role("link", name="English").click()
     expect(german.locator("#act")).to_contain_text("If the computer had played every seat")
     with english.expect_download() as download:

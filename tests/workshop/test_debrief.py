@@ -80,7 +80,7 @@ def test_the_model_had_played_every_seat(table: Table) -> None:
 
 
 def test_without_the_card_there_is_no_cut(table: Table) -> None:
-    row = course(table, "Without: Budgets cut by a tenth")
+    row = course(table, "Without: Budgets are cut by a tenth")
     assert row == by_hand(table, lambda now: ann(now.month // 3), FIVE.system())
     assert row["resources"] > table.session.played[-1].rows[-1]["resources"]
 
