@@ -85,7 +85,9 @@ def test_killed_at_random_moments_many_times(url: str, file: Path, undisturbed: 
         process.communicate()
     assert hits >= kills / 2, "too few kills came in time: make the experiment larger"
     said = done("sweep", file, "--store", url)
-    assert f"{RUNS:,} runs" in said
+    counts = re.search(r"([\d,]+) runs in [^(]*\(([\d,]+) were stored already\)", said)
+    assert counts, said
+    assert sum(int(count.replace(",", "")) for count in counts.groups()) == RUNS
     whole(url, file, undisturbed)
     assert sweep(file, url).progress.computed == 0
 
