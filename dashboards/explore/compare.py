@@ -1,4 +1,4 @@
-"""Two to four variants under the same luck: the difference with its spread over many seeds."""
+"""Two to four variants with the same random numbers: the difference with its spread over many seeds."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def spread(job: Comparison) -> list[dict[str, Any]]:
 def verdicts(job: Comparison) -> list[dict[str, Any]]:
     """At the end of the run: each variant against the first, seed by seed, measure by measure.
 
-    A difference is paired (the same luck), with Student's 95 % interval of its mean.
+    A difference is paired (the same random numbers), with Student's 95% interval of its mean.
     """
     from scipy.special import stdtrit  # takes a moment to load, and a page is drawn before anything is compared
 

@@ -66,7 +66,7 @@ def grid(frame: pd.DataFrame, browse: Browse) -> dict[str, Any] | None:
 
 
 def policies(frame: pd.DataFrame, measure: str, names: Sequence[str], unit: Sequence[str]) -> list[dict[str, Any]]:
-    """Each policy against the first: runs under the same conditions and with the same luck, in pairs.
+    """Each policy against the first: runs under the same conditions and with the same random numbers, in pairs.
 
     unit  the columns that tell one unit of independent evidence from another
           (``experiments.analysis.experimental_units``)

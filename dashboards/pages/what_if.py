@@ -1,4 +1,4 @@
-"""The page What if: two to four variants under the same luck, one run side by side and many with their spread."""
+"""The page What if: two to four variants with the same random numbers, one run side by side, many with their spread."""
 
 from __future__ import annotations
 

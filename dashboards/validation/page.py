@@ -69,7 +69,7 @@ def _code(evidence: Validation) -> str:
     docked = [figure for _, figure in evidence.figures if figure.docks]
     words = f"{count(len(evidence.numbers), 'number')} that a correct code reproduces"
     words += ", every match with the Axelrod library" if evidence.docked else ""
-    return f"{words}, and {len(docked)} of {len(evidence.figures)} figures of the specification's page within luck."
+    return f"{words}, and {len(docked)} of {len(evidence.figures)} figures of the specification's page within chance."
 
 
 def _patterns(evidence: Validation) -> str:

@@ -69,7 +69,7 @@ def leave_treatments_out(laboratory: Laboratory, table: Table, generations: int 
 def _splits(
     laboratory: Laboratory, table: Table, groups: Sequence[tuple[int, ...]], among: Sequence[int], generations: int
 ) -> list[Split]:
-    laboratory.simulated(Subjects(), TESTING)  # draws the luck, once
+    laboratory.simulated(Subjects(), TESTING)  # draws the random numbers, once
 
     def one(left_out: tuple[int, ...]) -> Split:
         known = [at for at in among if at not in left_out]

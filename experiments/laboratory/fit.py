@@ -1,9 +1,9 @@
 """Fitting the laboratory's subjects to what people did, and predicting what they did elsewhere.
 
 A simulated method of moments: the parameters that bring shares of races nearest to those observed.  Every candidate
-meets the same luck, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a Sobol'
-sample of the whole space, drawn once without a look at the data, then differential evolution (Storn & Price 1997)
-from the best of it.
+has the same random numbers, so the distance is a smooth enough function of the parameters.  The search is SciPy's: a
+Sobol' sample of the whole space, drawn once without a look at the data, then differential evolution (Storn &
+Price 1997) from the best of it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FREE = {
 """What is fitted, and where it is looked for; all else stays as the specification has it."""
 
 FITTING, TESTING = (0, 1, 2, 3), tuple(range(1000, 1010))
-"""Seeds of the luck under which candidates are compared, and of the luck, unlike it, under which they are judged."""
+"""Seeds with which candidates are compared, and other seeds with which they are judged."""
 
 
 @dataclass(eq=False)
@@ -121,7 +121,7 @@ def candidates(laboratory: Laboratory, count: int) -> Table:
     """Return a Sobol' sample of FREE with what it does: made without a look at what people did."""
     low, high = np.array(list(FREE.values())).T
     sample = qmc.Sobol(len(FREE), rng=0).random_base2((count - 1).bit_length())
-    laboratory.simulated(Subjects())  # draws the luck, once
+    laboratory.simulated(Subjects())  # draws the random numbers, once
     return in_parallel(
         lambda values: (values, laboratory.simulated(subjects_of(values))), list(qmc.scale(sample, low, high))
     )

@@ -125,7 +125,7 @@ def fill_slips(number: int, key0: np.uint64, key1: np.uint64, error: float, slip
 
 @dataclass(frozen=True, eq=False)
 class SessionChoices:
-    """Choices in one session, over all seeds of its luck: what was meant, where hands slip.
+    """Choices in one session, over all seeds: what was meant, where hands slip.
 
     first      (supergames,) share that race in the first round
     racing     (supergames,) share that race over all rounds
@@ -139,7 +139,7 @@ class SessionChoices:
 
 
 def simulate_session(subjects: Subjects, session: LaboratorySession, drawn: SessionDraws) -> SessionChoices:
-    """Return what subjects choose in one session, under every seed of its luck."""
+    """Return what subjects choose in one session, under every seed."""
     first, racing = np.zeros(len(session.lengths)), np.zeros(len(session.lengths))
     responses = np.zeros((2, 2, 2))
     game = np.array([*session.game.outcomes, session.game.continuation])

@@ -1,4 +1,4 @@
-"""Claims put to the model: arms that meet the same luck, effects with intervals, a verdict."""
+"""Claims put to the model: arms that share their random numbers, effects with intervals, a verdict."""
 
 from __future__ import annotations
 

@@ -32,12 +32,12 @@ KNOWN_FAILURES: Mapping[str, str] = {
         "moves every tie at once; real programmes moved some"
     ),
     "S08": (
-        "All places of this experiment are alike but for luck, and a programme helps each of them. Real pockets"
+        "All places of this experiment are alike but for chance, and a programme helps each of them. Real pockets"
         " differ in "
-        "more than luck: this is a fact about places that differ, which a scenario must give"
+        "more than chance: this is a fact about places that differ, which a scenario must give"
     ),
     "S09": (
-        "The model gives surer gains from more meetings than were measured, since luck averages out over 190 ties. A "
+        "The model gives surer gains from more meetings than were measured, since chance averages out over 190 ties. A "
         "reader should not take the size or the certainty of a lever's effect from it"
     ),
     "S11": (

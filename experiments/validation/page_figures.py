@@ -44,7 +44,7 @@ class PageFigure:
 
     @property
     def docks(self) -> bool:
-        """Tell whether ours is the page's but for luck and rounding; never where ours is none."""
+        """Tell whether ours is the page's but for chance and rounding; never where ours is none."""
         return abs(self.ours - self.page) <= self.allowed
 
 

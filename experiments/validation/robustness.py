@@ -1,7 +1,7 @@
 """V20: whether directions hold where the defaults do not.
 
-Parameter sets are drawn around the defaults; in every one each lever is moved by a step, under the same luck.  A
-difference is *clear* where the mean over seeds lies beyond two standard errors and beyond .01.
+Parameter sets are drawn around the defaults; in every one each lever is moved by a step, with the same random numbers.
+A difference is *clear* where the mean over seeds lies beyond two standard errors and beyond .01.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ ALL_AT_ONCE = "what-matters-most"
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
-    """Indices of every factor (columns factor, measure, index, value, low, high) and what luck leaves unexplained."""
+    """Indices of every factor (columns factor, measure, index, value, low, high) and what chance leaves unexplained."""
 
     method: str
     indices: pd.DataFrame

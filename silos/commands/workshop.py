@@ -24,7 +24,9 @@ def workshop(
     seconds: Annotated[int | None, typer.Option(min=1, max=86400, help="Time for a round. [default: 240]")] = None,
     tiers: Annotated[bool, typer.Option("--tiers", help="A seat is a leader at one tier.")] = False,
     alone: Annotated[bool, typer.Option("--alone", help="Play by yourself, against the model.")] = False,
-    seed: Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="The luck. [default: some]")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**64 - 1, help="The seed of the random numbers. [default: one is drawn]")
+    ] = None,
     store: Annotated[
         str,
         typer.Option(

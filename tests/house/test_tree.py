@@ -75,3 +75,12 @@ def test_no_merge_was_left_half_done() -> None:
     command = ["git", "grep", "-lIE", "^(<<<<<<<|>>>>>>>) ", "--", "."]
     marked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert marked.returncode == 1, marked.stdout or marked.stderr
+
+
+def test_luck_is_a_word_for_the_room_and_the_lesson() -> None:
+    """Modellers read of seeds and random numbers (``docs/terms.md``)."""
+    rooms = [ROOT / "results", ROOT / "scenarios", *(ROOT / "dashboards" / room for room in ("report", "validation"))]
+    rooms += [ROOT / "experiments"]
+    for_modellers = [path for path in tree() if path.suffix == ".py" and any(room in path.parents for room in rooms)]
+    assert for_modellers
+    assert not findings(for_modellers, re.compile(r"\bluck\b", re.IGNORECASE))

@@ -1,4 +1,4 @@
-"""Policies compared under the same luck."""
+"""Policies compared with the same random numbers."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def section(study: Study) -> Section | None:
     chance = stochastic_share(study.runs, study.main) if study.single else float("nan")
     if chance == chance:
         words.append(
-            f"Luck alone, the spread of runs under the same conditions, makes {percent(chance)} of the variance of"
+            f"Chance alone, the spread of runs under the same conditions, makes {percent(chance)} of the variance of"
             f" {plainly(study.main)} over all runs."
             + (" What averaging over seeds leaves of it is in the pale bars." if HOW[study.design].pale == "ST" else "")
         )

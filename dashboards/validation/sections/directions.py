@@ -22,9 +22,9 @@ def section(evidence: Validation) -> Section:
     by = {judged.claim.name: judged for judged in evidence.directions}
     words = [
         f"What the whole must produce, each over {evidence.budget.seeds} seeds with everything else at default (twenty "
-        "organisations, ten years unless it says otherwise). Arms meet the same luck, so effects are differences "
-        "seed by "
-        "seed. A direction is right where the whole interval of every effect lies on the side that was claimed.",
+        "organisations, ten years unless it says otherwise). Arms share their random numbers, so effects are "
+        "differences seed by seed. A direction is right where the whole interval of every effect lies "
+        "on the side that was claimed.",
         f"**{right} of {len(required)} are right**; V18 is reported and not required. The equations were written with "
         "these in mind: that they hold is no evidence about the world.",
         "In the default system a higher intensity opens it, since choices grow surer (V10); and a system in which "

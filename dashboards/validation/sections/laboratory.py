@@ -100,7 +100,7 @@ def _courses(known: LaboratoryEvidence, first: int) -> Picture:
         alt="First rounds of people and model as experience grows, by the game's SizeBAD",
     )
     continuation = known.treatments[known.main[first]].game.continuation
-    caption = "Dots are people, lines the model as fitted to all studies, under luck unlike that of the fit."
+    caption = "Dots are people, lines the model as fitted to all studies, with other random numbers than the fit had."
     return Picture(name, f"Continuation {continuation:g}: with experience", caption, svg, table)
 
 

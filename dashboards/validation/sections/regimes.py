@@ -117,7 +117,9 @@ def _dissolving(judged: JudgedClaim, policies: pd.DataFrame) -> Picture:
         height=3.6,
         alt="Openness across sectors ten years after each policy began",
     )
-    caption = f"{verdict(judged.verdict)}. Means of runs with their intervals; each policy meets the same luck."
+    caption = (
+        f"{verdict(judged.verdict)}. Means of runs with their intervals; every policy has the same random numbers."
+    )
     return Picture("dissolving", "V15: what dissolves silos that stand", caption, svg, policies)
 
 
