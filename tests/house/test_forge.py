@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.docs.test_commands import MAIN
 
 FORGE = ROOT / ".github"
 WORKFLOWS = sorted((FORGE / "workflows").glob("*.yml"))
@@ -23,6 +24,7 @@ SCHEMAS = {
     "github-issue-config": [FORGE / "ISSUE_TEMPLATE" / "config.yml"],
     "dependabot": [FORGE / "dependabot.yml"],
     "citation-file-format": [ROOT / "CITATION.cff"],
+    "compose-spec": [ROOT / "deploy" / "compose.yaml"],
 }
 """Files by the schema that check-jsonschema has of them."""
 
@@ -93,3 +95,26 @@ def test_the_way_in_leads_to_what_exists() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for place in re.findall(r"(?:pytest )?((?:tests|sim|results|docs)/[\w/.-]*)", text):
         assert (ROOT / place).exists(), place
+
+
+def test_the_image_has_all_that_goes_into_the_wheel() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wheel = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    copied = re.findall(r"^COPY (\w+) \1$", (ROOT / "Containerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    let_in = re.findall(r"^!(\w+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(wheel) == set(copied) == set(let_in) - {"LICENSE"}
+
+
+def test_what_the_server_asks_of_its_environment_is_in_the_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")))
+    asked |= set(re.findall(r"\{\$(\w+)\}", (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")))
+    example = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
+    assert asked == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+
+
+def test_the_image_begins_with_a_command_that_can_be_typed() -> None:
+    entry = re.search(r"^ENTRYPOINT (.*)$", (ROOT / "Containerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert entry
+    asked = json.loads(entry[1]) + of_yaml(ROOT / "deploy" / "compose.yaml")["services"]["silos"]["command"]
+    known = {option for each in MAIN.commands[asked[1]].params for option in (*each.opts, *each.secondary_opts)}
+    assert {word for word in asked if word.startswith("--")} <= known

@@ -8,11 +8,19 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from dashboards.workshop.bots import Bot, Refusal
-from dashboards.workshop.serve.sessions import replayed, summaries
+from dashboards.workshop.serve.health import Health
+from dashboards.workshop.serve.house import House
+from dashboards.workshop.serve.join_link import public_address
+from dashboards.workshop.serve.rooms import Rooms
+from dashboards.workshop.serve.sessions import begin, replayed, summaries
+from dashboards.workshop.serve.settings import Settings
+from scenarios import load
 from tests.workshop.conftest import Start
 from tests.workshop.running import Workshop
 from tests.workshop.test_server import get
@@ -108,6 +116,7 @@ def test_two_rooms_are_led_from_one_address_and_neither_reaches_the_other(start:
 
 def test_who_may_make_rooms(start: Start) -> None:
     house = start("--passphrase", "open sesame", kind=Serving)
+    assert get(f"{house.url}/healthz") == (200, b'{"status":"ok"}')
     assert get(f"{house.url}/rooms")[0] == 401
     assert post(f"{house.url}/rooms/make", {"scenario": "two-neighbours"}) == 403
     assert post(f"{house.url}/rooms/unlock", {"passphrase": "open barley"}) == 403
@@ -145,3 +154,27 @@ def test_without_a_passphrase_nobody_makes_rooms_through_a_proxy(start: Start, t
         urllib.request.urlopen(request)
     refused.value.close()
     house.stop()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_passphrase_goes_by_https_alone_where_people_come_by_https(tmp_path: Path, scheme: str) -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b'{"passphrase": "open sesame"}'}
+
+    rooms = Rooms(str(tmp_path / "workshops.db"), Settings(public_address(f"{scheme}://silos.example.org")))
+    headers = [(b"content-type", b"application/json")]
+    request = Request({"type": "http", "method": "POST", "headers": headers, "client": ("192.0.2.1", 1)}, receive)
+    answer = asyncio.run(House(rooms, "open sesame").unlock(request))
+    assert answer.status_code == 200
+    assert ("secure" in answer.headers["set-cookie"].lower()) is (scheme == "https")
+
+
+def test_a_server_is_well_as_long_as_its_store_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, request = tmp_path / "workshops.db", Request({"type": "http"})
+    begin(str(store), load("two-neighbours"))
+    health = Health(str(store))
+    assert asyncio.run(health(request)).status_code == 200
+    store.write_bytes(b"no database" * 100)
+    assert asyncio.run(health(request)).status_code == 200, "an answer serves for some seconds"
+    monkeypatch.setattr("dashboards.workshop.serve.health.KEPT", 0.0)
+    assert asyncio.run(Health(str(store))(request)).status_code == 503

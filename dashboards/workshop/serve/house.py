@@ -28,6 +28,7 @@ from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.deck import deck_of
 from dashboards.workshop.roles import Role
 from dashboards.workshop.serve.app import SecurityHeaders, json_body, refusal, static_routes
+from dashboards.workshop.serve.health import Health
 from dashboards.workshop.serve.join_link import qr
 from dashboards.workshop.serve.keys import digest
 from dashboards.workshop.serve.language_middleware import LanguageMiddleware, choose
@@ -117,7 +118,8 @@ class House:
             self.wrong.count(address, now)
             return refusal(_("this passphrase is wrong"), 403)
         answer = JSONResponse({"go": "/rooms"})
-        answer.set_cookie(COOKIE, digest(self.passphrase), max_age=LASTS, httponly=True, samesite="strict")
+        safe = self.rooms.settings.address.scheme == "https"
+        answer.set_cookie(COOKIE, digest(self.passphrase), max_age=LASTS, httponly=True, samesite="strict", secure=safe)
         return answer
 
     async def make(self, request: Request) -> Response:
@@ -269,6 +271,7 @@ def house(rooms: Rooms, passphrase: str = "") -> Starlette:
             Route("/rooms/kit/{name}", answers.kit),
             Route("/rooms/delete", answers.delete, methods=["POST"]),
             Route("/clock", _clock(rooms)),
+            Route("/healthz", Health(rooms.store).__call__),
             Route("/language/{language}", choose),
             *static_routes(),
             Mount("/r/{name}", to_room),

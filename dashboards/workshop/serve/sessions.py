@@ -80,6 +80,12 @@ def codes(store: Address) -> dict[str, str]:
         return {str(kept.access(name).get("code", "")): name for name in kept.names()}
 
 
+def names(store: Address) -> list[str]:
+    """Return the names of the sessions of a store; StoreError where it is not there or does not answer."""
+    with Sessions(store, make=False) as kept:
+        return list(kept.names())
+
+
 def delete(store: Address, name: str) -> None:
     """Delete all data of a session."""
     with Sessions(store, make=False) as kept:
