@@ -13,6 +13,7 @@ from dashboards.languages import _, later
 
 PAGES: list[dict[str, Any]] = [
     {"path": "", "title": later("Live")},
+    {"path": "start", "title": later("Start")},
     {"path": "what-if", "title": later("What if")},
     {"path": "map", "title": later("Map")},
     {"path": "lesson", "title": later("Lesson")},

@@ -7,9 +7,12 @@ import solara.lab
 
 from dashboards.explore.session import Session
 from dashboards.languages import _, language, languages
-from dashboards.pages import lesson, live, map, stored, what_if
+from dashboards.pages import lesson, live, map, start, stored, what_if
 from dashboards.pages.shared import PAGES, home_of, provide_session, use_way
 from dashboards.pages.widgets import Shell, told
+
+IN_ORDER = sorted(PAGES, key=lambda page: page["path"] != "start")
+"""As the head of every page names them; Solara wants the one that frames them all to be the first."""
 
 
 @solara.component
@@ -22,8 +25,8 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     path = router.path.removeprefix(home).strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(
-            pages=[{"path": page["path"], "title": str(page["title"])} for page in PAGES],
-            current=path,
+            pages=[{"path": page["path"], "title": str(page["title"])} for page in IN_ORDER],
+            current="start" if start.is_newcomer() else path,
             home=home,
             languages=[] if home else [{"code": code, "name": name} for code, name in languages().items()],
             language=language(),
@@ -32,7 +35,23 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
         solara.Div(children=children, attributes={"id": "main", "role": "main"})
 
 
-COMPONENTS = {"": live.Page, "what-if": what_if.Page, "map": map.Page, "lesson": lesson.Page, "stored": stored.Page}
+@solara.component
+def Home() -> None:
+    """The system of the address; for somebody new who came without one, the first minute."""
+    if start.is_newcomer():
+        start.Page()
+    else:
+        live.Page()
+
+
+COMPONENTS = {
+    "": Home,
+    "start": start.Page,
+    "what-if": what_if.Page,
+    "map": map.Page,
+    "lesson": lesson.Page,
+    "stored": stored.Page,
+}
 
 routes = [
     # The label is the title of the browser's tab.

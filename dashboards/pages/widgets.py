@@ -46,8 +46,10 @@ def SetupBar(view: SetupView, event_act: Callback) -> None:
 
 
 @solara.component_vue("../vue/transport.vue")
-def Transport(month: int, months: int, marks: list, run: int, event_step: Callback, event_seek: Callback) -> None:
-    """Play, pause, step, back, speed, jump."""
+def Transport(
+    month: int, months: int, marks: list, run: int, event_step: Callback, event_seek: Callback, auto: bool = False
+) -> None:
+    """Play, pause, step, back, speed, jump; ``auto`` plays from the first month on by itself."""
 
 
 @solara.component_vue("../vue/network.vue")

@@ -10,7 +10,9 @@ import typer
 
 
 def explore(
-    scenario: Annotated[str, typer.Argument(help="Scenario to begin with.")] = "plain",
+    scenario: Annotated[
+        str | None, typer.Argument(help="Scenario to begin with. [default: a first minute for whoever is new]")
+    ] = None,
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 lets others on your network in.")
     ] = "127.0.0.1",
@@ -37,7 +39,7 @@ def explore(
     use(chosen)
     if lesson is not None:
         check_lesson()
-    if scenario not in library():
+    if scenario is not None and scenario not in library():
         load(scenario)  # says what is wrong with it
         raise typer.BadParameter(
             "give the name of a scenario of the library, or open the file on the page", param_hint="scenario"
@@ -46,7 +48,7 @@ def explore(
         port = server.PORT if server.is_free(host, server.PORT) else server.free_port(host)
     server.check_free(host, port)
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/?scenario={scenario}"
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/{f'?scenario={scenario}' if scenario else ''}"
     if open_browser:
         server.open_when_ready(url)
     with compilation_announced(printing.ERR):

@@ -39,7 +39,7 @@ def test_it_listens_when_it_says_where_it_is() -> None:
     with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True) as running:
         try:
             assert running.stdout
-            assert running.stdout.readline() == f"Silos is at http://127.0.0.1:{port}/?scenario=plain\n"
+            assert running.stdout.readline() == f"Silos is at http://127.0.0.1:{port}/\n"
             socket.create_connection(("127.0.0.1", port)).close()
         finally:
             running.send_signal(signal.SIGINT)
