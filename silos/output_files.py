@@ -56,7 +56,9 @@ def _unwritable(path: Path) -> str:
 
 def run_writer(path: Path) -> Callable[[ScenarioRuns], Path]:
     """Return a function that writes the runs of a scenario to a file, by its ending."""
-    write = writer_for(path, {".csv": _csv, ".parquet": _parquet, **dict.fromkeys(PICTURES, _picture)})
+    write = writer_for(
+        path, {".csv": _csv, ".parquet": _parquet, ".html": _replay, **dict.fromkeys(PICTURES, _picture)}
+    )
 
     def written(result: ScenarioRuns) -> Path:
         write(result, path)
@@ -75,6 +77,15 @@ def _parquet(result: ScenarioRuns, path: Path) -> None:
     from silos.api import series_table
 
     series_table(result).to_parquet(path, index=False)
+
+
+def _replay(result: ScenarioRuns, path: Path) -> None:
+    """The run of the first seed, as a page that plays."""
+    from dashboards.explore.replay import replay_page
+    from sim.system import RunSpec
+
+    spec = RunSpec(system=result.scenario.system(), seed=result.seeds[0], months=result.months)
+    path.write_text(replay_page(result.scenario, spec), encoding="utf-8")
 
 
 def _picture(result: ScenarioRuns, path: Path) -> None:

@@ -12,8 +12,9 @@ from dashboards.explore.controls import controls
 from dashboards.explore.dissolve import Dissolving
 from dashboards.explore.explanation import explain_organisation, explain_tie, tier_names
 from dashboards.explore.interventions import INTERVENTIONS
+from dashboards.explore.replay import FIGURES
 from dashboards.explore.session import Session
-from dashboards.languages import _, later
+from dashboards.languages import _
 from dashboards.languages.number_format import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
@@ -33,13 +34,6 @@ from dashboards.pages.widgets import (
 )
 from scenarios import Scenario
 from sim.measures import BY_NAME
-
-FIGURES = (
-    ("openness", later("openness")),
-    ("race_share", later("races")),
-    ("trust", later("trust")),
-    ("value_lost", later("value lost")),
-)
 
 
 @solara.component

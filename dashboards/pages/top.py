@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import solara
 
 from dashboards.explore import charts
+from dashboards.explore.replay import replay_page
 from dashboards.explore.session import Session
 from dashboards.languages import _
 from dashboards.pages.shared import Acting
 from dashboards.pages.widgets import SetupBar, SetupView, dispatch
 from scenarios import library, load
+
+TEXTS: dict[str, Callable[[Session], str]] = {
+    "csv": lambda session: charts.as_csv(session.playback.timeline.rows, session.setup.seed),
+    "toml": lambda session: session.setup.whole.dump(),
+    "html": lambda session: replay_page(session.setup.scenario, session.setup.spec()),
+}
+"""What can be saved of a visitor's system, by the ending of the file."""
 
 
 def top(session: Session, acting: Acting, query: str) -> None:
@@ -21,8 +30,7 @@ def top(session: Session, acting: Acting, query: str) -> None:
 
     def save(kind: str) -> None:
         saved = {"id": file["id"] + 1, "name": f"silos-{setup.scenario.name or 'scenario'}.{kind}"}
-        text = charts.as_csv(session.playback.timeline.rows, setup.seed) if kind == "csv" else setup.whole.dump()
-        set_file({**saved, "text": text})
+        set_file({**saved, "text": TEXTS[kind](session)})
 
     SetupBar(
         view=SetupView(

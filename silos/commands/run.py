@@ -25,7 +25,8 @@ def run(
 ) -> None:
     """Run a scenario: print where it starts and ends, and write files with more.
 
-    A .csv or .parquet file gets one row per seed and month; a .png, .svg or .pdf file gets a picture.
+    A .csv or .parquet file gets one row per seed and month; a .png, .svg or .pdf file gets a picture;
+    an .html file plays the run of the first seed, month by month, without a server.
     """
     from scenarios import load
     from silos import output_files, printing, summary
