@@ -9,6 +9,7 @@
 # make words   bring the catalogues of all languages up to date; NEW=cy begins Welsh
 # make format  put files into the house's form
 # make lock    find the newest versions that fit pyproject.toml and pin them in requirements.lock
+# make wheel   build the package into dist/
 # make sbom    list all parts that are installed, with versions and licences, in sbom.cdx.json (SBOM=FILE for another)
 # make clean   remove .venv and what tools left behind
 #
@@ -27,7 +28,7 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
 
-.PHONY: help demo install test fast fuzz check docs images gallery words format lock sbom clean
+.PHONY: help demo install test fast fuzz check docs images gallery words format lock wheel sbom clean
 .DELETE_ON_ERROR:
 
 help:
@@ -50,6 +51,7 @@ fuzz: $(WITH_TESTS)
 
 check: $(WITH_TESTS)
 	$(BIN)/ruff check .
+	$(BIN)/ruff check --preview --select PLW1514 .  # no text in the system's own encoding
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -76,6 +78,10 @@ format: $(WITH_TESTS)
 
 lock: $(MADE)
 	$(BIN)/python tools/lock.py
+
+wheel: $(MADE)
+	$(PIP) wheel --no-deps --wheel-dir dist .
+	@ls dist/*.whl
 
 sbom: $(INSTALLED)
 	$(BIN)/python tools/sbom.py $(SBOM)

@@ -44,7 +44,7 @@ class Phone(Bot):
 def processor(workshop: Workshop) -> float:
     """Seconds of processor time that the server took so far."""
     assert workshop.process
-    fields = Path(f"/proc/{workshop.process.pid}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{workshop.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

@@ -6,8 +6,10 @@ SQLite: a locked file beside the database.  PostgreSQL: an advisory lock of a co
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import text
@@ -33,18 +35,12 @@ def acquire_lock(database: Database, name: str) -> LetGo:
 
 
 def _lock_file(database: Database, name: str) -> LetGo | None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: an open port keeps a second server away
-        return _nothing
     if in_memory(database.url):
         return _nothing
     path = Path(f"{database.url.database}-{name}.lock")
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        if not _locked(handle):
             os.close(handle)
             return None
         if _is_at(path, handle):
@@ -52,10 +48,31 @@ def _lock_file(database: Database, name: str) -> LetGo | None:
         os.close(handle)  # its holder let go of it and removed it since it was opened: the next process makes another
 
     def let_go() -> None:
-        path.unlink(missing_ok=True)
-        os.close(handle)
+        if sys.platform == "win32":  # where nobody removes a file that is open
+            os.close(handle)
+            with suppress(PermissionError):  # another process has opened it since, and removes it
+                path.unlink(missing_ok=True)
+        else:
+            path.unlink(missing_ok=True)
+            os.close(handle)
 
     return let_go
+
+
+def _locked(handle: int) -> bool:
+    """Lock an open file; False where another process has it locked."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def _is_at(path: Path, handle: int) -> bool:

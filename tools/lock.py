@@ -39,7 +39,7 @@ def main() -> None:
     strange = [line for line in lines if not LINE.fullmatch(line)]
     if strange or not lines:
         sys.exit("not a plain pin: " + "; ".join(strange) if strange else "nothing to pin")
-    LOCK.write_text(HEADER + "\n".join(lines) + "\n")
+    LOCK.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{LOCK.name}: {len(lines)} pins")
 
 

@@ -35,7 +35,7 @@ def a_server() -> Iterator[Server]:
 def memory(server: Server) -> float:
     """What the server's process holds, in megabytes."""
     assert server.process is not None
-    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 

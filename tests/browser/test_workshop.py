@@ -296,7 +296,7 @@ class Counted(Workshop):
 
     @property
     def counts(self) -> str:
-        return Path(os.environ["SILOS_COUNTS"]).read_text()
+        return Path(os.environ["SILOS_COUNTS"]).read_text(encoding="utf-8")
 
     def until(self, counts: str) -> None:
         end = time.monotonic() + 60

@@ -108,7 +108,7 @@ def test_check_says_how_many_runs_and_about_how_long(silos: Silos, few: Path) ->
 
 
 def test_one_point_and_one_run_are_told_as_one(silos: Silos, few: Path) -> None:
-    few.write_text('scenario = "two-neighbours"\nmonths = 6\nreplicates = 1\n')
+    few.write_text('scenario = "two-neighbours"\nmonths = 6\nreplicates = 1\n', encoding="utf-8")
     assert ", 1 point, 1 run, about " in silos("check", few).stdout
     assert ": 1 run in " in silos("sweep", few).stderr
     assert "few.html, the report of 1 run of few" in silos("report", few).stderr
@@ -117,12 +117,13 @@ def test_one_point_and_one_run_are_told_as_one(silos: Silos, few: Path) -> None:
 
 
 def test_check_of_a_rule_that_stops_says_from_and_to(silos: Silos, few: Path) -> None:
-    few.write_text(FEW.replace("replicates = 4", "until = { measure = 'silos', width = 0.1, at_most = 60 }"))
+    rule = "until = { measure = 'silos', width = 0.1, at_most = 60 }"
+    few.write_text(FEW.replace("replicates = 4", rule), encoding="utf-8")
     assert "2 points, 20 to 120 runs" in silos("check", few).stdout
 
 
 def test_check_tells_experiments_from_scenarios_and_all_faults_of_both(silos: Silos, few: Path, tmp_path: Path) -> None:
-    few.write_text(FEW.replace("0.6", "6.0"))
+    few.write_text(FEW.replace("0.6", "6.0"), encoding="utf-8")
     (tmp_path / "mine.toml").write_text("[game]\nsharing = 3.0\n")
     found = silos("check", "plain", few, tmp_path / "mine.toml")
     assert found.exit_code == 2

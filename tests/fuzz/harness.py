@@ -106,7 +106,7 @@ def in_time(seconds: float = SECONDS) -> Iterator[None]:
 
 def _status(name: str) -> int:
     """A figure of this process in bytes, as Linux has it."""
-    for line in Path("/proc/self/status").read_text().splitlines():
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
     raise KeyError(name)
@@ -115,7 +115,7 @@ def _status(name: str) -> int:
 @contextmanager
 def in_memory(most: int = MEMORY) -> Iterator[Callable[[], int]]:
     """MemoryError beyond ``most`` bytes more than now; gives a function that tells the peak so far."""
-    Path("/proc/self/clear_refs").write_text("5")
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
     start = _status("VmRSS")
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (_status("VmSize") + most, hard))

@@ -97,6 +97,16 @@ def test_the_way_in_leads_to_what_exists() -> None:
         assert (ROOT / place).exists(), place
 
 
+def test_the_conda_recipe_needs_what_the_wheel_needs() -> None:
+    recipe = of_yaml(ROOT / "deploy" / "conda" / "recipe.yaml")
+    assert recipe["context"]["version"] == project()["version"]
+    run = dict(line.split(" ", 1) for line in recipe["requirements"]["run"])
+    assert run.pop("python") == project()["requires-python"]
+    names = {"matplotlib": "matplotlib-base", "SALib": "salib"}
+    asked = [re.split(r"(?=[<>=])", line, maxsplit=1) for line in project()["dependencies"]]
+    assert run == {names.get(name, name): bounds for name, bounds in asked}
+
+
 def test_the_image_has_all_that_goes_into_the_wheel() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         wheel = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]

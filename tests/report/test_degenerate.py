@@ -134,7 +134,7 @@ def test_bad_input_gives_one_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("bad.toml").write_text("scenario = 'plain'\nreplicats = 3\n")
+    Path("bad.toml").write_text("scenario = 'plain'\nreplicats = 3\n", encoding="utf-8")
     sweep(load({"scenario": "two-neighbours", "replicates": 1, "months": 2}), "silos.db")
     done = CliRunner().invoke(app, ["report", *words])
     assert done.exit_code == 2
@@ -144,12 +144,14 @@ def test_bad_input_gives_one_clear_error(
 
 def test_the_command_writes_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("mine.toml").write_text('scenario = "two-neighbours"\nreplicates = 4\nmonths = 6\ntitle = "Mine"\n')
+    text = 'scenario = "two-neighbours"\nreplicates = 4\nmonths = 6\ntitle = "Mine"\n'
+    Path("mine.toml").write_text(text, encoding="utf-8")
     sweep(load("mine.toml"), "silos.db")
     done = CliRunner().invoke(app, ["report", "mine.toml"])
     assert done.exit_code == 0, done.output
     page = Page(Path("mine.html").read_text(encoding="utf-8"))
     assert "4 runs" in page.said
-    Path("mine.toml").write_text('scenario = "two-neighbours"\nreplicates = 5\nmonths = 6\ntitle = "Mine"\n')
+    text = 'scenario = "two-neighbours"\nreplicates = 5\nmonths = 6\ntitle = "Mine"\n'
+    Path("mine.toml").write_text(text, encoding="utf-8")
     assert CliRunner().invoke(app, ["report", "mine.toml", "--out", "old.html"]).exit_code == 0
     assert "Changed since" in Page(Path("old.html").read_text(encoding="utf-8")).said

@@ -110,7 +110,7 @@ class Server:
         """kill -9 of the server and all its processes."""
         assert self.process is not None
         mine = self.process.pid
-        children = Path(f"/proc/{mine}/task/{mine}/children").read_text().split()
+        children = Path(f"/proc/{mine}/task/{mine}/children").read_text(encoding="utf-8").split()
         for pid in (mine, *map(int, children)):
             try:
                 os.kill(pid, signal.SIGKILL)

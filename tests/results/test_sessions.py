@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -111,6 +112,29 @@ def test_who_opens_a_lock_that_is_being_removed_holds_the_one_that_others_find(
             kept.open("first")
         session.close()
         kept.open("first").close()
+
+
+def test_on_windows_too_one_process_has_a_session_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the locks of Windows in place of ours: they lock bytes, and refuse with PermissionError."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def locking(handle: int, how: int, size: int) -> None:
+        assert (how, size) == (2, 1)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PermissionError from error
+
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    monkeypatch.setattr("results.locks.sys", SimpleNamespace(platform="win32"))
+    with Sessions(tmp_path / "kept.db") as kept:
+        kept.begin("first", KEYS, "begin")
+        session = kept.open("first")
+        with pytest.raises(HeldElsewhere):
+            kept.open("first")
+        session.close()
+        kept.open("first").close()
+    assert not list(tmp_path.glob("*.lock"))
 
 
 def test_a_deleted_session_leaves_no_byte_or_says_who_keeps_some(tmp_path: Path) -> None:
