@@ -28,12 +28,20 @@ Tables = Iterator[tuple[str, pa.Table]]
 """Tables by the name of what they belong to; several of one name are one table in pieces."""
 
 
-def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: str = "parquet") -> Path:
+def export(
+    store: Store,
+    experiment: str,
+    out: str | os.PathLike[str],
+    *,
+    to: str = "parquet",
+    runs: pd.DataFrame | None = None,
+) -> Path:
     """Write an experiment with all that is stored of it; all of it is there when this returns, or nothing.
 
     out  a folder that is made: runs, points, series and networks (where recorded) in a file each, and experiment.json;
          for ``sqlite`` a file that is made, with a table of each
     to   parquet, csv or sqlite
+    runs the table of runs, where it has more columns than are stored (outcomes of the experiment's own)
     """
     if to not in WRITERS:
         raise NoExport(f"{to!r}: unknown format; allowed: {', '.join(WRITERS)}")
@@ -46,7 +54,7 @@ def export(store: Store, experiment: str, out: str | os.PathLike[str], *, to: st
     temporary = place.with_name(f".{place.name}-{uuid4().hex[:8]}")
     try:
         with corruption_errors(store.database.place), translated_errors(str(place)):
-            WRITERS[to](temporary, _about(store, stored.id), _tables(store, stored.id))
+            WRITERS[to](temporary, _about(store, stored.id), _tables(store, stored.id, runs))
             temporary.rename(place)
     finally:
         _discard(temporary)
@@ -67,15 +75,15 @@ def _about(store: Store, experiment: str) -> dict[str, Any]:
     }
 
 
-def _tables(store: Store, experiment: str) -> Tables:
+def _tables(store: Store, experiment: str, runs: pd.DataFrame | None) -> Tables:
     """Every table, large ones in the pieces in which they are stored."""
     yield "points", _plain(store.points(experiment))
-    yield "runs", _plain(store.runs(experiment, failed=True))
+    yield "runs", _plain(store.runs(experiment, failed=True) if runs is None else runs)
     for kind in ("series", "networks"):
         with store.database.read() as connection:
             wanted = queries.runs_by_part(connection, kind, queries.experiment_key(connection, experiment), None)
-        for file, runs in wanted.items():
-            yield kind, aligned(store.parts.read(file, runs), kind)
+        for file, run_ids in wanted.items():
+            yield kind, aligned(store.parts.read(file, run_ids), kind)
 
 
 def _plain(frame: pd.DataFrame) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -204,6 +204,16 @@ class Store:
     ) -> pd.DataFrame:
         """One row a run and month: run, month and measures, of those runs that have a series."""
         return self._from_parts("series", experiment, run_ids, columns)
+
+    def series_by_part(self, experiment: str, *, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+        """Yield the same series a part of the store at a time, so that what is held does not grow with the runs."""
+        with self.database.read() as connection:
+            key = queries.experiment_key(connection, experiment)
+            wanted = queries.runs_by_part(connection, "series", key, None)
+        for file, run_ids in wanted.items():
+            with corruption_errors(self.database.place), translated_errors(self.database.place):
+                part = self.parts.frame("series", {file: run_ids}, columns)
+            yield part
 
     def networks(
         self,

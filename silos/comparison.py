@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from rich.table import Table
@@ -12,8 +12,10 @@ from experiments import load_stored
 from experiments.analysis import paired_differences
 from experiments.analysis.averaging import condition_means
 from experiments.analysis.experimental_units import BLOCKS, SEEDS, unit_of, with_blocks
+from experiments.outcomes.expression import Expression
+from experiments.outcomes.table import expressions_of, runs_with_outcomes
 from experiments.spec.design import Design, design
-from results import MEASURE_COLUMNS, Store
+from results import MEASURE_COLUMNS, Store, StoreError
 from results.queries import unknown_name
 from results.run_ends import refuse_mixing
 
@@ -42,13 +44,14 @@ def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | 
     sides = [_Side(store, one), _Side(store, other)]
     refuse_mixing({one: sides[0].model_version, other: sides[1].model_version})
     chosen = list(dict.fromkeys(measures or [name for side in sides for name in side.measures]))
+    outcomes = _own_outcomes(sides)
     for name in chosen:
-        if name not in MEASURE_COLUMNS:
-            raise unknown_name("measure", name, MEASURE_COLUMNS)
+        if name not in MEASURE_COLUMNS and name not in outcomes:
+            raise unknown_name("measure", name, [*MEASURE_COLUMNS, *outcomes])
     shared = [name for name in sides[0].factors if name in sides[1].factors]
     if sides[0].id == sides[1].id:
         shared = ["point"]  # two drawn points may have the same values
-    runs = [_whole(side.runs(shared, chosen), ["scenario", *shared]) for side in sides]
+    runs = [_whole(side.runs(shared, chosen, outcomes), ["scenario", *shared]) for side in sides]
     frame = pd.concat([side_runs.assign(side=name) for name, side_runs in zip(("one", "other"), runs, strict=True)])
     own = pd.DataFrame({name: condition_means(frame, ["side"], name) for name in chosen}).T
     drawn = [side_runs for side_runs, side in zip(runs, sides, strict=True) if unit_of(side_runs, side.design) != SEEDS]
@@ -60,6 +63,19 @@ def compare_sides(store: Store, one: str, other: str, measures: Sequence[str] | 
     paired = pairs.rename(columns={"pairs": "units"}).set_index("measure").drop(columns=["side", "higher"])
     table = paired.reindex(index=chosen, columns=["one", "other", "difference", "low", "high", "units"])
     return table.fillna(own).rename_axis("measure").reset_index()
+
+
+def _own_outcomes(sides: Sequence[_Side]) -> dict[str, Expression]:
+    """Return the outcomes that either side defines; what one defines is worked out for both."""
+    outcomes: dict[str, Expression] = {}
+    for side in sides:
+        for name, expression in side.outcomes.items():
+            if outcomes.setdefault(name, expression).text != expression.text:
+                raise StoreError(
+                    f"{name!r} is {outcomes[name].text!r} in one experiment and {expression.text!r} in the other: "
+                    "give one of them another name"
+                )
+    return outcomes
 
 
 def _whole(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -103,11 +119,17 @@ class _Side:
     def design(self) -> Design:
         return design(self._asked)
 
-    def runs(self, shared: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:
+    @property
+    def outcomes(self) -> dict[str, Expression]:
+        """The outcomes that the experiment defines."""
+        return expressions_of(self._asked)
+
+    def runs(self, shared: Sequence[str], measures: Sequence[str], outcomes: Mapping[str, Expression]) -> pd.DataFrame:
         """Those that are done, with their places in the design."""
         factors = [name for name in shared if name in self.factors]
         own = ["position", "policy", "scenario", "seed"]
-        runs = self._store.runs(self._told.id, columns=[*own, *factors, *measures])
+        columns = [*own, *factors, *measures]
+        runs = runs_with_outcomes(self._store, self._told.id, outcomes, columns=columns)
         frame = with_blocks(runs, self.design)
         return frame[frame["policy"] == self._policy] if self._policy else frame
 

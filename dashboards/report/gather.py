@@ -9,6 +9,7 @@ from dashboards.report.study import BESIDE, Study
 from experiments import load_stored
 from experiments.analysis.end_states import DESCRIBED_BY
 from experiments.analysis.experimental_units import with_blocks
+from experiments.outcomes.table import expressions_of, runs_with_outcomes
 from experiments.run.stored import find_stored
 from experiments.run.worker import system_of
 from experiments.spec.design import design
@@ -33,7 +34,9 @@ def gather(store: Store, asked: str) -> Study:
     factors = [factor.name for factor in experiment.factors]
     measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
-    runs = store.runs(kept.id, columns=list(dict.fromkeys([*own, *factors, *measured])))
+    expressions = expressions_of(experiment)
+    columns = list(dict.fromkeys([*own, *factors, *measured, *expressions]))
+    runs = runs_with_outcomes(store, kept.id, expressions, columns=columns)
     if runs.empty:
         raise NothingToReport(f"{asked}: no run is finished yet; silos sweep {asked} makes them")
     return Study(

@@ -20,7 +20,6 @@ from dashboards.report.sections.reproducibility import played_again
 from dashboards.report.study import Study
 from dashboards.report.wording import count
 from experiments.spec.schema import DESIGNS
-from results.run_ends import measure_of
 
 ROWS = 12
 """Rows of a figure's numbers that are shown; the file that can be saved has all."""
@@ -57,7 +56,7 @@ def html(study: Study, *, store: str = "") -> str:
             study=study,
             sections=parts,
             answer=answer(parts),
-            measures=[measure_of(name, study.model_version) for name in study.measures],
+            measures=[study.meaning(name) for name in study.measures],
             terms=list(terms(part.name for part in parts)),
             design=DESIGNS[study.design],
             spec=_address(study.experiment.spec, "application/json"),

@@ -17,8 +17,9 @@ from experiments.spec.design import Design, design
 from experiments.spec.experiment import Experiment
 from experiments.spec.factors import Factor
 from experiments.spec.schema import PolicyEntry
-from results.run_ends import version_in
+from results.run_ends import measure_of, version_in
 from scenarios.schema import given
+from sim.measures import Measure
 from sim.state import State
 
 BESIDE = ("openness", "race_share")
@@ -77,7 +78,20 @@ class Study:
     @property
     def valued(self) -> str:
         """The measure by which policies are judged: the first of which more, or less, is better."""
-        return next((name for name in self.measures if name in BETTER), "openness")
+        return next((name for name in self.measures if name in self.better), "openness")
+
+    @cached_property
+    def better(self) -> dict[str, int]:
+        """The sign of each measure and outcome: 1 where more is better, -1 where worse; of others nothing is known."""
+        return BETTER | self.experiment.better
+
+    def meaning(self, name: str) -> Measure:
+        """A measure as the runs' version of the model meant it, or an outcome of the experiment's own."""
+        own = {entry.name: entry for entry in self.experiment.file.outcomes}
+        if name not in own:
+            return measure_of(name, self.model_version)
+        words = own[name].description or "an outcome of this experiment's own"
+        return Measure(name, f"{words}: {own[name].expression}", "")
 
     @property
     def design(self) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from experiments.checks.factor_faults import factor_faults
+from experiments.checks.outcome_faults import outcome_faults, outcome_names
 from experiments.spec.design import SAMPLERS, block_size
 from experiments.spec.experiment import expand_factors
 from experiments.spec.factors import STEPS
@@ -163,7 +164,8 @@ def replicate_faults(document: Document) -> Iterator[Fault]:
         until = UntilEntry.model_validate(rule)
     except ValidationError:
         return
-    yield from _known(document, ("until", "measure"), until.measure, OUTCOMES, "measure")
+    known = (*OUTCOMES, *outcome_names(document))
+    yield from _known(document, ("until", "measure"), until.measure, known, "measure")
     if until.at_least > until.at_most:
         message = f"above at_most ({until.at_most})"
         yield document.fault(("until", "at_least"), message, value=until.at_least)
@@ -173,7 +175,7 @@ def measure_name_faults(document: Document) -> Iterator[Fault]:
     """Yield the names of records and measures that are not known."""
     known: Mapping[str, tuple[Iterable[str], str]] = {
         "record": (RECORDS, "kind of record"),
-        "measures": (OUTCOMES, "measure"),
+        "measures": ((*OUTCOMES, *outcome_names(document)), "measure"),
     }
     for key, (names, what) in known.items():
         listed = document.at(key)
@@ -205,6 +207,7 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
     design_faults,
     size_faults,
     replicate_faults,
+    outcome_faults,
     measure_name_faults,
 )
 

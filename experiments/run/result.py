@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pandas as pd
 
+from experiments.outcomes.expression import parse
+from experiments.outcomes.table import expressions_of, outcome_values, runs_with_outcomes
 from experiments.run.progress import Progress
 from experiments.spec.experiment import Experiment
 from results import Store, StoreError, open_store
@@ -53,13 +55,14 @@ class SweepResult:
         failed   failed runs too, with empty measures
         returns  one row a run: a column a factor, policy, scenario, point (its position in the design), replicate,
                  seed, the measures at its end, ended (one system, silos, everyone alone, in between), dealings (race,
-                 battle, both: what those do who deal with each other), and model_version
+                 battle, both: what those do who deal with each other), model_version, and the outcomes that the
+                 experiment defines
 
         Raises StoreError for trouble with the store, and for a column that is not there.
         """
         asked = None if columns is None else ["position" if name == "point" else name for name in columns]
         with open_place(self.store) as store:
-            frame = store.runs(self.id, columns=asked, failed=failed)
+            frame = runs_with_outcomes(store, self.id, expressions_of(self.experiment), columns=asked, failed=failed)
         return frame.drop(columns="point", errors="ignore").rename(columns={"position": "point"})
 
     def series(self, *, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -74,6 +77,21 @@ class SweepResult:
             raise _not_recorded("series")
         with open_place(self.store) as store:
             return store.series(self.id, columns=columns)
+
+    def outcomes(self, expressions: Mapping[str, str]) -> pd.DataFrame:
+        """Outcomes of one's own, worked out from the stored months: no run is made again.
+
+        expressions  by name, such as {"years closed": "sum(openness < 0.25) / 12"}
+        returns      one row a run: run, and a column an expression
+
+        Raises ExpressionError (a ValueError) that says what is wrong of an expression, StoreError where no series is
+        recorded.
+        """
+        parsed = {name: parse(text) for name, text in expressions.items()}
+        if not self.experiment.series:
+            raise _not_recorded("series")
+        with open_place(self.store) as store:
+            return outcome_values(store, self.id, parsed).reset_index()
 
     def networks(self) -> pd.DataFrame:
         """The relations at the end, where the experiment records networks.

@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from itertools import islice
 
 from experiments.executors import Executor, executor_for
+from experiments.outcomes.table import expressions_of, runs_with_outcomes
 from experiments.run.batch_size import BatchSizer, Run, pack_tasks
 from experiments.run.buffered_writer import BufferedWriter
 from experiments.run.interrupt import Interrupt
@@ -138,7 +139,9 @@ class _Sweep:
         rule = self.experiment.until
         if rule is None or self.stop:
             return set()
-        return undecided(rule, self.store.runs(self.id, columns=["position", "replicate", rule.measure]), replicates)
+        columns = ["position", "replicate", rule.measure]
+        runs = runs_with_outcomes(self.store, self.id, expressions_of(self.experiment), columns=columns)
+        return undecided(rule, runs, replicates)
 
     def _wanted(self, replicates: range, needy: set[int] | None) -> Iterator[Wanted]:
         """Every run of a round, the replicates of a point together."""

@@ -68,8 +68,14 @@ class Experiment:
 
     @property
     def series(self) -> bool:
-        """True where every month is recorded."""
-        return "series" in self.file.record
+        """True where every month is recorded: because it is asked for, or because outcomes are worked out from it."""
+        return "series" in self.file.record or bool(self.file.outcomes)
+
+    @property
+    def better(self) -> dict[str, int]:
+        """The sign of each outcome of one's own: 1 where more is better, -1 where worse; of others nothing is said."""
+        signs = {"more": 1, "less": -1}
+        return {entry.name: signs[entry.better] for entry in self.file.outcomes if entry.better}
 
     @property
     def networks(self) -> bool:

@@ -55,6 +55,11 @@ def _one_of(names: Any) -> dict[str, Any]:
     return {"enum": list(names)}
 
 
+def _one_of_or_own(names: Any) -> dict[str, Any]:
+    """Return the schema of a name that editors complete, and that may be one's own."""
+    return {"anyOf": [{"enum": list(names)}, {"type": "string"}]}
+
+
 def _list_of(names: Any) -> dict[str, Any]:
     return {"items": {"type": "string", "enum": list(names)}}
 
@@ -109,10 +114,24 @@ class PolicyEntry(Parameters):
     replace_schedule: bool = Field(False, description="the schedule takes the place of the scenario's")
 
 
+class OutcomeEntry(Row):
+    """``[[outcomes]]``: an outcome of one's own, worked out from the months of a run."""
+
+    name: Name = Field(description="its name, unlike all measures")
+    expression: str = Field(description="such as sum(openness < 0.25) / 12; see docs/sweeps.md")
+    description: Text = Field("", description="what it is, in words")
+    better: str | None = Field(
+        None, description="whether more of it is better, or less", json_schema_extra=_one_of(("more", "less"))
+    )
+
+
 class UntilEntry(Row):
     """``[until]``: replicates of each point until the interval of a measure's mean is narrow enough."""
 
-    measure: str = Field(description="a measure at the end of the run", json_schema_extra=_one_of(OUTCOMES))
+    measure: str = Field(
+        description="a measure at the end of the run, or one of the outcomes",
+        json_schema_extra=_one_of_or_own(OUTCOMES),
+    )
     width: float = Field(gt=0, description="from the lower to the upper end of the interval")
     confidence: float = Field(0.95, gt=0, lt=1, description="level of confidence")
     at_least: int = Field(10, ge=2, le=MOST_REPLICATES, description="replicates before the first look")
@@ -151,10 +170,13 @@ class ExperimentFile(Parameters):
     record: Strings = Field(
         (), description="what to keep beside measures at the end", json_schema_extra=_list_of(RECORDS)
     )
+    outcomes: Annotated[tuple[OutcomeEntry, ...], Field(strict=False, max_length=MOST_LISTED)] = Field(
+        (), description="outcomes of one's own, from every month of a run"
+    )
     measures: Strings = Field(
         ("openness", "race_share"),
-        description="the measures that answer the question, the first one first",
-        json_schema_extra=_list_of(OUTCOMES),
+        description="the measures (and outcomes) that answer the question, the first one first",
+        json_schema_extra={"items": _one_of_or_own(OUTCOMES)},
     )
 
 

@@ -19,6 +19,8 @@ Out = Annotated[
 
 def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: Store = STORE) -> None:
     """Export an experiment to files: its runs, points, series and networks, and the experiment itself."""
+    from experiments import load_stored
+    from experiments.outcomes.table import expressions_of, runs_with_outcomes
     from experiments.run.stored import find_stored
     from results import export as write
     from results import open_store
@@ -27,7 +29,13 @@ def export(experiment: Experiment, to: To = "parquet", out: Out = None, store: S
     with open_store(store, make=False) as there:
         kept, _ = find_stored(there, experiment)
         name = kept.name
+        asked = load_stored(kept.spec, name, kept.model_version)
+        runs = runs_with_outcomes(there, kept.id, expressions_of(asked), failed=True)
         place = write(
-            there, kept.id, out or output_files.default_path(name, ".sqlite" if to == "sqlite" else ""), to=to
+            there,
+            kept.id,
+            out or output_files.default_path(name, ".sqlite" if to == "sqlite" else ""),
+            to=to,
+            runs=runs,
         )
     printing.ERR.print(f"Exported {name} to {place}", markup=False, soft_wrap=True)

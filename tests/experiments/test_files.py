@@ -409,4 +409,4 @@ def test_the_schema_is_one_that_editors_read() -> None:
     assert schema["$schema"].endswith("2020-12/schema")
     assert {*PARAMETERS, "*", "game.*"} <= set(schema["$defs"]["FactorEntry"]["properties"]["parameter"]["enum"])
     assert "morris" in schema["properties"]["design"]["enum"]
-    assert "openness" in schema["properties"]["measures"]["items"]["enum"]
+    assert "openness" in schema["properties"]["measures"]["items"]["anyOf"][0]["enum"]

@@ -9,7 +9,7 @@ from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import plainly
-from experiments.analysis import BETTER, means, paired_differences
+from experiments.analysis import means, paired_differences
 from experiments.analysis.averaging import shared_conditions
 
 PAIR = ("scenario", "point", "seed")
@@ -55,7 +55,7 @@ def differences(study: Study) -> pd.DataFrame:
 
 def _says(study: Study, table: pd.DataFrame) -> str:
     """Name the policy that does most for the measure by which they are judged, and say whether that is beyond doubt."""
-    measure, sign = plainly(study.valued), BETTER.get(study.valued, 1)
+    measure, sign = plainly(study.valued), study.better.get(study.valued, 1)
     ranked = table[table["measure"] == study.valued].sort_values("difference", ascending=sign < 0, kind="stable")
     if ranked.empty:
         return ""

@@ -11,7 +11,7 @@ from dashboards.report import pictures
 from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, plainly
-from experiments.analysis import BETTER, regret_table
+from experiments.analysis import regret_table
 
 
 def section(study: Study) -> Section | None:
@@ -20,7 +20,12 @@ def section(study: Study) -> Section | None:
     if len(study.policies) < 2 or study.histories or len(study.runs[conditions].drop_duplicates()) < 2:
         return None
     judged = [study.valued] + [name for name in ("openness", "value_lost") if name != study.valued]
-    regrets = (regret_table(study.runs, measure, conditions) for measure in judged if measure in BETTER)
+    better = study.better
+    regrets = (
+        regret_table(study.runs, measure, conditions, more_is_better=better[measure] > 0)
+        for measure in judged
+        if measure in better
+    )
     tables = [regret for regret in regrets if len(regret)][:2]
     if not tables:
         return None
