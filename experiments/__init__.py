@@ -5,6 +5,7 @@ load("my.toml"), load({"scenario": ...})  from a file, from data
 library()                               the names there are
 """
 
+from experiments.discovery import Discovery, discover
 from experiments.errors import ExperimentError
 from experiments.run.progress import Progress
 from experiments.run.reproduce import Reproduction, reproduce
@@ -16,12 +17,14 @@ from experiments.spec.points import number_of_points
 from experiments.spec.schema import experiment_schema
 
 __all__ = [
+    "Discovery",
     "Experiment",
     "ExperimentError",
     "Progress",
     "Reproduction",
     "SweepResult",
     "SweepStopped",
+    "discover",
     "experiment_schema",
     "library",
     "load",

@@ -6,6 +6,7 @@ silos.ends("plain", seeds=100)                                    one row a seed
 silos.network_at("plain", month=24, seed=7)                       ties, relations and beliefs as they stand then
 silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
+silos.discover("scarcity-by-trust", where="openness < 0.25")      under which conditions that happens
 silos.open_store("results.db")                                    what is stored
 silos.parameters(), .measures(), .strategies(), .scenarios()      what there is, as tables
 silos.analysis, silos.figures                                     what reports are made with
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dashboards import figures
-    from experiments import ExperimentError, SweepResult, SweepStopped, analysis, sweep
+    from experiments import Discovery, ExperimentError, SweepResult, SweepStopped, analysis, discover, sweep
     from results import StoreError, open_store
     from scenarios import Fault, Scenario, ScenarioError, load
     from silos.api import ends, run
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "scenarios": ("Fault", "Scenario", "ScenarioError", "load"),
-    "experiments": ("ExperimentError", "SweepResult", "SweepStopped", "sweep"),
+    "experiments": ("Discovery", "ExperimentError", "SweepResult", "SweepStopped", "discover", "sweep"),
     "results": ("StoreError", "open_store"),
     ".api": ("ends", "run"),
     ".tables": ("measures", "parameters", "scenarios", "strategies"),
@@ -42,6 +43,7 @@ _PLACES = {
 """Public names by the module that holds them; a name at the end of a module's own is the module itself."""
 
 __all__ = [
+    "Discovery",
     "ExperimentError",
     "Fault",
     "NetworkAt",
@@ -52,6 +54,7 @@ __all__ = [
     "SweepStopped",
     "SystemModel",
     "analysis",
+    "discover",
     "ends",
     "figures",
     "load",

@@ -10,6 +10,7 @@ import typer
 from silos.commands import (
     check,
     demo,
+    discover,
     experiments,
     explore,
     export,
@@ -62,6 +63,7 @@ app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("sweep")(sweep.sweep)
 app.command("report")(report.report)
+app.command("discover")(discover.discover)
 app.command("export")(export.export)
 app.add_typer(results.app, name="results")
 app.command("validate")(validate.validate)

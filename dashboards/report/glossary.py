@@ -30,7 +30,11 @@ TERMS = {
         "variance": "how much results differ, as the mean squared distance from their mean",
         "interaction": "what two factors do together beyond what each does by itself",
     },
-    "conditions": {"box": "a range for some factors, all of which must hold"},
+    "conditions": {
+        "box": "a range for some factors, all of which must hold",
+        "coverage": "share of all runs that end so which lie in the box",
+        "density": "share of the runs in the box that end so",
+    },
     "regret": {"regret": "what a choice costs against the one that would have been best, as it turned out"},
     "spread": {"bimodal": "runs end either high or low and seldom between, so their mean is where few of them are"},
     "silo-maps": {

@@ -223,6 +223,23 @@ def tornado(
         legend(axes)
 
 
+def samples(axes: Axes, points: pd.DataFrame, x: str, y: str, box: Sequence[Any]) -> None:
+    """Conditions (columns x, y, share) as dots, darker where the share is higher, and a box (``Limits`` of x and y)."""
+    dots = axes.scatter(
+        points[x], points[y], c=points["share"], cmap=_fast("cividis_r"), vmin=0, vmax=1, s=14, linewidths=0
+    )
+    bar = axes.figure.colorbar(dots, ax=axes, fraction=0.05, pad=0.02)
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(labelsize=8.5, length=0, labelcolor=INK)
+    (left, right), (low, high) = (
+        (max(limit.low, values.min()), min(limit.high, values.max()))
+        for limit, values in zip(box, (points[x], points[y]), strict=True)
+    )
+    edges = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+    axes.plot(*zip(*edges, strict=True), color=COLOURS["vermillion"], linewidth=1.8)
+    _axes(axes, x, y)
+
+
 def loop(
     axes: Axes, table: pd.DataFrame, x: str, names: tuple[str, str], label: str, limits: tuple[float, float]
 ) -> None:

@@ -19,6 +19,7 @@ from experiments.analysis.hysteresis import STARTS, branches, hysteresis
 from experiments.analysis.intervals import LEVEL, mean_interval, means, share_interval
 from experiments.analysis.paired import has_common_random_numbers, paired_differences
 from experiments.analysis.regret import regret_table, regrets
+from experiments.analysis.scenario_discovery import DiscoveredBox, boxes_table, discover
 from experiments.analysis.sensitivity import (
     morris_effects,
     rank_correlations,
@@ -38,11 +39,14 @@ __all__ = [
     "SILOED",
     "STARTS",
     "THRESHOLDS",
+    "DiscoveredBox",
     "Thresholds",
     "bimodality",
+    "boxes_table",
     "branches",
     "classify",
     "conditions",
+    "discover",
     "end_shares",
     "has_common_random_numbers",
     "histogram",
