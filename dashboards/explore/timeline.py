@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.explore.changes import Change, Snapshot, change_between
+from sim.arrays import Ints
 from sim.engine import measures, months, start
 from sim.state import State
 from sim.system import RunSpec
@@ -34,6 +35,8 @@ class Timeline:
         self.changes: list[Change] = []
         """Months in which who is with whom changed, as far as they were run."""
         self._last = Snapshot.of(first)
+        self.together: list[tuple[int, list[int]]] = [(0, self._last.part.tolist())]
+        """Who is with whom: the component of each organisation, from each month on in which one is another."""
         self._kept: dict[int, State] = {0: first}
         self._now = first
         self._ahead: Iterator[State] | None = None
@@ -66,6 +69,7 @@ class Timeline:
         new._now = new._kept[last]
         reached = new.reached
         new.changes = [change for change in self.changes if change.month <= reached]
+        new.together = [(month, parts) for month, parts in self.together if month <= reached]
         new._last = Snapshot.of(new.state(reached))
         return new
 
@@ -80,9 +84,17 @@ class Timeline:
             now = Snapshot.of(self._now)
             if (change := change_between(self._last, now, month, self.dealings)) is not None:
                 self.changes.append(change)
+            if partition(now.part) != partition(self._last.part):
+                self.together.append((month, now.part.tolist()))
             self._last = now
         if month % EVERY == 0 and month not in self._kept:
             self._kept[month] = self._now.copy()
+
+
+def partition(part: Ints) -> tuple[int, ...]:
+    """Return the components numbered in the order of their first organisations: equal where who is with whom is."""
+    order: dict[int, int] = {}
+    return tuple(order.setdefault(int(number), len(order)) if number >= 0 else -1 for number in part)
 
 
 def dealings(state: State, tier: int | None = None) -> NDArray[np.uint8]:

@@ -35,6 +35,9 @@ from dashboards.pages.widgets import (
 from scenarios import Scenario
 from sim.measures import BY_NAME
 
+MOST_FOLLOWED = 100
+"""Organisations that can be followed in the band under the slider."""
+
 
 @solara.component
 def Page() -> None:
@@ -95,6 +98,8 @@ def Page() -> None:
         months=session.setup.months,
         marks=marks,
         run=hash(session.setup.scenario),
+        together=[list(since) for since in together(session)],
+        sectors=[node["sector"] for node in places["nodes"]],
         event_step=acting(lambda by: session.playback.step(int(by))),
         event_seek=acting(lambda month: session.playback.seek(int(month))),
     )
@@ -195,6 +200,11 @@ def look_at(session: Session, entry: dict[str, Any]) -> None:
     """Go to the month of an entry of the log, and look at the tie that it is about."""
     session.playback.seek(int(entry["month"]))
     session.playback.selection = ("tie", int(entry["tie"]))
+
+
+def together(session: Session) -> list[tuple[int, list[int]]]:
+    """Return who is with whom, month by month; nothing where organisations are too many to follow one."""
+    return session.playback.timeline.together if session.setup.system.network.n <= MOST_FOLLOWED else []
 
 
 def about(scenario: Scenario) -> dict[str, Any]:

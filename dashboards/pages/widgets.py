@@ -47,9 +47,21 @@ def SetupBar(view: SetupView, event_act: Callback) -> None:
 
 @solara.component_vue("../vue/transport.vue")
 def Transport(
-    month: int, months: int, marks: list, run: int, event_step: Callback, event_seek: Callback, auto: bool = False
+    month: int,
+    months: int,
+    marks: list,
+    run: int,
+    event_step: Callback,
+    event_seek: Callback,
+    auto: bool = False,
+    together: list = [],  # noqa: B006 - never changed
+    sectors: list = [],  # noqa: B006 - never changed
 ) -> None:
-    """Play, pause, step, back, speed, jump; ``auto`` plays from the first month on by itself."""
+    """Play, pause, step, back, speed, jump.
+
+    auto      play from the first month on, without being asked
+    together  who is with whom, from which month on, to be drawn under the slider; sectors: the colour of each
+    """
 
 
 @solara.component_vue("../vue/network.vue")

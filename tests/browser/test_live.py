@@ -276,6 +276,12 @@ def test_a_silo_is_a_shape_and_the_log_says_how_it_came(visit: Visitor) -> None:
     expect(page.locator("section[aria-label=Story] h2")).to_contain_text(" and ")
     page.get_by_role("button", name="Arrange by sector").click()
     expect(page.get_by_role("button", name="Arrange by silo")).to_be_visible()
+    band = page.get_by_role("img", name="Who is with whom, month by month")
+    expect(band.locator("path")).to_have_count(20)
+    box = band.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 20)
+    expect(page.locator(".bar .month")).to_contain_text(re.compile(r"\b(47|48|49) of 120"))
 
 
 def test_the_run_without_the_changes_stays_beside_the_run(visit: Visitor) -> None:

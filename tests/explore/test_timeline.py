@@ -11,8 +11,9 @@ import silos
 from dashboards.explore.interventions import Intervention
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
-from dashboards.explore.timeline import BATTLE, MIXED, NONE, RACE, Timeline, dealings
+from dashboards.explore.timeline import BATTLE, MIXED, NONE, RACE, Timeline, dealings, partition
 from scenarios import load
+from sim.engine import components
 
 MONTHS = 40
 SPEC = Setup(scenario=load("five-organisations"), seed=3).spec()
@@ -65,3 +66,22 @@ def test_dealings_tie_by_tie() -> None:
         found.append(NONE if not stances else RACE if all(stances) else MIXED if any(stances) else BATTLE)
     assert dealings(state).tolist() == found
     assert len(set(found)) > 1
+
+
+def test_who_is_with_whom_holds_from_change_to_change() -> None:
+    timeline = Timeline(Setup(scenario=load("plain"), seed=1).spec())
+    timeline.state(60)
+    since = dict(timeline.together)
+    assert len(since) > 2 and 0 in since
+    for month in range(61):
+        parts = since[max(from_ for from_ in since if from_ <= month)]
+        assert partition(np.array(parts)) == partition(components(timeline.state(month))), month
+
+
+def test_a_branch_keeps_who_was_with_whom() -> None:
+    spec = Setup(scenario=load("plain"), seed=1).spec()
+    timeline = Timeline(spec)
+    timeline.state(60)
+    again = timeline.branch(spec, 40)
+    again.state(60)
+    assert again.together == timeline.together
