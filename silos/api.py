@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from scenarios import Scenario
 from scenarios.loader import Source
 from silos.endings import dealt, ended
 from silos.simulate import Progress, ScenarioRuns, simulate
 from sim.measures import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def run(
@@ -84,6 +86,8 @@ def ends_table(result: ScenarioRuns) -> pd.DataFrame:
 
 
 def _table(head: dict[str, Any], values: Any, result: ScenarioRuns) -> pd.DataFrame:
+    import pandas as pd  # half of what a short run takes, and a run that is only printed needs none
+
     table = pd.DataFrame({**head, **dict(zip(COLUMNS, values.T, strict=True))})
     table.attrs["scenario"] = result.scenario.name or result.scenario.title
     return table

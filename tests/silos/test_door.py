@@ -162,3 +162,13 @@ for words in (["--help"], *([name, "--help"] for name in names)):
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
     answer = subprocess.run([sys.executable, "-c", LISTING.format(code)], capture_output=True, text=True)
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "\n", "")
+
+
+def test_a_run_that_is_only_printed_waits_for_no_library_of_tables_or_pictures() -> None:
+    code = """
+from typer.testing import CliRunner
+from silos.cli import app
+assert CliRunner().invoke(app, ["run", "two-neighbours", "--months", "2"]).exit_code == 0
+"""
+    answer = subprocess.run([sys.executable, "-c", LISTING.format(code)], capture_output=True, text=True)
+    assert answer.stdout.split() == ["numba", "scipy"], answer.stderr  # numba asks for scipy itself
