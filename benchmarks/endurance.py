@@ -23,6 +23,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.holding import Held, held
+from benchmarks.machine import machine
 from dashboards.report import gather, html
 from dashboards.server import free_port
 from dashboards.workshop.bots import Bot, tit_for_tat
@@ -215,6 +216,7 @@ PARTS: dict[str, tuple[Callable[[int], None], int]] = {
 
 
 def main() -> None:
+    print(machine(), flush=True)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("--times", type=int, help="points of the design, sessions, waves or visits")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.machine import machine
 from tests.browser.harness import Server, Visitor, a_browser
 
 SYSTEMS = {
@@ -69,6 +70,7 @@ def measure(browser: Browser, url: str) -> None:
 
 
 def main() -> None:
+    print(machine(), flush=True)
     server = Server()
     server.start()
     with a_browser() as browser:

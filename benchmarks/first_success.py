@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.machine import machine
 from tests.browser.harness import Server, a_browser
 from tests.workshop.running import Workshop
 
@@ -91,6 +92,7 @@ def measured(work: Callable[[Path], None]) -> tuple[float, float]:
 
 def main(with_installation: bool) -> int:
     """Print what each took; 1 where any took longer than wanted."""
+    print(machine(), flush=True)
     print(f"{'':54} {'clock':>8} {'processor':>10}", flush=True)
     first = (0.0, 0.0)
     if with_installation:

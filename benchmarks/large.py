@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import time
 
+from benchmarks.machine import machine
 from sim.engine import ensemble
 from sim.measures import COLUMNS
 from sim.network import generate
@@ -24,6 +25,7 @@ def gigabytes() -> float:
 
 def main() -> None:
     """Print seconds and gigabytes."""
+    print(machine(), flush=True)
     structure = {"organisations": ORGANISATIONS, "sectors": 100, "network": "ring", "neighbours": NEIGHBOURS}
     parameters = Parameters.model_validate({"structure": structure})
     began = time.perf_counter()

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from benchmarks.machine import machine
 from benchmarks.mesa_idiomatic import System as ByTheBook
 from benchmarks.mesa_measures import REPORTERS
 from sim.engine import ensemble
@@ -70,6 +71,7 @@ def by_the_book(seeds: int, *, measured: bool) -> tuple[float, dict[str, list[fl
 
 def main(mesa_runs: int = 20) -> None:
     """Print the figures as a table in Markdown."""
+    print(machine(), flush=True)
     asked = parameters()
     system = System(network=generate(asked.structure), parameters=asked)
     specs = [RunSpec(system=system, seed=seed, months=MONTHS) for seed in range(RUNS)]

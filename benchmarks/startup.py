@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 
+from benchmarks.machine import machine
+
 TIMES = 5
 WANTED = {
     ("--help",): 0.5,
@@ -36,6 +38,7 @@ def seconds(words: tuple[str, ...]) -> tuple[float, float]:
 
 def main() -> int:
     """Print what each took; 1 where any took longer than wanted."""
+    print(machine(), flush=True)
     late = False
     subprocess.run([sys.executable, "-c", "import silos; silos.run('plain', months=1)"], check=True)  # compiled
     print(f"{'':60} {'clock':>8} {'processor':>10} {'wanted':>9}")

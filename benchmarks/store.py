@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.machine import machine
 from experiments import load
 from results import MEASURE_COLUMNS, Link, Point, RunBatch, RunRow, Store, StoredExperiment, open_store, remove, verify
 from silos.comparison import compare_sides
@@ -31,6 +32,7 @@ NAME = "a-million-runs"
 
 
 def main() -> None:
+    print(machine(), flush=True)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=1_000_000)
     parser.add_argument("--store", help="address of a store; default a SQLite file in a temporary folder")

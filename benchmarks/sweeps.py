@@ -27,6 +27,7 @@ import numpy as np
 
 import silos
 import sim.engine.batch
+from benchmarks.machine import machine
 from benchmarks.mesa_idiomatic import System as ByTheBook
 from benchmarks.mesa_measures import REPORTERS
 from experiments import Experiment, load, sweep
@@ -106,6 +107,7 @@ class Book(ByTheBook):
 
 def main() -> None:
     """Print the figures as tables in Markdown."""
+    print(machine(), flush=True)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=10_000)
     parser.add_argument("--mesa-runs", type=int, default=24)

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.holding import held
+from benchmarks.machine import machine
 from dashboards.workshop.bots import Bot
 from tests.workshop.pane import Pane
 from tests.workshop.running import Workshop
@@ -99,6 +100,7 @@ async def measure(workshop: Workshop, players: int, rounds: int) -> None:
 
 
 def main() -> None:
+    print(machine(), flush=True)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--players", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=5)
