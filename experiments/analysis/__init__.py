@@ -15,6 +15,7 @@ from experiments.analysis.end_states import (
     siloed,
     typical_runs,
 )
+from experiments.analysis.given_data import given_data_indices, samples_needed
 from experiments.analysis.hysteresis import STARTS, branches, hysteresis
 from experiments.analysis.intervals import LEVEL, mean_interval, means, share_interval
 from experiments.analysis.paired import has_common_random_numbers, paired_differences
@@ -48,6 +49,7 @@ __all__ = [
     "conditions",
     "discover",
     "end_shares",
+    "given_data_indices",
     "has_common_random_numbers",
     "histogram",
     "hysteresis",
@@ -60,6 +62,7 @@ __all__ = [
     "rank_correlations",
     "regret_table",
     "regrets",
+    "samples_needed",
     "sarle",
     "share_interval",
     "siloed",

@@ -12,8 +12,10 @@ from dashboards.report.figure import Picture, Section, Table, drawn
 from dashboards.report.study import Study
 from dashboards.report.wording import count, level, listed, plainly, slug
 from experiments.analysis import (
+    given_data_indices,
     morris_effects,
     rank_correlations,
+    samples_needed,
     sobol_indices,
     stochastic_share,
     swings,
@@ -102,6 +104,7 @@ def section(study: Study) -> Section | None:
                 continue
             drawn.append(_picture(study, case, measure, table))
             tables += _pairs(case, measure, table)
+            tables += _given(study, case, runs, measure)
             says = says or _says(study, case, measure, table)
     if not drawn:
         return None
@@ -189,12 +192,33 @@ def _pairs(case: str, measure: str, table: pd.DataFrame) -> list[Table]:
     return [Table(slug("pairs", measure, case), title, caption, shown.head(PAIRS), pairs)]
 
 
+def _given(study: Study, case: str, runs: pd.DataFrame, measure: str) -> list[Table]:
+    """Return S1 of each factor of a design that fills the space: what a rank correlation cannot see."""
+    if HOW[study.design] is not RANKS:
+        return []
+    table = given_data_indices(runs, study.names, measure)
+    if table["value"].isna().all():
+        return []
+    ordered = table.sort_values("value", ascending=False, kind="stable")
+    shares = [percent_within(*row) for row in ordered[["value", "low", "high"]].to_numpy(dtype=float)]
+    shown = pd.DataFrame({"factor": [f"`{name}`" for name in ordered["factor"]], "share of the variance": shares})
+    needed = samples_needed(table)
+    caption = "What a factor makes alone, whatever the shape of its effect (RBD-FAST)." + (
+        f" Too few samples to tell: there should be about {needed:,}." if needed else ""
+    )
+    title = f"What {plainly(measure)} depends on, whatever the shape" + (f": {case}" if case else "")
+    return [Table(slug("shares", measure, case), title, caption, shown.head(SHOWN), table)]
+
+
 def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     dark, pale = ranked(study, table)
     parts = pale is not None and HOW[study.design].pale == "ST"
     shown = (pale if parts and pale is not None else dark).head(3)
     tell = percent_within if parts else change if dark["value"].lt(0).any() else within
     sure = shown[(shown["low"] > 0) | (shown["high"] < 0)]
+    needed = samples_needed(shown) if parts and "samples" in shown else 0
+    if needed:
+        return _too_few(study, case, measure, shown.iloc[0], needed)
     rows = shown.head(1) if sure.empty else sure
     effects = [f"`{row['factor']}` ({tell(row['value'], row['low'], row['high'])})" for _, row in rows.iterrows()]
     what = {"mu_star": "mean effect over its range", "rho": "rank correlation", "S1": "share of the differences"}
@@ -205,6 +229,17 @@ def _says(study: Study, case: str, measure: str, table: pd.DataFrame) -> str:
     depends, doubt = ("seems to depend", ", but of no factor is that beyond doubt") if sure.empty else ("depends", "")
     words = f"{among}{plainly(measure)} {depends} most on {listed(effects)}{where} ({how}{together}){doubt}."
     return words[:1].upper() + words[1:]
+
+
+def _too_few(study: Study, case: str, measure: str, first: pd.Series, needed: int) -> str:
+    """Say that an interval is too wide for a share to be told, rather than a share."""
+    where = f" under **{case}**" if case else ""
+    samples = count(int(first["samples"]), "sample")
+    interval = percent_within(first["value"], first["low"], first["high"])
+    return (
+        f"Too few samples to tell what {plainly(measure)} depends on most{where}: of `{first['factor']}`, whose share"
+        f" seems largest, {samples} say no more than {interval}. There should be at least {needed:,}."
+    )
 
 
 def _picture(study: Study, case: str, measure: str, table: pd.DataFrame) -> Picture:
