@@ -23,9 +23,9 @@ COLUMNS = ("factor", "measure", "index", "value", "low", "high", "samples")
 def given_data_indices(frame: pd.DataFrame, factors: Sequence[str], measure: str) -> pd.DataFrame:
     """Sobol' index S1 of each factor from any design (RBD-FAST: Tarantola, Gatelli & Mara 2006; Tissot & Prieur 2012).
 
-    S1 is the share of the variance between conditions that a factor makes alone, whatever the shape of its effect, which
-    a rank correlation sees only where the measure rises or falls with it.  Conditions are the points of the design, each
-    counting once with the mean of its runs; factors must vary independently, and have numbers for values.
+    S1 is the share of the variance between conditions that a factor makes alone, whatever the shape of its effect; a
+    rank correlation sees an effect only where the measure rises or falls with it.  Conditions are the points of the
+    design, each counting once with the mean of its runs; factors must vary independently, and have numbers for values.
 
     returns  columns factor, measure, index (S1), value, low, high (95%, by bootstrap over conditions), samples; empty
              values where there are fewer than 64 conditions, or the measure is the same in all of them

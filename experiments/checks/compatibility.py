@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from experiments.spec.experiment import expand_factors, scenario_under_policy
 from experiments.spec.factors import Factor
+from experiments.spec.own_networks import NETWORK, OWN_NETWORKS
 from experiments.spec.schema import ExperimentFile, PolicyEntry
 from scenarios import Scenario, ScenarioError
 from scenarios.checking.consistency import faults_of_meaning
@@ -64,7 +66,15 @@ def _structure(document: Document, path: Path, factor: Factor, name: str, case: 
     if not factor.parameter.structural:
         return
     plain = case.document()
+    if factor.name == NETWORK and case.ties:
+        plain = replace(case, ties=()).document()
     for level in factor.levels if factor.entry.levels else factor.levels[-1:]:
+        if factor.name == NETWORK and level in OWN_NETWORKS:
+            if not case.ties:
+                message = f"scenario {name!r} lists no ties to be {level if level == 'rewired' else 'taken as given'}"
+                yield document.fault((*path, "parameter"), message, value=level)
+                return
+            continue
         structure = {**plain.get("structure", {}), factor.name.partition(".")[2]: level}
         for fault in faults_of_meaning(Document({**plain, "structure": structure}, Places(""))):
             message = f"{fault.name}: {fault.message} in scenario {name!r}"

@@ -18,6 +18,7 @@ from experiments.checks.outcome_faults import outcome_faults, outcome_names
 from experiments.spec.design import SAMPLERS, block_size
 from experiments.spec.experiment import expand_factors
 from experiments.spec.factors import STEPS
+from experiments.spec.given_points import GIVEN
 from experiments.spec.schema import (
     DESIGNS,
     MOST_LISTED,
@@ -111,6 +112,13 @@ def design_faults(document: Document) -> Iterator[Fault]:
     if kind not in DESIGNS:
         allowed = "one of " + ", ".join(DESIGNS)
         yield document.fault(("design",), "unknown design", allowed=allowed, nearest=nearest(kind, DESIGNS))
+        return
+    given = document.at(GIVEN) is not MISSING
+    if (kind == GIVEN) != given:
+        message = (
+            "needs points: a CSV file, or [[points]]" if kind == GIVEN else "points are given: say design = 'points'"
+        )
+        yield document.fault(("design",), message)
         return
     if kind != "grid" and not list(document.rows("factors")):
         yield document.fault(("design",), "needs factors: [[factors]]")

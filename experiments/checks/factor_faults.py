@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from experiments.spec.experiment import matching_parameters
+from experiments.spec.own_networks import NETWORK, OWN_NETWORKS
 from experiments.spec.schema import DISTRIBUTIONS, FactorEntry
 from scenarios.checking.form import allowed_range, allows, validated
 from scenarios.errors import Fault, nearest, repeated
@@ -64,6 +65,8 @@ def _levels(document: Document, path: Path, entry: FactorEntry, parameter: Param
 
 def _wrong(parameter: Parameter, value: Any) -> Fault | None:
     """Return the fault that a scenario would find in this value."""
+    if parameter.name == NETWORK and value in OWN_NETWORKS:
+        return None
     faults = validated(Document({parameter.name: value}, Places("")), ScenarioFile)[1]
     return faults[0] if faults else None
 
@@ -103,6 +106,8 @@ def _spread(document: Document, path: Path, entry: FactorEntry) -> Iterator[Faul
         if there != (key in needs):
             message = f"has no effect on a distribution {kind!r}" if there else f"missing: {kind!r} needs it"
             yield document.fault((*path, key), message)
+    if kind == "log-uniform" and (entry.range or PARAMETERS[entry.parameter].usual)[0] <= 0.0:
+        yield document.fault((*path, "distribution"), "needs a range above 0: give one, as range = [0.01, 1.0]")
     yield from _peak(document, path, entry)
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from experiments.spec.experiment import Experiment
 from experiments.spec.factors import Factor
+from experiments.spec.given_points import GIVEN
 from sim.arrays import Floats
 from sim.parameters import Value
 
@@ -38,6 +39,8 @@ class Design:
     factors: Sequence[Factor]
     samples: int
     seed: int
+    given: Sequence[Row] = ()
+    """The points of a design of points that are given."""
 
     @cached_property
     def problem(self) -> dict[str, Any]:
@@ -62,6 +65,8 @@ class Design:
     def __len__(self) -> int:
         if self.sampled:
             return self.samples * self.block
+        if self.kind == GIVEN:
+            return len(self.given)
         if self.kind == "grid":
             return math.prod(len(factor.levels) for factor in self.factors)
         return 1 + sum(len(factor.levels) for factor in self.factors)
@@ -70,6 +75,10 @@ class Design:
         """The values of every point, in order."""
         if self.kind == "grid":
             yield from self._grid()
+        elif self.kind == GIVEN:
+            yield from (
+                [factor.typed(value) for factor, value in zip(self.factors, row, strict=True)] for row in self.given
+            )
         elif self.sampled:
             yield from self._sampled()
         else:
@@ -104,7 +113,7 @@ def block_size(kind: str, factors: int) -> int:
 def design(experiment: Experiment) -> Design:
     """The design of an experiment."""
     file = experiment.file
-    return Design(file.design, experiment.factors, file.samples, file.design_seed)
+    return Design(file.design, experiment.factors, file.samples, file.design_seed, file.points or ())
 
 
 def _latin_hypercube(asked: Design) -> Floats:

@@ -61,6 +61,10 @@ class Factor:
         low, high = self.range
         return tuple(dict.fromkeys(self._values(np.linspace(low, high, self.entry.steps or STEPS))))
 
+    def typed(self, value: Any) -> Value:
+        """A value that is given, as the scenario's own are."""
+        return _typed(value, self.parameter)
+
     def sampled(self, quantiles: Floats) -> Sequence[Value]:
         """The value at each quantile in [0, 1)."""
         low, high = self.range
@@ -68,6 +72,8 @@ class Factor:
         if self.distribution == "choice":
             last = len(self.levels) - 1
             return [self.levels[min(int(quantile * (last + 1)), last)] for quantile in quantiles]
+        if self.distribution == "log-uniform":
+            return self._values(low * (high / low) ** quantiles)
         if self.distribution != "uniform":
             return self._values(_peaked(entry, low, high, quantiles))
         if self.parameter.integer:

@@ -14,6 +14,7 @@ from experiments.checks.consistency import consistency_faults
 from experiments.errors import ExperimentError
 from experiments.spec.experiment import Experiment
 from experiments.spec.first_model import as_read_today
+from experiments.spec.given_points import put_given_points
 from experiments.spec.schema import MOST_LISTED, ExperimentFile
 from results import first_model
 from scenarios import Scenario, ScenarioError
@@ -101,8 +102,9 @@ def _read(path: FilePath) -> Experiment:
 
 def _checked(document: Document, name: str) -> Experiment:
     """The experiment that a document describes; raises ExperimentError with all its faults."""
+    given = put_given_points(document)
     file, faults = validated(document, ExperimentFile)
-    faults += consistency_faults(document)
+    faults = [*given, *faults, *consistency_faults(document)]
     scenarios, more = _scenarios(document)
     faults += more
     if file is not None and not faults:

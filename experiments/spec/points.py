@@ -11,6 +11,7 @@ from experiments.spec.design import Row, design
 from experiments.spec.experiment import Case, Experiment
 from experiments.spec.factors import Factor, factor_settings
 from experiments.spec.identity import Subject, scenario_text, settings_text
+from experiments.spec.own_networks import AS_GIVEN, NETWORK, own_network
 from sim.parameters import Value
 
 
@@ -41,7 +42,11 @@ def point_maker(experiment: Experiment, case: Case) -> Callable[[int, Row], Desi
     def point(position: int, row: Row) -> DesignPoint:
         values = _filled(experiment.factors, row, now)
         varied = factor_settings(experiment.factors, tuple(values.values()), now)
-        subject = Subject(text, settings_text({**case.scenario.settings, **varied}), case.scenario.months)
+        whose = text
+        if NETWORK in varied:
+            scenario, varied = own_network(case.scenario, varied, experiment.file.design_seed)
+            whose = text if scenario is case.scenario else scenario_text(scenario)
+        subject = Subject(whose, settings_text({**case.scenario.settings, **varied}), case.scenario.months)
         return DesignPoint(position, case.scenario_name, case.policy, values, subject)
 
     return point
@@ -55,6 +60,8 @@ def number_of_points(experiment: Experiment) -> int:
 def _everyones(case: Case) -> dict[str, Any]:
     """The value of every parameter that holds for everyone in a case."""
     groups = case.scenario.parameters.model_dump()
+    if case.scenario.ties:
+        groups["structure"]["network"] = AS_GIVEN
     return {f"{group}.{key}": value for group, keys in groups.items() for key, value in keys.items()}
 
 

@@ -19,6 +19,7 @@ DESIGNS = {
     "one-at-a-time": "the scenario as it is, then each level of each factor with the others left alone",
     "latin-hypercube": "samples that spread evenly over every factor's range (McKay et al. 1979)",
     "sobol": "samples of low discrepancy that fill the whole space (Sobol' 1967)",
+    "points": "the points that are given, in a CSV file or as [[points]]: factors that vary together",
     "morris": "screening: samples are trajectories that change one factor at a step (Morris 1991)",
     "sensitivity": "Saltelli's samples for Sobol' indices of first and total order (Saltelli et al. 2010)",
     "interactions": "Saltelli's samples for Sobol' indices of pairs too, at nearly twice the points (Saltelli 2002)",
@@ -27,6 +28,7 @@ DESIGNS = {
 
 DISTRIBUTIONS = {
     "uniform": "every value of the range alike",
+    "log-uniform": "every order of magnitude of the range alike; the range lies above 0",
     "normal": "mean and sd, cut off at the range",
     "triangular": "most often its mode, down to nothing at the ends of the range",
     "choice": "every one of the levels alike",
@@ -46,6 +48,9 @@ MOST_REPLICATES = 2**32
 
 MOST_LISTED = 1000
 """Factors, policies, scenarios and measures that an experiment may have of each."""
+
+MOST_GIVEN = 10_000
+"""Points that may be given."""
 
 MOST_LEVELS = 10_000
 """Levels that a factor may list."""
@@ -71,6 +76,10 @@ Value = Any
 """A value of a parameter: its own type decides, see ``experiments.checks.consistency``."""
 
 Strings = Annotated[tuple[str, ...], Field(strict=False, max_length=MOST_LISTED)]
+
+
+GivenPoint = Annotated[tuple[Value, ...], Field(strict=False, max_length=MOST_LISTED)]
+"""The value of each factor at a point."""
 
 
 class FactorEntry(Row):
@@ -155,6 +164,11 @@ class ExperimentFile(Parameters):
         (), description="bundles of settings to compare"
     )
     design: str = Field("grid", description="how points are chosen", json_schema_extra=_one_of(DESIGNS))
+    points: Annotated[tuple[GivenPoint, ...] | None, Field(strict=False, max_length=MOST_GIVEN)] = Field(
+        None,
+        description="the points themselves: a CSV file with a column a parameter, or tables [[points]]",
+        json_schema_extra={"anyOf": [{"type": "string"}, {"type": "array"}]},
+    )
     samples: int = Field(
         128,
         ge=1,

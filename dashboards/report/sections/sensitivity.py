@@ -86,6 +86,7 @@ HOW = {
         "swing",
     ),
     "latin-hypercube": RANKS,
+    "points": RANKS,
     "sobol": RANKS,
 }
 """For each design."""
