@@ -7,6 +7,7 @@ library()                               the names there are
 
 from experiments.discovery import Discovery, discover
 from experiments.errors import ExperimentError
+from experiments.interchange import ema_results, salib_problem
 from experiments.run.progress import Progress
 from experiments.run.reproduce import Reproduction, reproduce
 from experiments.run.result import SweepResult, SweepStopped
@@ -25,6 +26,7 @@ __all__ = [
     "SweepResult",
     "SweepStopped",
     "discover",
+    "ema_results",
     "experiment_schema",
     "library",
     "load",
@@ -33,5 +35,6 @@ __all__ = [
     "number_of_points",
     "quick_version",
     "reproduce",
+    "salib_problem",
     "sweep",
 ]

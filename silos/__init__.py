@@ -3,6 +3,7 @@
 silos.load("greater-manchester-2015")                             a scenario, by name, from a file, from data
 silos.run("plain", set={"game.sharing": 0.5}, seeds=100)          one row a seed and month
 silos.ends("plain", seeds=100)                                    one row a seed: how each run ended
+silos.futures("plain", at=24, policies={"pool": {...}}, seeds=50)   one past, many futures
 silos.network_at("plain", month=24, seed=7)                       ties, relations and beliefs as they stand then
 silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
@@ -21,19 +22,40 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dashboards import figures
-    from experiments import Discovery, ExperimentError, SweepResult, SweepStopped, analysis, discover, sweep
+    from experiments import (
+        Discovery,
+        ExperimentError,
+        SweepResult,
+        SweepStopped,
+        analysis,
+        discover,
+        ema_results,
+        salib_problem,
+        sweep,
+    )
     from results import StoreError, open_store
     from scenarios import Fault, Scenario, ScenarioError, load
     from silos.api import ends, run
+    from silos.branching import futures
     from silos.model import SystemModel
     from silos.networks import NetworkAt, network_at, network_of
     from silos.tables import measures, parameters, scenarios, strategies
 
 _PLACES = {
     "scenarios": ("Fault", "Scenario", "ScenarioError", "load"),
-    "experiments": ("Discovery", "ExperimentError", "SweepResult", "SweepStopped", "discover", "sweep"),
+    "experiments": (
+        "Discovery",
+        "ExperimentError",
+        "SweepResult",
+        "SweepStopped",
+        "discover",
+        "ema_results",
+        "salib_problem",
+        "sweep",
+    ),
     "results": ("StoreError", "open_store"),
     ".api": ("ends", "run"),
+    ".branching": ("futures",),
     ".tables": ("measures", "parameters", "scenarios", "strategies"),
     ".model": ("SystemModel",),
     ".networks": ("NetworkAt", "network_at", "network_of"),
@@ -55,8 +77,10 @@ __all__ = [
     "SystemModel",
     "analysis",
     "discover",
+    "ema_results",
     "ends",
     "figures",
+    "futures",
     "load",
     "measures",
     "network_at",
@@ -64,6 +88,7 @@ __all__ = [
     "open_store",
     "parameters",
     "run",
+    "salib_problem",
     "scenarios",
     "strategies",
     "sweep",

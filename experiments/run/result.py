@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,6 +48,19 @@ class SweepResult:
     def __repr__(self) -> str:
         name, now = self.experiment.name, self.progress
         return f"<{name}: {now.done} of {now.total} runs, {now.computed} computed, {now.failed} failed>"
+
+    def _repr_html_(self) -> str:
+        """A notebook's view: the counts, and the mean of what answers the question under each condition."""
+        counts = html.escape(repr(self)[1:-1])
+        if not self.progress.done:
+            return f"<p>{counts}</p>"
+        measures, factors = list(self.experiment.measures), [factor.name for factor in self.experiment.factors]
+        runs = self.runs(columns=list(dict.fromkeys(["scenario", "policy", "point", *factors, *measures])))
+        by = [name for name in ("scenario", "policy", *factors) if runs[name].astype(str).nunique() > 1]
+        means = (
+            runs.groupby(by, sort=False, observed=True)[measures].mean() if by else runs[measures].mean().to_frame().T
+        )
+        return f"<p>{counts}</p>{means.round(3).to_html(max_rows=20)}"
 
     def runs(self, *, columns: Sequence[str] | None = None, failed: bool = False) -> pd.DataFrame:
         """Return the end of each run.

@@ -86,6 +86,6 @@ def test_no_block_escapes_the_tests_by_its_form(page: Path) -> None:
 
 def test_what_is_to_be_run_is_run() -> None:
     """Documents with Python in them are those that are followed, here or beside what they speak of."""
-    followed = {"README.md", "docs/modeller.md", "docs/scenarios.md", "docs/sweeps.md"}
+    followed = {"README.md", "docs/modeller.md", "docs/scenarios.md", "docs/sweeps.md", "docs/coming-from.md"}
     names = [str(page.relative_to(ROOT)) for page in PAGES]
     assert {name for name in names if {b.language for b in blocks(name)} & {"python", "pycon", "console"}} == followed

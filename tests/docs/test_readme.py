@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from silos.cli import app
 from tests.docs.blocks import ROOT, Block, blocks, commands
 
-DOCUMENTS = ("README.md", "docs/modeller.md", "docs/scenarios.md")
+DOCUMENTS = ("README.md", "docs/modeller.md", "docs/scenarios.md", "docs/coming-from.md")
 LANGUAGES = {"console", "pycon", "python", "csv", "toml", "sh", "sql"}
 
 pytestmark = pytest.mark.slow
