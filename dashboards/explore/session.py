@@ -27,6 +27,15 @@ class Session:
         self.lesson: Visit | None = None
         self.stored: Browse | None = None
 
+    def revisit(self, query: str) -> None:
+        """Take up what an address says, where the visitor went back to it."""
+        setup, month, faults = url_state.read(query.lstrip("?"))
+        given, faults_of_variants = variants.read(query, setup)
+        self.workbench.take(setup, month)
+        self.box, faults_of_map = phase.read(query, setup)
+        self.variants = VariantBench(self.workbench, given, self.notify)
+        self.notify(" ".join([*faults, *faults_of_variants, *faults_of_map]))
+
     def notify(self, sentence: str) -> None:
         """Tell the visitor something; an empty sentence clears the last."""
         self.notice = sentence

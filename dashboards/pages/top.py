@@ -46,6 +46,7 @@ def top(session: Session, acting: Acting, query: str) -> None:
         event_act=dispatch(
             dismiss=acting(lambda _: dismiss(session)),
             choose=acting(session.workbench.choose),
+            revisit=acting(lambda query: session.revisit(str(query))),
             reseed=acting(lambda text: reseed(session, str(text))),
             another_run=acting(lambda _: session.workbench.reseed(setup.seed + 1)),
             download=lambda kind: save(str(kind)),

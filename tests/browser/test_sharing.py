@@ -145,3 +145,23 @@ def test_every_figure_as_svg_and_png(visit: Visitor, kind: str) -> None:
             drawing = ET.fromstring(found)
             assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
             assert "rgb(" in ET.tostring(drawing, encoding="unicode"), "its colours are its own"
+
+
+def test_back_goes_back_to_the_system_before(visit: Visitor) -> None:
+    page = visit("/?scenario=five-organisations&seed=3&month=12")
+    page.get_by_label("Scenario", exact=True).select_option("dorset-2016")
+    page.wait_for_url("**scenario=dorset-2016*")
+    page.get_by_role("button", name="Forward one month").click()
+    month(page, 1)
+    page.go_back()
+    month(page, 12)
+    expect(page.get_by_label("Scenario", exact=True)).to_have_value("five-organisations")
+    expect(page.get_by_label("Seed of the random numbers")).to_have_value("3")
+    page.go_forward()
+    expect(page.get_by_label("Scenario", exact=True)).to_have_value("dorset-2016")
+    page.locator("body").press("p")
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.locator(".chart").first).to_be_visible()
+    assert page.locator(".chart").nth(1).is_hidden()
+    page.locator("body").press("p")
+    expect(page.get_by_role("navigation")).to_be_visible()

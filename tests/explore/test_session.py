@@ -184,3 +184,17 @@ def test_what_a_visitor_set_is_told_without_a_file() -> None:
     assert session.notice == "This cannot be used. game.sharing = 7: out of range; allowed: [0, 1]"
     session.workbench.upload("[game]\nsharing = 7", "mine.toml")
     assert session.notice.startswith("This cannot be used. mine.toml:2: game.sharing = 7")
+
+
+def test_an_address_gone_back_to_is_taken_up_whole() -> None:
+    session = Session("scenario=five-organisations&seed=3&month=12&game.sharing=0.4&at=5:forum&vs=game.sharing=0.6")
+    first, with_variants = session.query, session.query_of_variants
+    session.workbench.choose("dorset-2016")
+    session.playback.seek(7)
+    second = session.query
+    session.revisit("?" + with_variants)
+    assert (session.query, session.query_of_variants) == (first, with_variants)
+    session.revisit(second)
+    assert session.query == second
+    session.revisit("scenario=dorste-2016")
+    assert "did you mean" in session.notice
