@@ -6,7 +6,7 @@ from typing import Any
 
 import solara
 
-from dashboards.explore import charts, dissolve, network_layout
+from dashboards.explore import causal_loop, charts, dissolve, network_layout
 from dashboards.explore.changes import entries
 from dashboards.explore.controls import controls
 from dashboards.explore.dissolve import Dissolving
@@ -26,6 +26,8 @@ from dashboards.pages.widgets import (
     DissolveView,
     Guide,
     Log,
+    Loop,
+    LoopView,
     Network,
     Story,
     Transport,
@@ -93,6 +95,11 @@ def Page() -> None:
             changes(session, acting)
         with solara.Div(classes=["a-dissolve"]):
             Dissolve(session, acting, session.playback.month)
+        with solara.Div(classes=["a-loop"]):
+            Loop(
+                view=loop_view(session),
+                event_act=dispatch(pull=acting(lambda kind: session.workbench.intervene(str(kind)))),
+            )
     Transport(
         month=session.playback.month,
         months=session.setup.months,
@@ -200,6 +207,12 @@ def look_at(session: Session, entry: dict[str, Any]) -> None:
     """Go to the month of an entry of the log, and look at the tie that it is about."""
     session.playback.seek(int(entry["month"]))
     session.playback.selection = ("tie", int(entry["tie"]))
+
+
+def loop_view(session: Session) -> LoopView:
+    """Return the causal loop of the month."""
+    loop = causal_loop.loop(session.playback.state(), session.playback.row)
+    return LoopView(nodes=loop["nodes"], arrows=loop["arrows"], title=loop["title"], ended=session.playback.ended)
 
 
 def together(session: Session) -> list[tuple[int, list[int]]]:

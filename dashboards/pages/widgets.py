@@ -131,6 +131,20 @@ def DissolveTable(view: DissolveView, event_act: Callback) -> None:
     """A table of what would dissolve a silo."""
 
 
+class LoopView(TypedDict):
+    """The causal loop with the numbers of a month."""
+
+    nodes: list[dict[str, Any]]
+    arrows: list[dict[str, Any]]
+    title: str
+    ended: bool
+
+
+@solara.component_vue("../vue/loop.vue")
+def Loop(view: LoopView, event_act: Callback) -> None:
+    """The causal loop, and levers on it."""
+
+
 class VariantsView(TypedDict):
     """Variants, and the runs made of them so far."""
 
