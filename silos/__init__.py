@@ -9,6 +9,7 @@ silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
 silos.discover("scarcity-by-trust", where="openness < 0.25")      under which conditions that happens
 silos.open_store("results.db")                                    what is stored
+silos.sessions()                                                  workshops, as tables with a codebook
 silos.parameters(), .measures(), .strategies(), .scenarios()      what there is, as tables
 silos.analysis, silos.figures                                     what reports are made with
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from silos.model import SystemModel
     from silos.networks import NetworkAt, network_at, network_of
     from silos.tables import measures, parameters, scenarios, strategies
+    from silos.workshops import sessions
 
 _PLACES = {
     "scenarios": ("Fault", "Scenario", "ScenarioError", "load"),
@@ -58,6 +60,7 @@ _PLACES = {
     ".branching": ("futures",),
     ".tables": ("measures", "parameters", "scenarios", "strategies"),
     ".model": ("SystemModel",),
+    ".workshops": ("sessions",),
     ".networks": ("NetworkAt", "network_at", "network_of"),
     "experiments.analysis": ("analysis",),
     "dashboards.figures": ("figures",),
@@ -90,6 +93,7 @@ __all__ = [
     "run",
     "salib_problem",
     "scenarios",
+    "sessions",
     "strategies",
     "sweep",
 ]

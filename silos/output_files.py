@@ -23,7 +23,7 @@ def default_path(name: str, ending: str = "") -> Path:
     return Path(f"{kept[:150] or 'experiment'}{ending}")
 
 
-def writer_for(path: Path, writers: Mapping[str, Writer]) -> Writer:
+def writer_for(path: Path, writers: Mapping[str, Writer], option: str = "--out") -> Writer:
     """The writer for a file's ending; ScenarioError for another ending, or where no file can be put."""
     ending = path.suffix.lower()
     message = ""
@@ -38,7 +38,7 @@ def writer_for(path: Path, writers: Mapping[str, Writer]) -> Writer:
     if message:
         wrong = ending not in writers
         allowed, near = (", ".join(writers), nearest(ending, writers)) if wrong else ("", "")
-        raise ScenarioError([Fault(file="--out", value=str(path), message=message, allowed=allowed, nearest=near)])
+        raise ScenarioError([Fault(file=option, value=str(path), message=message, allowed=allowed, nearest=near)])
     return writers[ending]
 
 

@@ -40,6 +40,10 @@ def workshop(
     replay: Annotated[
         str | None, typer.Option(metavar="SESSION|FILE", help="Play a session, or its file, again.")
     ] = None,
+    export: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.zip", help="Write all sessions to tables without names, with a codebook."),
+    ] = None,
     show: Annotated[bool, typer.Option("--list", help="List the sessions that are kept.")] = False,
     language: Annotated[
         str, typer.Option(help="Of your page, the big screen, and phones that ask for no other.")
@@ -56,6 +60,8 @@ def workshop(
     elif delete is not None:
         sessions.delete(store, delete)
         typer.echo(f"All data of session {delete} are deleted.")
+    elif export is not None:
+        _export(store, export)
     elif replay is not None:
         _tell(sessions.replayed_file(Path(replay)) if Path(replay).is_file() else sessions.replayed(store, replay))
     else:
@@ -139,6 +145,16 @@ def _list(store: str) -> None:
         )
         for session in kept
     )
+
+
+def _export(store: str, file: str) -> None:
+    """Write all sessions to a file of tables."""
+    from silos.output_files import writer_for
+    from silos.workshops import export_sessions
+
+    write = writer_for(Path(file), {".zip": export_sessions}, "--export")
+    tables = write(store, file)
+    typer.echo(f"{len(tables.sessions)} sessions, {len(tables.choices)} choices: {file}; codebook.csv says what is what.")
 
 
 def _tell(session: Session) -> None:

@@ -69,6 +69,10 @@ class Begin(Frozen):
     """Whether one person plays, and turns the pages."""
     script: tuple[Act, ...] = Field((), max_length=200)
     sharing: Sharing = "open"
+    model_version: int = 0
+    """Of the model that it began with; 0 where a session is older than this field."""
+    model: str = Field("", max_length=64)
+    """Fingerprint of that model's code."""
 
 
 class Join(Frozen):

@@ -25,6 +25,8 @@ from scenarios import Fault, Scenario, ScenarioError, loads
 from scenarios.errors import nearest
 from scenarios.reading.safe_files import read_bytes
 from scenarios.schema import WorkshopEntry
+from sim.compiled import MODEL_HASH
+from sim.version import MODEL_VERSION
 
 STORE = "workshops.db"
 """Apart from results: it holds names that people typed."""
@@ -42,7 +44,9 @@ def begin(store: Address, scenario: Scenario, *, seed: int | None = None, **more
     said = scenario.workshop or WorkshopEntry()
     prepared = {key: getattr(said, key) for key in ("rounds", "months", "seconds", "hours", "tiers")}
     fields = {"script": script_of(scenario, said), "sharing": "ask", **prepared, **more}
-    event = Begin(session=name, scenario=scenario.dump(), seed=luck, **fields)
+    event = Begin(
+        session=name, scenario=scenario.dump(), seed=luck, model_version=MODEL_VERSION, model=MODEL_HASH, **fields
+    )
     with Sessions(store) as kept:
         kept.begin(name, Keys.new().kept(), format_entry(Entry(at=time.time(), event=event)))
     return name
@@ -126,17 +130,28 @@ def entries(store: Address, name: str) -> list[Entry]:
         return parse_lines(kept.entries(name), name)
 
 
+def names(store: Address) -> list[str]:
+    """Return the names of the sessions of the store, the newest last."""
+    with Sessions(store, make=False) as kept:
+        return kept.names()
+
+
 def replayed(store: Address, name: str) -> Session:
     """Return a session of the store, played again."""
     return replay(entries(store, name), name)
 
 
 def replayed_file(file: Path) -> Session:
-    """Return the session of an exported file, played again: of the archive, or of the event log in it."""
+    """Return the session of an exported file, played again."""
+    return replay(file_entries(file), str(file))
+
+
+def file_entries(file: Path) -> list[Entry]:
+    """Return what happened in the session of an exported file: of the archive, or of the event log in it."""
     place, content = str(file), read_bytes(file)
     lines = (
         (log_in_archive(content, place) if content[:2] == b"PK" else content)
         .decode("utf-8", "surrogateescape")
         .split("\n")
     )
-    return replay(parse_lines(lines[:-1] if lines[-1] == "" else lines, place), place)
+    return parse_lines(lines[:-1] if lines[-1] == "" else lines, place)

@@ -22,10 +22,12 @@ from sim.measures import COLUMNS
 README = """A workshop session of Silos, without names.
 
 session        everything that happened, in order: play it again with  silos workshop --replay session
-scenario.toml  the situation; the seed of its luck is {seed}:  silos run scenario.toml --seed {seed}
+scenario.toml  the situation; played with version {version} of the model, and the seed of its luck is {seed}:  silos run scenario.toml --seed {seed}
 choices.csv    one row a branch, round, seat with people on it, and partner; made_by is person or strategy,
                and what the strategy chose is left to the model
 measures.csv   one row a branch and month
+
+Many sessions together, with a codebook:  silos workshop --export tables.zip *.zip  or  silos.sessions(["a.zip", …])
 
 Where the room went back, what it left is a branch of its own, "left 1" and so on; "last" is what it ended with.
 The column after says in which branch the round before lies: of round 1, in none.
@@ -63,11 +65,11 @@ def archive(session: Session, entries: Iterable[Entry]) -> bytes:
     """Return the session as a zip of tables, the scenario, and a record that plays again."""
     branches = [*branches_of(session)]
     files = {
-        "README.txt": README.format(seed=session.begin.seed).encode(),
+        "README.txt": README.format(seed=session.begin.seed, version=session.begin.model_version or "unknown").encode(),
         MEMBER: to_bytes(anonymous(entries)),
         "scenario.toml": session.begin.scenario.encode(),
         "choices.csv": csv_text(COLUMNS_OF_CHOICES, choices(session, branches)).encode(),
-        "measures.csv": csv_text(("branch", "round", "after", "month", *COLUMNS), _measures(branches)).encode(),
+        "measures.csv": csv_text(("branch", "round", "after", "month", *COLUMNS), month_rows(branches)).encode(),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -150,7 +152,8 @@ def choices(session: Session, branches: Sequence[Branch]) -> Iterable[tuple[Any,
                     yield *about, names[partner], "person", race, door, meet, choice.believed, said
 
 
-def _measures(branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
+def month_rows(branches: Sequence[Branch]) -> Iterable[tuple[Any, ...]]:
+    """Yield the rows of the table of measures."""
     for branch in branches:
         for round_ in branch.rounds:
             for state, row in zip(round_.states, round_.rows, strict=True):
