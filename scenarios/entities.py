@@ -83,6 +83,7 @@ class Organisation:
     own: Settings = NOTHING
     note: str = ""
     source: str = ""
+    short: str = ""
 
     @classmethod
     def of(cls, entry: OrganisationEntry) -> Organisation:
@@ -95,6 +96,7 @@ class Organisation:
             own=Settings(dict(given(entry))),
             note=entry.note,
             source=entry.source,
+            short=entry.short,
         )
 
 

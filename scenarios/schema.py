@@ -46,6 +46,12 @@ class OrganisationEntry(Parameters):
 
     name: Name = Field(description="its name, unlike all others; its random numbers belong to the name")
     sector: Name = Field(DEFAULT_SECTOR, description="the sector it belongs to")
+    short: str = Field(
+        "",
+        max_length=20,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
+        description="its name on a map, as people say it (made from its name)",
+    )
     size: float = Field(
         1.0, gt=0, description="how large it is, in one unit throughout: pictures show it, allocation 'size' reads it"
     )
@@ -123,6 +129,15 @@ class ActEntry(Row):
     cards: Texts = Field((), description='event cards that it begins with, as "budgets-cut", "leader-leaves: NAME"')
 
 
+class RoleEntry(Row):
+    """``[[workshop.roles]]``: the role card of some seats of a workshop."""
+
+    who: Names = Field(description="names of organisations or of sectors; its own card goes before its sector's")
+    role: Text = Field(description="who one is on this seat")
+    needs: Text = Field("", description="what one needs, and from whom")
+    judged: Text = Field("", description="what one is judged by, and by whom")
+
+
 class WorkshopEntry(Row):
     """``[workshop]``: how a group of people plays it."""
 
@@ -135,6 +150,9 @@ class WorkshopEntry(Row):
     tiers: bool = Field(False, description="whether a seat is a leader at one tier, not a whole organisation")
     script: Annotated[tuple[ActEntry, ...], Field(strict=False, max_length=200)] = Field(
         (), description="its rounds, as far as they are prepared"
+    )
+    roles: Annotated[tuple[RoleEntry, ...], Field(strict=False, max_length=1000)] = Field(
+        (), description="the role cards of its seats (made from the scenario)"
     )
 
 

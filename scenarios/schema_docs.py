@@ -22,6 +22,7 @@ from scenarios.schema import (
     FilesEntry,
     MergerEntry,
     OrganisationEntry,
+    RoleEntry,
     ScenarioFile,
     ScheduleEntry,
     SectorEntry,
@@ -41,6 +42,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[files]`": FilesEntry,
     "`[workshop]`": WorkshopEntry,
     "`[[workshop.script]]`": ActEntry,
+    "`[[workshop.roles]]`": RoleEntry,
 }
 BEGIN, END = "<!-- keys: made by scenarios.schema_docs -->", "<!-- end of keys -->"
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 _ARRAYS_OF_TABLES = ("organisations", "ties", "schedule", "alliances")
+_OF_WORKSHOP = ("script", "roles")
 _KEYS = {"first": "from", "second": "to", "gone": "from", "start": "from"}
 """Keys of a file for fields of an entity that are called otherwise."""
 
@@ -69,8 +70,8 @@ def toml(data: Mapping[str, Any]) -> str:
         elif key in _ARRAYS_OF_TABLES:
             parts += (_block(f"[[{key}]]", table) for table in value)
         elif key == "workshop":
-            parts.append(_block("[workshop]", {name: item for name, item in value.items() if name != "script"}))
-            parts += (_block("[[workshop.script]]", act) for act in value.get("script", ()))
+            parts.append(_block("[workshop]", {name: item for name, item in value.items() if name not in _OF_WORKSHOP}))
+            parts += (_block(f"[[workshop.{name}]]", row) for name in _OF_WORKSHOP for row in value.get(name, ()))
         elif isinstance(value, Mapping):
             parts.append(_block(f"[{_key(key)}]", value))
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -99,7 +99,11 @@ class Bot:
         await self.come_back()
 
     async def come_back(self) -> None:
-        """Connect, again if need be."""
+        """Connect, again if need be; what was known before is forgotten."""
+        if self._reader is not None:  # else its end would be taken for that of the new connection
+            self._reader.cancel()
+            await asyncio.gather(self._reader, return_exceptions=True)
+        self.parts = {}
         address = self.url.replace("http", "ws", 1) + f"/ws?role={self.role}{self.form}"
         cookie = {"Cookie": self.cookie}
         self._socket = await connect(address, additional_headers=cookie, max_size=None, compression=None)
@@ -147,9 +151,10 @@ class Bot:
                 await self._take(json.loads(text))
         except ConnectionClosed:
             pass  # the end of a visit
-        for answer in self._answers.values():
-            if not answer.done():
-                answer.set_exception(ConnectionError("the connection ended before the answer came"))
+        finally:
+            for answer in self._answers.values():
+                if not answer.done():
+                    answer.set_exception(ConnectionError("the connection ended before the answer came"))
 
     async def _take(self, message: dict[str, Any]) -> None:
         if "parts" in message:

@@ -154,7 +154,9 @@ def _export(store: str, file: str) -> None:
 
     write = writer_for(Path(file), {".zip": export_sessions}, "--export")
     tables = write(store, file)
-    typer.echo(f"{len(tables.sessions)} sessions, {len(tables.choices)} choices: {file}; codebook.csv says what is what.")
+    typer.echo(
+        f"{len(tables.sessions)} sessions, {len(tables.choices)} choices: {file}; codebook.csv says what is what."
+    )
 
 
 def _tell(session: Session) -> None:

@@ -10,7 +10,7 @@ from dashboards.workshop.play.counterfactuals import SEEDS_OF_A_LEVER, Counterfa
 from dashboards.workshop.play.deck import OWN, all_steps, deck_of
 from dashboards.workshop.play.levers import LEVERS, useful
 from dashboards.workshop.views import deck
-from dashboards.workshop.views.drawing import short_name
+from dashboards.workshop.views.drawing import labels
 from dashboards.workshop.views.take_away import anonymous
 from tests.workshop.making import Table
 
@@ -155,7 +155,7 @@ def test_said_done_and_seen_are_those_of_the_states(table: Table) -> None:
     assert bob.raced == bob.dealings
     assert bob.seen <= bob.raced, "a failure may look like a battle"
     rows = deck.matrix(table.session)["rows"]
-    assert rows[0]["seat"] == short_name(table.session.seats[0].name), "who announced comes first"
+    assert rows[0]["seat"] == labels(table.session.scenario)[0], "who announced comes first"
     assert rows[0]["cells"][0]["broke"]
     assert not rows[0]["cells"][1]["broke"]
 

@@ -12,7 +12,7 @@ from dashboards.workshop.play.rounds import Round
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.play.story import sharpest, story
 from dashboards.workshop.views import debrief, observation
-from dashboards.workshop.views.drawing import short_name
+from dashboards.workshop.views.drawing import labels
 from dashboards.workshop.views.shared import RoomView
 
 MOST_ROWS = 16
@@ -132,10 +132,10 @@ def _both_sides(session: Session, round_: Round, tie: int | None) -> dict[str, A
     if tie is None:
         return None
     dealings, *sides = both_sides(session, round_, tie)
-    names = session.scenario.names
+    names = labels(session.scenario)
     ends = [
         {
-            "name": short_name(str(names[side.organisation])),
+            "name": names[side.organisation],
             "raced": side.raced,
             "seen": side.seen,
             "dealings": dealings,
@@ -166,7 +166,7 @@ def matrix(session: Session) -> dict[str, Any]:
 def _seat(session: Session, number: int) -> str:
     """Return the short name of a seat, for the big screen."""
     seat = session.seats[number]
-    return short_name(seat.name) if seat.tier is None else seat.shown
+    return labels(session.scenario)[seat.organisation] if seat.tier is None else seat.shown
 
 
 def _broke(said: bool | None, did: float) -> bool:

@@ -10,9 +10,12 @@ from typing import Any
 from dashboards.explore.network_layout import frame, places
 from dashboards.languages import language
 from dashboards.workshop.play.session import Session
+from scenarios import Scenario
 from sim.system import System
 
-LONGEST_LABEL = 17
+LONGEST_LABEL = 19
+LONGEST_WHOLE = 28
+"""A name up to this long is shown whole where its short form is another's too."""
 LEGAL_FORMS = frozenset(
     ("nhs", "ft", "trust", "foundation", "the", "council", "borough", "of", "metropolitan", "district")
 )
@@ -28,11 +31,13 @@ def _places(system: System, language: str) -> dict[str, Any]:
     return places(system)
 
 
-def labels(nodes: Sequence[dict[str, Any]]) -> list[str]:
-    """Return names as they fit on the map: without legal forms, initials where that is still long, no name twice."""
-    names = [str(node["name"]) for node in nodes]
-    shown = [short_name(name) for name in names]
-    return [_cut(name) if shown.count(short) > 1 else short for name, short in zip(names, shown, strict=True)]
+def labels(scenario: Scenario) -> list[str]:
+    """Return names as they fit on the map: as the scenario shortens them, else made from the name; none twice."""
+    names = [str(name) for name in scenario.names]
+    given = [organisation.short for organisation in scenario.organisations] or [""] * len(names)
+    shown = [short or short_name(name) for short, name in zip(given, names, strict=True)]
+    whole = [name if len(name) <= LONGEST_WHOLE else _cut(name) for name in names]
+    return [name if shown.count(short) > 1 else short for name, short in zip(whole, shown, strict=True)]
 
 
 def short_name(name: str) -> str:
@@ -79,7 +84,7 @@ def network(session: Session, dealings: bool = False, me: int | None = None) -> 
         "sectors": place["sectors"],
         "nodes": [
             {**node, "label": label, "wall": wall, "me": position == me}
-            for position, (node, label, wall) in enumerate(zip(nodes, labels(nodes), walls, strict=True))
+            for position, (node, label, wall) in enumerate(zip(nodes, labels(session.scenario), walls, strict=True))
         ],
         "ties": sorted(ties, key=lambda item: (item["mine"], item["level"])),
         "labels": len(nodes) <= MOST_LABELS,
@@ -91,7 +96,7 @@ def film(session: Session, number: int | None = None, dealings: bool = False) ->
     """Return the months of a round, the last by default, as the network of the pages to explore draws them."""
     place = _places(session.first.system, language())
     nodes = place["nodes"]
-    names = labels(nodes) if len(nodes) <= MOST_LABELS else [""] * len(nodes)
+    names = labels(session.scenario) if len(nodes) <= MOST_LABELS else [""] * len(nodes)
     number = len(session.played) if number is None else number
     months = [frame(state) for state in (session.played[number - 1].states if number else [session.first])]
     return {

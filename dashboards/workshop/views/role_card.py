@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboards.workshop.play.seats import Seat
 from dashboards.workshop.play.session import Session
+from scenarios.schema import RoleEntry
 from sim.parameters import ROWS
 
 MOST_NEEDED = 3
@@ -22,12 +23,24 @@ def role(session: Session, seat: Seat) -> dict[str, Any]:
     weights = network.weight[own % network.m] if hasattr(network, "weight") else np.ones(len(own))
     partners = network.target[own]
     differs = len(set(weights.tolist())) > 1
+    card = _card(session, seat)
     most = np.lexsort((partners, -weights))[: MOST_NEEDED if differs else 0].tolist()
     return {
         "name": seat.shown,
         "sector": seat.sector,
         "needs": [str(names[int(partners[position])]) for position in most],
+        "written": card.model_dump() if card else None,
     }
+
+
+def _card(session: Session, seat: Seat) -> RoleEntry | None:
+    """Return the card that the scenario has for a seat: its organisation's own, else its sector's."""
+    roles = session.scenario.workshop.roles if session.scenario.workshop else ()
+    for name in (seat.name, seat.sector):
+        for card in roles:
+            if name in card.who:
+                return card
+    return None
 
 
 def payoffs(session: Session, seat: Seat) -> dict[str, float]:

@@ -22,12 +22,13 @@ from sim.measures import COLUMNS
 README = """A workshop session of Silos, without names.
 
 session        everything that happened, in order: play it again with  silos workshop --replay session
-scenario.toml  the situation; played with version {version} of the model, and the seed of its luck is {seed}:  silos run scenario.toml --seed {seed}
+scenario.toml  the situation, for version {version} of the model; the seed of its luck is {seed}:
+               silos run scenario.toml --seed {seed}
 choices.csv    one row a branch, round, seat with people on it, and partner; made_by is person or strategy,
                and what the strategy chose is left to the model
 measures.csv   one row a branch and month
 
-Many sessions together, with a codebook:  silos workshop --export tables.zip *.zip  or  silos.sessions(["a.zip", …])
+Many sessions together, with a codebook:  silos.sessions(["a.zip", "b.zip"])  in Python.
 
 Where the room went back, what it left is a branch of its own, "left 1" and so on; "last" is what it ended with.
 The column after says in which branch the round before lies: of round 1, in none.
