@@ -55,6 +55,7 @@ def test_a_session_is_led_by_clicking_only(chromium: Browser, start: Start) -> N
         phone.wait_for_selector("#top .seat")
         phone.click("text=This is my prediction")
         expect(phone.locator("#act")).to_contain_text("Noted")
+    practise(phones[0])
     lead.click("#lead-invite >> text=Lock the door")
     expect(lead.locator("#lead-invite")).to_contain_text("Locked")
     for number in range(1, ROUNDS + 1):
@@ -94,6 +95,18 @@ def test_a_session_is_led_by_clicking_only(chromium: Browser, start: Start) -> N
         page.context.close()
     assert visitor.outside == []
     house.stop()
+
+
+def practise(phone: Page) -> None:
+    """Four months against the model, and the question."""
+    phone.click("text=Practise for two minutes")
+    for move in ["race", "battle", "race", "race"]:
+        phone.click(f"a.as-{move}")
+    expect(phone.locator("tbody tr")).to_have_count(4)
+    phone.click("text=I do, this month")
+    expect(phone.locator("[role=status]").last).to_contain_text("Right.")
+    phone.click("text=Back to the room")
+    phone.wait_for_selector("#top .seat")
 
 
 def walk(lead: Page, screen: Page, phones: list[Page]) -> None:

@@ -2,6 +2,7 @@
 
     /            join with the code                /play        the phone's page
     /enter#...   a personal link becomes a cookie  /again       own rounds, chosen otherwise
+                                               /practice    two minutes against the model
     /ws          what is new, what is asked        /clock       whether the server is there
 
 The facilitator's page and the big screen are Solara's: see solara_app.
@@ -47,6 +48,7 @@ from dashboards.workshop.serve.solara_bridge import OneBridge, RoomBridge
 from dashboards.workshop.serve.updates import parts_for
 from dashboards.workshop.views import html_parts, take_away
 from dashboards.workshop.views.counterfactual import own_rounds
+from dashboards.workshop.views.practice import practice
 
 LONGEST_BODY = 4096
 FEW_WITHOUT_SEAT = 10
@@ -233,6 +235,15 @@ class Site:
             about = await asyncio.to_thread(own_rounds, counterfactuals, seat, request.query_params.get("plan", ""))
         return HTMLResponse(html_parts.page("again", [], title=session.scenario.title, d=about))
 
+    async def practice(self, request: Request) -> Response:
+        """Two minutes of practice against the model; nothing of it is kept."""
+        if not self.player(request):
+            return RedirectResponse("/", 303)
+        scenario, asked = self.room.session.scenario, request.query_params
+        async with self._replaying:
+            about = await asyncio.to_thread(practice, scenario, asked.get("moves", ""), asked.get("answer", ""))
+        return HTMLResponse(html_parts.page("practice", [], title=scenario.title, d=about))
+
     async def clock(self, request: Request) -> Response:
         """What time it is, and since when this process answers: pages ask whether it is there, and the same."""
         return JSONResponse({"now": self._now(), "since": self.since})
@@ -319,6 +330,7 @@ def room_routes(site: Site) -> list[BaseRoute]:
         Route("/play", site.play),
         Route("/device", site.device),
         Route("/again", site.again),
+        Route("/practice", site.practice),
         Route("/clock", site.clock),
         Route("/take-away", site.take_away),
         Route("/session", site.session_file),

@@ -130,12 +130,6 @@ def entries(store: Address, name: str) -> list[Entry]:
         return parse_lines(kept.entries(name), name)
 
 
-def names(store: Address) -> list[str]:
-    """Return the names of the sessions of the store, the newest last."""
-    with Sessions(store, make=False) as kept:
-        return kept.names()
-
-
 def replayed(store: Address, name: str) -> Session:
     """Return a session of the store, played again."""
     return replay(entries(store, name), name)

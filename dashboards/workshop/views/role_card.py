@@ -10,6 +10,7 @@ from dashboards.workshop.play.seats import Seat
 from dashboards.workshop.play.session import Session
 from scenarios.schema import RoleEntry
 from sim.parameters import ROWS
+from sim.system import System
 
 MOST_NEEDED = 3
 YEAR = 12
@@ -45,7 +46,12 @@ def _card(session: Session, seat: Seat) -> RoleEntry | None:
 
 def payoffs(session: Session, seat: Seat) -> dict[str, float]:
     """Return what one dealing brings to both, and how far trust moves in a year of racing or of battling."""
-    values = session.now.system.values(session.now.month)[:, seat.organisation]
+    return payoffs_of(session.now.system, session.now.month, seat.organisation)
+
+
+def payoffs_of(system: System, month: int, organisation: int) -> dict[str, float]:
+    """Return the same for an organisation of a system in a month."""
+    values = system.values(month)[:, organisation]
     value = {name: float(values[row]) for name, row in ROWS.items()}
     intensity = value["game.intensity"]
     rise, fall = value["trust.rate"], min(1.0, value["trust.rate"] * value["trust.negativity"])
