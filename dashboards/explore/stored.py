@@ -60,7 +60,7 @@ class Kept:
 
 def place() -> str:
     """Return the address of the store, without a password."""
-    return display_url(url_of(_address()))
+    return display_url(url_of(address()))
 
 
 def kept() -> list[Kept]:
@@ -82,12 +82,12 @@ def kept() -> list[Kept]:
 
 def factors(experiment: Kept) -> list[str]:
     """Return what varies in an experiment: policy and scenario where there are several, and its factors."""
-    return list(_design(_address(), experiment))
+    return list(_design(address(), experiment))
 
 
 def evidence(experiment: Kept, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str], str]:
     """Some of its runs with their places in the design, the columns that tell independent units apart, their noun."""
-    plan = _plan(_address(), experiment)
+    plan = _plan(address(), experiment)
     among = with_blocks(frame, plan)
     unit = unit_of(among, plan)
     return among, unit, str(UNITS[unit_noun(unit, plan)])
@@ -104,7 +104,7 @@ def runs(experiment: Kept, measure: str) -> pd.DataFrame:
                 runs=whole(experiment.done),
             )
         )
-    return _runs(_address(), experiment, measure)
+    return _runs(address(), experiment, measure)
 
 
 @dataclass(frozen=True)
@@ -176,12 +176,13 @@ def _known(record: Mapping[str, Any]) -> Setup | None:
     return None
 
 
-def _address() -> str:
+def address() -> str:
+    """Return the address of the store, as whoever started the server gave it."""
     return settings().store or DEFAULT
 
 
 def _opened() -> Store:
-    return open_store(_address(), make=False, wait=WAIT, say=lambda _: None)
+    return open_store(address(), make=False, wait=WAIT, say=lambda _: None)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from dashboards.explore import stored, stored_figures, stored_query
+from dashboards.explore import example_store, stored, stored_figures, stored_query
 from dashboards.explore.session import Session
 from dashboards.explore.setup import TooLarge
 from dashboards.explore.stored import Kept, TooMany
@@ -18,6 +18,7 @@ from dashboards.languages import _
 from dashboards.pages.shared import use_actions, use_session, use_way
 from dashboards.pages.widgets import StoredResults, StoredView, dispatch, told
 from results import MEASURE_COLUMNS, StoreError
+from results.errors import NoSuchStore
 from results.run_ends import version_in
 from scenarios import ScenarioError
 from sim.version import MODEL_VERSION
@@ -42,6 +43,15 @@ def Page() -> None:
         if not said:
             go(f"/?{session.query}")
 
+    def example() -> None:
+        try:
+            example_store.make_example()
+            set_fault("")
+            session.stored = Browse(figure=view.browse.figure)  # what was asked for before is not there
+        except StoreError as error:
+            set_fault(f"{error}.")
+        set_asked(asked + 1)
+
     def look(change: dict[str, Any]) -> None:
         set_fault("")
         session.stored = changed(view.browse, change)
@@ -56,9 +66,11 @@ def Page() -> None:
             shown=view.shown,
             address=view.browse.written,
             file=file,
+            example=example_store.RUNS if view.nothing else 0,
         ),
         event_act=dispatch(
             again=told(lambda _: set_asked(asked + 1)),
+            example=told(lambda _: example()),
             change=acting(lambda it: set_highest(bool(it["highest"])) if "highest" in it else look(it)),
             narrow=acting(lambda it: look({"only": (str(it["name"]), str(it["said"]))})),
             widen=acting(lambda _: look({"all": True})),
@@ -103,10 +115,13 @@ class View:
         self.kept: list[Kept] = []
         self.shown: dict[str, Any] | None = None
         self.place, self.file = "", "silos-runs.csv"
+        self.nothing = False
+        """Whether there is no store yet, or an empty one."""
         self._frame = pd.DataFrame()
         try:
             self._look(highest)
         except (StoreError, TooMany) as error:
+            self.nothing = isinstance(error, NoSuchStore)
             self.faults.append(f"{error}.")
 
     def csv(self) -> str:
@@ -116,6 +131,7 @@ class View:
     def _look(self, highest: bool) -> None:
         self.place = stored.place()
         self.kept = stored.kept()
+        self.nothing = not self.kept
         experiment = stored_query.chosen(self.browse.of, self.kept)
         names = stored.factors(experiment) if experiment else []
         self.browse, self.faults = stored_query.settled(self.browse, self.kept, names, experiment)

@@ -195,6 +195,7 @@ class StoredView(TypedDict):
     shown: dict[str, Any] | None
     address: str
     file: File
+    example: int
 
 
 @solara.component_vue("../vue/stored.vue")

@@ -15,6 +15,7 @@ from tests.explore.test_stored import MINI
 from tests.workshop.running import Workshop
 
 EXPLORE = {
+    "start": "/start",
     "live": "/?scenario=internal-market-1991&month=60&at=30:forum",
     "what if": "/what-if?scenario=five-organisations&month=40&vs=20:pooling&vs=game.sharing=0.2",
     "map": "/map?scenario=five-organisations",

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.explore import stored, stored_figures, stored_query, url_state
+from dashboards.explore.example_store import RUNS, make_example
 from dashboards.explore.session import Session
 from dashboards.explore.setup import Setup
 from dashboards.explore.stored_query import Browse
@@ -328,3 +329,19 @@ def test_results_of_an_earlier_model_say_so_and_are_not_shown_as_todays(
     run = stored.runs(next(kept for kept in stored.kept() if kept.name == "how-they-end"), "silos")["run"].iloc[0]
     with pytest.raises(StoreError, match="made with model version 1, which is no longer here"):
         stored.replay(run)
+
+
+def test_an_example_fills_the_store_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_settings(monkeypatch, store=str(tmp_path / "new.db"))
+    assert View(Browse(), True).nothing
+    make_example()
+    view = View(Browse(), True)
+    assert (view.nothing, view.faults) == (False, [])
+    assert view.shown is not None and view.shown["runs"] == RUNS
+    assert [filter_["name"] for filter_ in view.shown["filters"]] == ["resources.scarcity", "history.trust"]
+
+
+def test_a_store_that_cannot_be_read_is_not_offered_an_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "other.db").write_text("no database", encoding="utf-8")
+    with_settings(monkeypatch, store=str(tmp_path / "other.db"))
+    assert not View(Browse(), True).nothing
