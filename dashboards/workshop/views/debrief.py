@@ -8,6 +8,7 @@ from dashboards.languages import _, counted
 from dashboards.languages.number_format import percent
 from dashboards.workshop.play.counterfactuals import Counterfactuals, Course
 from dashboards.workshop.play.events import Choice
+from dashboards.workshop.play.nearest import WORDS, nearest
 from dashboards.workshop.play.rounds import Round, relations_of
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.play.story import story
@@ -95,6 +96,7 @@ def for_seat(room: RoomView, player: str) -> dict[str, Any]:
         about["seat"] = session.seats[me.seat].shown
         about["rounds"] = [_own_round(session, me.seat, round_) for round_ in session.played]
         about["organisation"] = session.seats[me.seat].organisation
+        about["nearest"] = _nearest(session, me.seat)
         back = result.seats.get(me.seat) if result else None
         if result is not None and back is not None:
             own = session.seats[me.seat].organisation
@@ -104,6 +106,15 @@ def for_seat(room: RoomView, player: str) -> dict[str, Any]:
                 _course(course, result.actual) | {"resources": course.resources(own)} for course in back.otherwise
             ]
     return about
+
+
+def _nearest(session: Session, seat: int) -> dict[str, Any] | None:
+    """Return the classic strategy nearest to a seat's choices, in words."""
+    found = nearest(session, seat)
+    if found is None:
+        return None
+    name, meaning = WORDS[found.strategy]
+    return {"name": str(name), "meaning": str(meaning), "share": found.share}
 
 
 def _own_round(session: Session, seat: int, round_: Round) -> dict[str, Any]:
