@@ -24,7 +24,9 @@ def explore(
         Path | None, typer.Option(help="Folder with a lesson of your own, or a translation of ours.")
     ] = None,
     language: Annotated[str, typer.Option(help="Language of the pages.")] = "en",
-    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", "--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
 ) -> None:
     """Open the page on which one sees a system become siloed, and why."""
     from dashboards import server

@@ -8,8 +8,10 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
 from dashboards.server import CannotListen, PortTaken, check_free, free_port, is_free
+from silos.cli import app
 from silos.commands.explore import who_can_see
 
 
@@ -73,3 +75,8 @@ def test_a_free_port_is_free() -> None:
 def test_who_can_see_it_is_said() -> None:
     assert who_can_see("127.0.0.1").startswith("Only this computer")
     assert "no password" in who_can_see("0.0.0.0")
+
+
+def test_no_browser_is_understood_too() -> None:
+    said = CliRunner().invoke(app, ["explore", "no-such-place", "--no-browser"])
+    assert "no-browser" not in said.output and "no-such-place" in f"{said.output} {said.exception}"
