@@ -27,6 +27,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 WITH_TESTS := $(VENV)/.installed-test
+# What tools/compile.py needs.
+ENGINE := numba pydantic cachetools
 
 .PHONY: help demo install test fast fuzz check docs images gallery words format lock wheel sbom clean
 .DELETE_ON_ERROR:
@@ -98,8 +100,10 @@ $(MADE):
 	@touch $@
 
 $(INSTALLED): $(MADE) pyproject.toml requirements.lock
-	@echo "Installing Silos into $(VENV) (a minute or two, once)"
-	$(PIP) install --constraint requirements.lock --editable .
+	@echo "Installing Silos into $(VENV) (a minute or two, once), and compiling the model meanwhile"
+	$(PIP) install --constraint requirements.lock $(ENGINE)
+	@$(BIN)/python -m tools.compile & \
+	$(PIP) install --constraint requirements.lock --editable . && wait $$!
 	@touch $@
 
 $(WITH_TESTS): $(INSTALLED)

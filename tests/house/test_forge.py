@@ -128,3 +128,14 @@ def test_the_image_begins_with_a_command_that_can_be_typed() -> None:
     asked = json.loads(entry[1]) + of_yaml(ROOT / "deploy" / "compose.yaml")["services"]["silos"]["command"]
     known = {option for each in MAIN.commands[asked[1]].params for option in (*each.opts, *each.secondary_opts)}
     assert {word for word in asked if word.startswith("--")} <= known
+
+
+def test_what_compiles_while_the_rest_is_installed_needs_little() -> None:
+    """`make` installs ENGINE, then compiles beside the rest: everything else must be as good as absent."""
+    engine = re.search(r"^ENGINE := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert engine
+    names = [re.split(r"[^A-Za-z0-9-]", line, maxsplit=1)[0].lower() for line in project()["dependencies"]]
+    absent = sorted({*names} - {"numpy", *engine[1].split()})
+    code = f"import sys\nsys.modules.update(dict.fromkeys({absent}))\nimport tools.compile\n"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr
