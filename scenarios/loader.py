@@ -38,7 +38,8 @@ def load(source: Source) -> Scenario:
     """Load a scenario by its name in the library, from a file, or from nested tables.
 
     source   a name, the path of a TOML or GraphML file, tables as in a file (dotted names may be used;
-             organisations and ties may be data frames), or a graph of networkx
+             organisations and ties may be data frames), or a graph of networkx or
+             igraph
     returns  the scenario, validated
 
     Raises ScenarioError with every fault.

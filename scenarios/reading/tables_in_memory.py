@@ -1,6 +1,6 @@
-"""Tables and graphs of other libraries, handed in as data: frames of pandas, graphs of networkx.
+"""Tables and graphs of other libraries, handed in as data: frames of pandas, graphs of networkx and igraph.
 
-Neither library is imported: what has their shape is read.
+None of these libraries is imported: what has their shape is read.
 """
 
 from __future__ import annotations
@@ -32,8 +32,12 @@ def is_frame(table: object) -> bool:
 
 
 def is_graph(source: object) -> bool:
-    """Tell whether this is a graph in the manner of networkx."""
-    return all(hasattr(source, name) for name in ("nodes", "edges", "is_directed", "adj"))
+    """Tell whether this is a graph in the manner of networkx or igraph."""
+    return _of_igraph(source) or all(hasattr(source, name) for name in ("nodes", "edges", "is_directed", "adj"))
+
+
+def _of_igraph(source: object) -> bool:
+    return all(hasattr(source, name) for name in ("vs", "es", "to_networkx"))
 
 
 def tables_of_graph(graph: Any) -> dict[str, Any]:
@@ -42,6 +46,8 @@ def tables_of_graph(graph: Any) -> dict[str, Any]:
     Attributes that are known (name, sector, size, strategy, weight, parameters by dotted name) are read, no others.
     Two directed edges that are each other's reverse are one tie, with the sum of their weights.
     """
+    if _of_igraph(graph):
+        graph = graph.to_networkx()
     names = {node: str(data.get("name", node)) for node, data in graph.nodes(data=True)}
     organisations = [{**_known(data, ORGANISATION), "name": names[node]} for node, data in graph.nodes(data=True)]
     ties: dict[frozenset[Any], dict[str, Any]] = {}

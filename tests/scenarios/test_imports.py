@@ -371,3 +371,22 @@ def test_a_wrong_column_of_a_frame_is_told() -> None:
     frame = pd.DataFrame({"name": ["A", "B"], "resources.scarcty": [0.1, 0.2]})
     faults = caught(load, {"organisations": frame})
     assert "scarcity" in faults[0].nearest
+
+
+class OfIgraph:
+    """A graph as igraph 1.0 has it: vertices, edges, and a way to networkx that numbers nodes and keeps attributes."""
+
+    vs = es = ()
+
+    def to_networkx(self) -> nx.Graph:
+        graph = nx.Graph()
+        graph.add_nodes_from([(0, {"name": "A", "sector": "care", "_igraph_index": 0}), (1, {"name": "B"})])
+        graph.add_edge(0, 1, weight=2.0, _igraph_index=0)
+        return graph
+
+
+def test_a_graph_of_igraph_is_read_by_the_names_of_its_vertices() -> None:
+    scenario = load(OfIgraph())
+    assert list(scenario.names) == ["A", "B"]
+    assert list(scenario.ties) == [("A", "B", 2.0)]
+    assert "care" in scenario.system().sectors

@@ -85,9 +85,9 @@ def codes(store: Address) -> dict[str, str]:
 
 
 def names(store: Address) -> list[str]:
-    """Return the names of the sessions of a store; StoreError where it is not there or does not answer."""
+    """Return the names of the sessions of a store, the newest last; StoreError where it does not answer."""
     with Sessions(store, make=False) as kept:
-        return list(kept.names())
+        return kept.names()
 
 
 def delete(store: Address, name: str) -> None:
