@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pandas as pd
-from sqlalchemy import Column, Text, literal, select
+from sqlalchemy import Column, Text, func, literal, select
 
 from results import overview, queries
 from results.bulk import CHUNK, REQUESTED, insert_missing, requested, staged, staging
@@ -161,6 +161,17 @@ class Store:
                 with requested(connection, chunk):
                     done.update(connection.scalars(query))
         return done
+
+    def number_finished(self, experiment: str, *, series: bool = False, networks: bool = False) -> int:
+        """The number of an experiment's runs that are done, with their series and networks where these are asked for:
+        told at once, without the id of any."""
+        wanted = [runs.c[kind].is_not(None) for kind, asked in (("series", series), ("networks", networks)) if asked]
+        with self.database.read() as connection:
+            key = queries.experiment_key(connection, experiment)
+            query = select(func.count()).select_from(links).join(points, points.c.key == links.c.point)
+            query = query.join(runs, runs.c.key == links.c.run)
+            query = query.where(points.c.experiment == key, runs.c.error.is_(None), *wanted)
+            return int(connection.execute(query).scalar_one())
 
     def experiments(self) -> pd.DataFrame:
         """One row an experiment, newest last: id, name, scenarios, created, model_version, points, runs, done, failed,

@@ -91,6 +91,8 @@ class _Sweep:
         """Round after round, until no point needs more."""
         with self.stop.whole():
             self._name()
+        if self._all_there():
+            return
         needy: set[int] | None = None
         for replicates in replicate_rounds(self.experiment):
             many = number_of_points(self.experiment) if needy is None else len(needy)
@@ -99,6 +101,18 @@ class _Sweep:
             needy = self._undecided(replicates.stop)
             if self.stop or not needy:
                 break
+
+    def _all_there(self) -> bool:
+        """Tell whether every run of an experiment without a stopping rule is stored: then no point is worked out."""
+        if self.experiment.until is not None:
+            return False
+        total = number_of_points(self.experiment) * self.experiment.replicates
+        recorded = {"series": self.experiment.series, "networks": self.experiment.networks}
+        if self.store.number_finished(self.id, **recorded) != total:
+            return False
+        self.progress.total = self.progress.reused = total
+        self.watcher(self.progress)
+        return True
 
     def _name(self) -> None:
         """Tell the store of the experiment."""

@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-import networkx as nx
-
 from scenarios import Scenario
 from scenarios.entities import Tie
 
@@ -48,6 +46,8 @@ def rewired(scenario: Scenario, seed: int) -> Scenario:
 
     Weights stay with the ties in their order.  Where no two ties can be swapped the network stays as it is.
     """
+    import networkx as nx
+
     graph = nx.Graph([(tie[0], tie[1]) for tie in scenario.ties])
     with suppress(nx.NetworkXException):  # too few ties, or ways to swap them: it has swapped as many as it could
         nx.double_edge_swap(graph, nswap=SWAPS * len(scenario.ties), max_tries=200 * len(scenario.ties), seed=seed)

@@ -14,7 +14,7 @@ import silos
 from experiments import SweepResult, load, reproduce, sweep
 from experiments.executors import Executor
 from experiments.executors.local import LocalExecutor
-from experiments.run import batch_size, buffered_writer, worker
+from experiments.run import batch_size, buffered_writer, runner, worker
 from experiments.run.worker import Outcome, Task
 from results import StoreError, open_store
 from scenarios import load as load_scenario
@@ -72,6 +72,20 @@ def test_the_table_is_tidy(undisturbed: SweepResult) -> None:
     relations = undisturbed.networks().groupby("run").size()
     assert len(relations) == 36 and relations.nunique() == 1
     assert repr(undisturbed) == "<experiment: 36 of 36 runs, 36 computed, 0 failed>"
+
+
+def test_a_sweep_that_is_all_there_works_out_no_point(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    place = tmp_path / "silos.db"
+    sweep(small(), place)
+    with monkeypatch.context() as patch:
+        patch.setattr(runner, "points", None)
+        again = sweep(small(), place)
+        assert (again.progress.reused, again.progress.computed, again.progress.done) == (36, 0, 36)
+        with pytest.raises(TypeError):
+            sweep(small(record=["series"]), place)
+    recorded = sweep(small(record=["series"]), place)
+    assert recorded.progress.computed == 36 and len(recorded.series()) == 36 * 24
+    assert sweep(small(replicates=4), place).progress.computed == 12
 
 
 def test_series_sort_by_run_as_the_runs_do(undisturbed: SweepResult) -> None:
