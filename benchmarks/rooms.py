@@ -74,21 +74,21 @@ async def flood(url: str, code: str, a_second: int) -> Counter[str]:
 
 
 async def measure(house: Serving, rooms: int, players: int, rounds: int, a_second: int) -> None:
-    made = [Room(house.url, players) for _ in range(rooms)]
-    for room in made:
+    all_rooms = [Room(house.url, players) for _ in range(rooms)]
+    for room in all_rooms:
         await room.fill()
     assert house.process
     print(f"{rooms} rooms of {players}; memory {held(house.process.pid).memory:.0f} MB", flush=True)
     for turn in range(1, rounds + 1):
         hostile = turn == rounds and a_second
-        playing = asyncio.gather(*(room.round(turn) for room in made))
-        answers = await flood(house.url, code_of(made[0].lead), a_second) if hostile else Counter[str]()
+        playing = asyncio.gather(*(room.round(turn) for room in all_rooms))
+        answers = await flood(house.url, code_of(all_rooms[0].lead), a_second) if hostile else Counter[str]()
         taken = np.concatenate(await playing) * 1e3
         low, high = np.percentile(taken, [50, 95])
         under = f", under {a_second} joins a second (answers {dict(answers)})" if hostile else ""
         times = f"median {low:.0f} ms, 95th percentile {high:.0f} ms, at most {taken.max():.0f} ms"
         print(f"a choice is acknowledged    {times}{under}", flush=True)
-    for room in made:
+    for room in all_rooms:
         for bot in (room.lead, *room.players):
             await bot.leave()
 
