@@ -64,8 +64,8 @@ def test_an_expression_is_worked_out(text: str, expected: list[float]) -> None:
 
 
 def test_every_function_is_tried_above_and_in_the_guide() -> None:
-    tried = Path(__file__).read_text()
-    guide = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text()
+    tried = Path(__file__).read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
     for name in FUNCTIONS:
         assert f"{name}(" in tried and f"`{name}" in guide, name
 
@@ -149,14 +149,14 @@ def test_report_comparison_and_export_know_outcomes(silos: Silos, tmp_path: Path
     )
     assert silos("sweep", "own.toml").exit_code == 0
     assert silos("report", "own.toml").exit_code == 0
-    page = (tmp_path / "own.html").read_text()
+    page = (tmp_path / "own.html").read_text(encoding="utf-8")
     assert "an outcome of this experiment&#39;s own: sum(openness &lt; 0.5)" in page
     compared = silos("results", "compare", "own:as it is", "own:pool", "--measure", "months closed")
     assert "months closed" in compared.stdout
     unknown = silos("results", "compare", "own:as it is", "own:pool", "--measure", "months close")
     assert "did you mean 'months closed'?" in unknown.stderr
     assert silos("export", "own.toml", "--to", "csv", "--out", "out").exit_code == 0
-    assert "months closed" in (tmp_path / "out" / "runs.csv").read_text().splitlines()[0]
+    assert "months closed" in (tmp_path / "out" / "runs.csv").read_text(encoding="utf-8").splitlines()[0]
 
 
 @pytest.mark.parametrize(
