@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from dashboards.explore import phase
 from dashboards.explore.controls import GROUPS
 from dashboards.languages import FOLDER, SOURCE, file_of
+from scenarios import Scenario, library, load
 from sim.measures import BY_NAME
 from sim.parameters import PARAMETERS
 
@@ -77,6 +78,17 @@ def declared() -> Iterator[tuple[str, str]]:
         yield "sim/measures", measure.meaning
     for name in phase.SHOWN:
         yield "dashboards/explore/phase.py", name.replace("_", " ").capitalize()
+    for name in library():
+        for text in of_scenario(load(name)):
+            if text:
+                yield f"scenarios/library/{name}.toml", text
+
+
+def of_scenario(scenario: Scenario) -> Iterator[str]:
+    """Yield what a scenario says on pages; not its sources, nor the names of its organisations."""
+    yield from (scenario.title, scenario.question, scenario.description)
+    yield from scenario.sector_names
+    yield from (event.label for event in scenario.schedule)
 
 
 def updated(language: str, texts: Catalog, folder: Path = FOLDER) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboards.csv_text import csv_text
 from dashboards.explore.setup import Setup
-from dashboards.languages import Text, _, later
+from dashboards.languages import Text, _, later, scenario_text
 from sim.arrays import Floats
 from sim.measures import BY_NAME, COLUMNS
 
@@ -100,8 +100,9 @@ def marks(setup: Setup) -> list[dict[str, Any]]:
     marks: dict[int, dict[str, Any]] = {}
     for event in setup.whole.schedule:
         mark = marks.setdefault(event.month, {"month": event.month, "labels": [], "own": False})
-        if event.label not in mark["labels"]:
-            mark["labels"].append(event.label)
+        label = scenario_text(event.label)
+        if label not in mark["labels"]:
+            mark["labels"].append(label)
         mark["own"] |= (event.month, event.label) in own
     return [marks[month] for month in sorted(marks)]
 

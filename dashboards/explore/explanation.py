@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from dashboards.explore.playback import Playback
-from dashboards.languages import _, counted
+from dashboards.languages import _, counted, scenario_text
 from dashboards.languages.number_format import percent
 from sim.engine import ChoiceTerms, choice_terms, perceived_trust_of
 from sim.measures.silos import OPEN
@@ -139,7 +139,7 @@ def sharing_of(state: State, i: int) -> float:
 def _kind(system: System, j: int) -> str:
     """Return the kind of partner that an organisation is: its sector."""
     sector = int(system.network.sector[j])
-    return str(system.sectors[sector]) if len(system.sectors) else _("its kind")
+    return scenario_text(str(system.sectors[sector])) if len(system.sectors) else _("its kind")
 
 
 def why_it_chose(terms: ChoiceTerms, own: str, other: str, kind: str) -> str:
@@ -216,7 +216,7 @@ def explain_organisation(playback: Playback, i: int) -> dict[str, Any]:
     return {
         "kind": "organisation",
         "title": str(system.names[i]),
-        "sector": str(system.sectors[int(network.sector[i])]) if len(system.sectors) else "",
+        "sector": scenario_text(str(system.sectors[int(network.sector[i])])) if len(system.sectors) else "",
         "said": _organisation_sentence(partners, resources, [float(value) for value in state.orientation[:, i]]),
         "strategy": system.strategy_of(i),
         "beliefs": _beliefs(state, i),
@@ -243,7 +243,7 @@ def _beliefs(state: State, i: int) -> list[dict[str, Any]]:
     views = np.flatnonzero(network.view_organisation == i)
     beliefs = [
         {
-            "kind": str(system.sectors[sector]) if len(system.sectors) else _("its kind"),
+            "kind": scenario_text(str(system.sectors[sector])) if len(system.sectors) else _("its kind"),
             "own": sector == int(network.sector[i]),
             "belief": float(state.zero_sum[:, view].mean()),
         }

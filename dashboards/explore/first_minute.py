@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from dashboards.explore.setup import Setup
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.languages.number_format import percent, plain
 from scenarios import load, loads
 from sim.engine import Decisions, months, start
@@ -167,6 +167,6 @@ def door_moved(past: list[Month]) -> str:
 def systems() -> list[dict[str, str]]:
     """Return the systems that one may go on to, with the question that each asks."""
     return [
-        {"name": name, "title": scenario.title, "question": scenario.question}
+        {"name": name, "title": scenario_text(scenario.title), "question": scenario_text(scenario.question)}
         for name, scenario in ((name, load(name)) for name in SYSTEMS)
     ]

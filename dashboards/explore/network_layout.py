@@ -14,7 +14,7 @@ import numpy as np
 from dashboards.explore.headline import beside, headline, share_shut
 from dashboards.explore.silo_layout import Field, silo_places
 from dashboards.explore.timeline import dealings
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from sim.arrays import Floats
 from sim.engine import components
 from sim.measures.silos import OPEN
@@ -59,7 +59,7 @@ def places(system: System) -> dict[str, Any]:
         ],
         "sectors": [
             {
-                "name": _name(system.sectors, key, _("Sector")),
+                "name": scenario_text(_name(system.sectors, key, _("Sector"))),
                 "x": _at(islands[key][0], 0, scale),
                 "y": _at(islands[key][1], 1, scale),
                 "r": round(islands[key][2] * scale[0], 1),

@@ -12,7 +12,7 @@ from dashboards.explore import network_layout
 from dashboards.explore.changes import entries
 from dashboards.explore.charts import CHARTS, Chart, rounded
 from dashboards.explore.timeline import Timeline
-from dashboards.languages import _, language, later, with_words
+from dashboards.languages import _, language, later, scenario_text, with_words
 from dashboards.languages.number_format import number
 from scenarios import Scenario
 from sim.system import RunSpec
@@ -36,6 +36,8 @@ def replay_page(scenario: Scenario, spec: RunSpec) -> str:
     environment = with_words(Environment(loader=FileSystemLoader(ROOM / "templates"), autoescape=True))
     return environment.get_template("replay.html.j2").render(
         scenario=scenario,
+        title=scenario_text(scenario.title),
+        question=scenario_text(scenario.question),
         spec=spec,
         data=replay(spec),
         style=(ROOM / "assets" / "custom.css").read_text(encoding="utf-8"),

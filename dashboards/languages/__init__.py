@@ -153,6 +153,11 @@ def gettext(text: str) -> str:
     return str(catalogue(language()).gettext(text))
 
 
+def scenario_text(text: str) -> str:
+    """What a scenario says: translated where it comes with Silos, else as its author wrote it."""
+    return gettext(text) if text else ""
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of a text that goes with a number, translated."""
     return str(catalogue(language()).ngettext(one, many, count))

@@ -14,7 +14,7 @@ from dashboards.explore.explanation import explain_organisation, explain_tie, ti
 from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.replay import FIGURES
 from dashboards.explore.session import Session
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.languages.number_format import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
 from dashboards.pages.top import top
@@ -223,9 +223,9 @@ def together(session: Session) -> list[tuple[int, list[int]]]:
 def about(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario's description of itself."""
     return {
-        "title": scenario.title,
-        "question": scenario.question,
-        "description": scenario.description,
+        "title": scenario_text(scenario.title),
+        "question": scenario_text(scenario.question),
+        "description": scenario_text(scenario.description),
         "sources": list(scenario.sources),
         "assumed": list(scenario.assumed),
     }

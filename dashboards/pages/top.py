@@ -10,7 +10,7 @@ import solara
 from dashboards.explore import charts
 from dashboards.explore.replay import replay_page
 from dashboards.explore.session import Session
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.pages.shared import Acting
 from dashboards.pages.widgets import SetupBar, SetupView, dispatch
 from scenarios import library, load
@@ -37,7 +37,7 @@ def top(session: Session, acting: Acting, query: str) -> None:
             notice=session.notice,
             names=scenario_names(),
             scenario=setup.scenario.name,
-            title=setup.scenario.title or _("Your scenario"),
+            title=scenario_text(setup.scenario.title) or _("Your scenario"),
             seed=str(setup.seed),
             query=query if session.shareable else None,
             shareable=session.shareable,
@@ -55,10 +55,14 @@ def top(session: Session, acting: Acting, query: str) -> None:
     )
 
 
-@cache
 def scenario_names() -> list[dict[str, str]]:
     """The library, for a list to choose from."""
-    return [{"name": name, "title": load(name).title or name} for name in library()]
+    return [{"name": name, "title": scenario_text(title) or name} for name, title in _titles().items()]
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {name: load(name).title for name in library()}
 
 
 def dismiss(session: Session) -> None:

@@ -16,7 +16,7 @@ import solara
 import solara.lab
 from solara.server.kernel_context import get_current_context
 
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.pages import site
 from dashboards.pages.shared import EXPLORE
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
@@ -53,7 +53,7 @@ def use_may(role: Role) -> bool:
 
 def use_title() -> None:
     """Set the title of the browser's tab."""
-    solara.Title(_("%(title)s: Silos workshop", title=use_bridge().room.session.scenario.title))
+    solara.Title(_("%(title)s: Silos workshop", title=scenario_text(use_bridge().room.session.scenario.title)))
 
 
 def use_parts(role: Role) -> Parts:

@@ -13,7 +13,12 @@ from babel.messages.pofile import read_po
 from dashboards.languages import file_of
 from tools import translations
 
-OF_PARTICIPANTS = ("dashboards/workshop/", "dashboards/languages/", "dashboards/explore/interventions.py")
+OF_PARTICIPANTS = (
+    "dashboards/workshop/",
+    "dashboards/languages/",
+    "dashboards/explore/interventions.py",
+    "scenarios/library/",
+)
 LANGUAGES = translations.there()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dashboards.explore.interventions import Intervention
-from dashboards.languages import Text, later
+from dashboards.languages import Text, later, scenario_text
 
 if TYPE_CHECKING:
     from dashboards.workshop.play.session import Session
@@ -48,7 +48,12 @@ def what_ifs(session: Session) -> list[WhatIf]:
             WhatIf("without", later("Without: %(card)s", card=_label(same[0])), cards=tuple(same))
             for same in cards.values()
         ),
-        *(WhatIf("undated", later("Without: %(card)s", card=label), date=label) for label in dated(session)),
+        *(
+            WhatIf(
+                "undated", later("Without: %(card)s", card=Text(scenario_text, label, enable_cache=False)), date=label
+            )
+            for label in dated(session)
+        ),
     ]
 
 

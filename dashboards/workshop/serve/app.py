@@ -30,7 +30,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.origin_guard import is_local, same_origin
 from dashboards.server import LOCAL, PORT
 from dashboards.workshop.errors import Refused
@@ -115,7 +115,9 @@ class Site:
         if self.root:
             return RedirectResponse("/", 303)
         session = self.room.session
-        return HTMLResponse(html_parts.page("join", [], title=session.scenario.title, alone=session.begin.alone))
+        return HTMLResponse(
+            html_parts.page("join", [], title=scenario_text(session.scenario.title), alone=session.begin.alone)
+        )
 
     async def look(self, request: Request) -> Response:
         """With the right code: which seats there are."""
@@ -126,7 +128,12 @@ class Site:
         """Return which seats there are."""
         session = self.room.session
         seats = [
-            {"number": number, "label": seat.shown, "sector": seat.sector, "people": len(session.players_on(number))}
+            {
+                "number": number,
+                "label": seat.shown,
+                "sector": scenario_text(seat.sector),
+                "people": len(session.players_on(number)),
+            }
             for number, seat in enumerate(session.seats)
         ]
         return JSONResponse({"seats": seats})
@@ -189,7 +196,7 @@ class Site:
     async def enter(self, request: Request) -> Response:
         """A personal link: its key comes in the body, out of the fragment, and becomes a cookie."""
         if request.method == "GET":
-            return HTMLResponse(html_parts.page("enter", [], title=self.room.session.scenario.title))
+            return HTMLResponse(html_parts.page("enter", [], title=scenario_text(self.room.session.scenario.title)))
         body = await json_body(request) or {}
         role, key = BY_LETTER.get(str(body.get("role"))), str(body.get("key", ""))
         address = request.client.host if request.client else ""
@@ -208,7 +215,7 @@ class Site:
         if not player:
             return RedirectResponse("/", 303)
         about: dict[str, Any] = {
-            "title": session.scenario.title,
+            "title": scenario_text(session.scenario.title),
             "session": session.begin.session,
             "now": self._now(),
             "root": self.root,
@@ -221,7 +228,7 @@ class Site:
             return RedirectResponse("/", 303)
         link = f"{self.address.url}/enter#p.{request.cookies[self.cookies.name(Role.PLAYER)]}"
         return HTMLResponse(
-            html_parts.page("device", [], title=self.room.session.scenario.title, qr=qr(link), link=link)
+            html_parts.page("device", [], title=scenario_text(self.room.session.scenario.title), qr=qr(link), link=link)
         )
 
     async def again(self, request: Request) -> Response:
@@ -233,7 +240,7 @@ class Site:
             return RedirectResponse(f"{self.root}/play", 303)
         async with self._replaying:
             about = await asyncio.to_thread(own_rounds, counterfactuals, seat, request.query_params.get("plan", ""))
-        return HTMLResponse(html_parts.page("again", [], title=session.scenario.title, d=about))
+        return HTMLResponse(html_parts.page("again", [], title=scenario_text(session.scenario.title), d=about))
 
     async def practice(self, request: Request) -> Response:
         """Two minutes of practice against the model; nothing of it is kept."""
@@ -242,7 +249,7 @@ class Site:
         scenario, asked = self.room.session.scenario, request.query_params
         async with self._replaying:
             about = await asyncio.to_thread(practice, scenario, asked.get("moves", ""), asked.get("answer", ""))
-        return HTMLResponse(html_parts.page("practice", [], title=scenario.title, d=about))
+        return HTMLResponse(html_parts.page("practice", [], title=scenario_text(scenario.title), d=about))
 
     async def clock(self, request: Request) -> Response:
         """What time it is, and since when this process answers: pages ask whether it is there, and the same."""

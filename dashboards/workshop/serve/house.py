@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.origin_guard import is_local
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.deck import deck_of
@@ -96,14 +96,14 @@ class House:
         summaries = [
             {
                 "name": summary.name,
-                "title": summary.title,
+                "title": scenario_text(summary.title),
                 "begun": summary.begun.strftime("%Y-%m-%d %H:%M"),
                 "people": summary.people,
                 "rounds": summary.rounds,
             }
             for summary in await self.rooms.summaries()
         ]
-        scenarios = [{"name": name, "title": load(name).title} for name in library()]
+        scenarios = [{"name": name, "title": scenario_text(load(name).title)} for name in library()]
         page = html_parts.page("desk", [], title=_("Rooms"), rooms=summaries, scenarios=scenarios)
         return HTMLResponse(page)
 
@@ -171,7 +171,7 @@ class House:
         page = html_parts.page(
             "kit",
             [],
-            title=session.scenario.title,
+            title=scenario_text(session.scenario.title),
             place=address.shown,
             code=code,
             qr=qr(address.join(code)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboards.languages import scenario_text
 from dashboards.workshop.play.conduct import both_sides, conduct
 from dashboards.workshop.play.counterfactuals import LeverAnswer
 from dashboards.workshop.play.deck import OWN, Step, all_steps, deck_of
@@ -201,7 +202,7 @@ def beliefs(session: Session) -> dict[str, Any]:
         share = float(now[views].mean())
         return {"share": share, "change": share - float(before[views].mean())}
 
-    names = [str(sectors[kind]) for kind in kinds]
+    names = [scenario_text(str(sectors[kind])) for kind in kinds]
     rows = [
         {"kind": name, "cells": [cell(own, other) for other in kinds]} for own, name in zip(kinds, names, strict=True)
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from dashboards.explore.controls import controls
 from dashboards.explore.interventions import INTERVENTIONS, Intervention
 from dashboards.explore.setup import Setup
-from dashboards.languages import _
+from dashboards.languages import _, scenario_text
 from dashboards.workshop.play.conduct import Conduct, conduct
 from dashboards.workshop.play.session import Session
 from dashboards.workshop.views import debrief, deck
@@ -70,7 +70,14 @@ def _seats(room: RoomView) -> dict[str, Any]:
         chosen = now is not None and number in now.choices
         said = now.intentions.get(number) if now else None
         did = _did(conduct(session, last, number)) if last and on else ""
-        row = {"label": seat.shown, "sector": seat.sector, "people": on, "chosen": chosen, "said": said, "did": did}
+        row = {
+            "label": seat.shown,
+            "sector": scenario_text(seat.sector),
+            "people": on,
+            "chosen": chosen,
+            "said": said,
+            "did": did,
+        }
         rows.append(row)
     waiting_for = [row["label"] for row in rows if now is not None and row["people"] and not row["chosen"]]
     return {"seats": rows, "open": now is not None, "waiting_for": waiting_for}

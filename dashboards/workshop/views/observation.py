@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboards.languages import scenario_text
 from dashboards.workshop.play.rounds import relations_of
 from dashboards.workshop.play.session import Session
 from sim.engine import measures
@@ -59,7 +60,7 @@ def partners_of(session: Session, number: int) -> list[Partner]:
     )
     names, sectors = session.scenario.names, session.first.system.sectors
     return [
-        Partner(partner, str(names[partner]), str(sectors[int(network.sector[partner])]), *rest)
+        Partner(partner, str(names[partner]), scenario_text(str(sectors[int(network.sector[partner])])), *rest)
         for partner, *rest in columns
     ]
 

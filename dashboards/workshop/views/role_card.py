@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from dashboards.languages import scenario_text
 from dashboards.workshop.play.seats import Seat
 from dashboards.workshop.play.session import Session
 from scenarios.schema import RoleEntry
 from sim.parameters import ROWS
 from sim.system import System
 
+PARTS = ("role", "needs", "judged")
 MOST_NEEDED = 3
 YEAR = 12
 """Dealings of a year, one a month."""
@@ -28,9 +30,9 @@ def role(session: Session, seat: Seat) -> dict[str, Any]:
     most = np.lexsort((partners, -weights))[: MOST_NEEDED if differs else 0].tolist()
     return {
         "name": seat.shown,
-        "sector": seat.sector,
+        "sector": scenario_text(seat.sector),
         "needs": [str(names[int(partners[position])]) for position in most],
-        "written": card.model_dump() if card else None,
+        "written": {part: scenario_text(getattr(card, part)) for part in PARTS} if card else None,
     }
 
 

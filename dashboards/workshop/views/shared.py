@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboards.explore.interventions import INTERVENTIONS
+from dashboards.languages import scenario_text
 from dashboards.workshop.play.counterfactuals import Counterfactuals, Debrief
 from dashboards.workshop.play.phases import WORDS
 from dashboards.workshop.play.session import Session
@@ -52,7 +53,7 @@ def clock(session: Session) -> dict[str, Any]:
     last = session.begin.rounds
     number = session.rounds[-1].number if session.rounds else 0
     return {
-        "title": session.scenario.title,
+        "title": scenario_text(session.scenario.title),
         "phase": session.phase,
         "words": str(WORDS[session.phase]),
         "round": number,
@@ -92,7 +93,8 @@ def _dated(session: Session) -> list[str]:
     """Return what the scenario itself has for the months of this round."""
     number = session.rounds[-1].number if session.rounds else 1
     first = (number - 1) * session.begin.months + 1
-    return [event.label for event in session.scenario.schedule if first <= event.month < first + session.begin.months]
+    last = first + session.begin.months
+    return [scenario_text(event.label) for event in session.scenario.schedule if first <= event.month < last]
 
 
 def results(session: Session) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from dashboards.csv_text import csv_text
+from dashboards.languages import scenario_text
 from dashboards.workshop.play.deck_events import Promise
 from dashboards.workshop.play.event_log import MEMBER, to_bytes
 from dashboards.workshop.play.events import Admit, Entry, Join, Rename
@@ -50,7 +51,7 @@ def page(room: RoomView, player: str, place: str, explore: str) -> str:
     me = session.seats[seat].organisation if seat is not None else None
     return TEMPLATES.get_template("take-away.html").render(
         style=(FOLDER / "static" / "workshop.css").read_text(encoding="utf-8"),
-        title=session.scenario.title,
+        title=scenario_text(session.scenario.title),
         seed=session.begin.seed,
         again=f"{place}/again",
         explore=f"{explore}/?{query}" if (query := explored(session)) else "",
