@@ -89,6 +89,8 @@ def of_scenario(scenario: Scenario) -> Iterator[str]:
     yield from (scenario.title, scenario.question, scenario.description)
     yield from scenario.sector_names
     yield from (event.label for event in scenario.schedule)
+    for card in scenario.workshop.roles if scenario.workshop else ():
+        yield from (card.role, card.needs, card.judged)
 
 
 def updated(language: str, texts: Catalog, folder: Path = FOLDER) -> tuple[bytes, bytes]:

@@ -12,6 +12,7 @@ from dashboards.explore.setup import Setup
 from dashboards.languages import catalogue, scenario_text, speaking
 from dashboards.pages.live import about
 from dashboards.pages.top import scenario_names
+from dashboards.workshop.views.role_card import role
 from dashboards.workshop.views.shared import clock
 from scenarios import library, load, loads
 from tests.workshop.making import Table
@@ -52,6 +53,27 @@ def test_ones_own_scenario_stays_as_it_is_written() -> None:
 def test_nothing_said_is_nothing_in_german_too() -> None:
     with speaking("de"):
         assert scenario_text("") == ""
+
+
+def test_a_seat_reads_its_role_in_german() -> None:
+    session = Table().session
+    own, other = role(session, session.seats[0]), role(session, session.seats[1])
+    with speaking("de"):
+        card = role(session, session.seats[0])
+    assert card["name"] == own["name"], "names of organisations stay"
+    assert card["written"]["role"].startswith("Sie ")
+    assert card["written"]["role"] != own["written"]["role"] != other["written"]["role"]
+
+
+@pytest.mark.parametrize("name", library())
+def test_a_role_card_is_not_too_long_for_a_phone_in_german(name: str) -> None:
+    workshop = load(name).workshop
+    with speaking("de"):
+        lengths = [
+            len("".join(map(scenario_text, (card.role, card.needs, card.judged))))
+            for card in (workshop.roles if workshop else ())
+        ]
+    assert all(length < 560 for length in lengths)
 
 
 def test_a_room_is_called_in_its_visitors_language_and_kept_as_it_was() -> None:
