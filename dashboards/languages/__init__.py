@@ -154,7 +154,7 @@ def gettext(text: str) -> str:
 
 
 def scenario_text(text: str) -> str:
-    """What a scenario says: translated where it comes with Silos, else as its author wrote it."""
+    """Return what a scenario says: translated where it comes with Silos, else as its author wrote it."""
     return gettext(text) if text else ""
 
 
