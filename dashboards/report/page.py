@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from dashboards.languages.number_format import plain, whole
 from dashboards.report.figure import Section
 from dashboards.report.glossary import terms
-from dashboards.report.sections import sections
+from dashboards.report.sections import Watch, sections, unwatched
 from dashboards.report.sections.reproducibility import played_again
 from dashboards.report.study import Study
 from dashboards.report.wording import count
@@ -46,9 +46,9 @@ def templates(*packages: str) -> Environment:
     return environment
 
 
-def html(study: Study, *, store: str = "") -> str:
-    """The report."""
-    parts = list(sections(study))
+def html(study: Study, *, store: str = "", watch: Watch = unwatched) -> str:
+    """The report; ``watch`` is told how many of its sections are done, of how many."""
+    parts = list(sections(study, watch))
     return (
         templates(str(__package__))
         .get_template("report.html")

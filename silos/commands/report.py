@@ -25,14 +25,17 @@ def report(experiment: Name, store: Store = STORE, out: Out = None) -> None:
     from results import open_store
     from results.urls import display_url, url_of
     from silos import output_files, printing
-    from silos.progress import compilation_announced
+    from silos.progress import progress_bar
 
     if out is not None:
         output_files.writer_for(out, {".html": None, ".htm": None})
-    with open_store(store, make=False) as opened, compilation_announced(printing.ERR):
+    with (
+        open_store(store, make=False) as opened,
+        progress_bar("Writing the report, section by section", printing.ERR) as watch,
+    ):
         study = gather(opened, experiment)
         place = out or output_files.default_path(study.experiment.name, ".html")
         where = "" if store == STORE else f" --store {quote(display_url(url_of(store)))}"
-        place.write_text(html(study, store=where), encoding="utf-8")
+        place.write_text(html(study, store=where, watch=watch), encoding="utf-8")
     runs = printing.quantity(len(study.runs), "run")
     printing.ERR.print(f"Wrote {place}, the report of {runs} of {study.experiment.name}", markup=False, soft_wrap=True)

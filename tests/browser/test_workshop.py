@@ -247,7 +247,7 @@ def as_clicked(workshop: Workshop) -> None:
 
 
 CLOCK = "#lead-screen button:has-text('clock')"
-BACK = "() => app.connectionStatus === 'connected' && document.querySelector('#lead-top button')"
+BACK = "() => window.app && window.app.connectionStatus === 'connected' && document.querySelector('#lead-top button')"
 
 
 def switched(lead: Page, off: bool) -> None:

@@ -75,7 +75,7 @@ def whole(found: str, file: Path, undisturbed: SweepResult) -> None:
 
 @pytest.mark.slow
 def test_killed_at_random_moments_many_times(url: str, file: Path, undisturbed: SweepResult) -> None:
-    wait, hits, kills = np.random.default_rng(11), 0, 4 if "://" in url else 8
+    wait, hits, kills = np.random.default_rng(11), 0, 4 if "://" in url else 6
     for _ in range(kills):
         process = started("sweep", file, "--store", url)
         first_write(process)

@@ -127,3 +127,12 @@ def test_words_of_statistics_are_explained_where_they_are_used(policies: Made) -
     for word in ("bootstrap", "seed", "regret"):
         assert said.count(word) >= 2
     assert SCARCITY in said
+
+
+def test_whoever_waits_is_told_how_far_the_report_is(policies: Made) -> None:
+    from dashboards.report import html
+
+    steps: list[tuple[int, int]] = []
+    html(policies[0], watch=lambda done, total: steps.append((done, total)))
+    assert steps == [(done, len(steps)) for done in range(1, len(steps) + 1)]
+    assert len(steps) > 10

@@ -24,7 +24,7 @@ from tests.conftest import needs
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.minutes]
 
 
 @pytest.fixture(scope="module")

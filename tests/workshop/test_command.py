@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -198,8 +199,12 @@ seconds = 30
 """
 
 
+SCRIPTED = re.sub(r"(?ms)^\[+workshop.*?(?=^\[+(?!\[*workshop)|\Z)", "", load("two-neighbours").dump())
+"""A scenario of the library without its cards of roles, to which a script of one's own can be added."""
+
+
 def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
-    scenario = loads(load("two-neighbours").dump() + SCRIPT)
+    scenario = loads(SCRIPTED + SCRIPT)
     assert loads(scenario.dump()) == scenario
     name = sessions.begin(tmp_path / "w.db", scenario, seed=3, seconds=100)
     begin = sessions.replayed(tmp_path / "w.db", name).begin
@@ -212,7 +217,7 @@ def test_a_script_in_the_scenario_file_is_the_sessions(tmp_path: Path) -> None:
 
 
 def test_a_script_with_a_card_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
-    scenario = loads(load("two-neighbours").dump() + SCRIPT.replace("budgets-cut", "budgets-cit"))
+    scenario = loads(SCRIPTED + SCRIPT.replace("budgets-cut", "budgets-cit"))
     with pytest.raises(ScenarioError, match=r"cards of workshop.script #2.*budgets-cit.*did you mean 'budgets-cut'"):
         sessions.begin(tmp_path / "w.db", scenario)
     with pytest.raises(ScenarioError, match=r"workshop.rounds = 0: out of range; allowed: at least 1"):

@@ -82,10 +82,10 @@ def test_two_rooms_are_led_from_one_address_and_neither_reaches_the_other(start:
             assert await closed_with(one, other.url, "f") == 4403
             assert await closed_with(ann, one.url, "f") == 4403
             for path in ("/lead", "/screen", "/session"):
-                assert get(other.url + path, one.cookie)[0] == 403
-                assert get(one.url + path, ann.cookie)[0] == 403
-            assert b"Zelda" not in get(other.url + "/play", bob.cookie)[1]
-            assert get(f"{house.url}/r/nowhere/play")[0] == 404
+                assert (await asyncio.to_thread(get, other.url + path, one.cookie))[0] == 403
+                assert (await asyncio.to_thread(get, one.url + path, ann.cookie))[0] == 403
+            assert b"Zelda" not in (await asyncio.to_thread(get, other.url + "/play", bob.cookie))[1]
+            assert (await asyncio.to_thread(get, f"{house.url}/r/nowhere/play"))[0] == 404
             house.kill()
             house.start()
             for bot in (one, other, ann, bob):
@@ -93,7 +93,7 @@ def test_two_rooms_are_led_from_one_address_and_neither_reaches_the_other(start:
             await ann.until(lambda parts: parts["chosen"]["choice"] is not None)
             await one.ask("close")
             await other.ask("close")
-            assert get(one.url + "/lead", one.cookie)[0] == 200
+            assert (await asyncio.to_thread(get, one.url + "/lead", one.cookie))[0] == 200
             old = code_of(one)
             await one.ask("new_code")
             await one.until(lambda parts: parts["lead-invite"]["code"] != old)
@@ -125,7 +125,7 @@ def test_who_may_make_rooms(start: Start) -> None:
         async with Bot(house.url, "f") as lead:
             await lead._post("/rooms/unlock", {"passphrase": "open sesame"})
             key = lead.cookie
-            assert get(f"{house.url}/rooms", key)[0] == 200
+            assert (await asyncio.to_thread(get, f"{house.url}/rooms", key))[0] == 200
             with pytest.raises(Refusal, match="no such scenario"):
                 await lead.make_room("../secrets")
             with pytest.raises(Refusal, match="rounds must lie"):
@@ -134,13 +134,13 @@ def test_who_may_make_rooms(start: Start) -> None:
                 "", text='title = "Ours"\n[[organisations]]\nname = "A"\n[[organisations]]\nname = "B"\n'
             )
             room = lead.url.rpartition("/")[2]
-            status, page = get(f"{house.url}/rooms", key)
+            status, page = await asyncio.to_thread(get, f"{house.url}/rooms", key)
             assert b"Ours" in page
-            status, kit = get(f"{house.url}/rooms/kit/{room}", key)
+            status, kit = await asyncio.to_thread(get, f"{house.url}/rooms/kit/{room}", key)
             assert status == 200
             assert code_of(lead).encode() in kit
-            assert get(f"{house.url}/rooms/kit/{room}")[0] == 403
-            assert get(f"{lead.url}/session", lead.cookie)[1][:2] == b"PK"
+            assert (await asyncio.to_thread(get, f"{house.url}/rooms/kit/{room}"))[0] == 403
+            assert (await asyncio.to_thread(get, f"{lead.url}/session", lead.cookie))[1][:2] == b"PK"
 
     asyncio.run(make())
     assert "Traceback" not in house.stop()

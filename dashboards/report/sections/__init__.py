@@ -41,8 +41,17 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
 )
 
 
-def sections(study: Study) -> Iterator[Section]:
+Watch = Callable[[int, int], None]
+"""Told after each section how many are done, of how many."""
+
+
+def unwatched(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def sections(study: Study, watch: Watch = unwatched) -> Iterator[Section]:
     """Those that the experiment supports."""
-    for make in SECTIONS:
+    for done, make in enumerate(SECTIONS, 1):
         if (section := make(study)) is not None:
             yield section
+        watch(done, len(SECTIONS))
