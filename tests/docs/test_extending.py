@@ -57,6 +57,9 @@ def apply(block: Block, tree: Path) -> None:
     )
 
 
+pytestmark = pytest.mark.minutes
+
+
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tree with every recipe applied."""

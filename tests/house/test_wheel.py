@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("sim", "scenarios", "experiments", "results", "dashboards")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.minutes]
 
 SMALL = (
     'scenario = "two-neighbours"\nmonths = 3\nreplicates = 2\nrecord = ["series"]\n'
