@@ -102,8 +102,8 @@ def _ours(couples: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], tup
 
 
 def _theirs(one: str, other: str) -> tuple[tuple[str, str], tuple[float, float]]:
-    axelrod = _library()
-    match = axelrod.Match((_namesake(one), _namesake(other)), turns=TURNS)
+    axelrod = axelrod_library()
+    match = axelrod.Match((namesake(one), namesake(other)), turns=TURNS)
     turns = match.play()
     first, second = ("".join(str(turn[side]) for turn in turns) for side in (0, 1))
     scores = match.final_score()
@@ -128,18 +128,20 @@ def _ranking(couples: Sequence[tuple[str, str]], scores: Sequence[tuple[float, f
 
 
 def _their_ranking() -> list[tuple[str, float]]:
-    axelrod = _library()
-    players = [_namesake(name) for name in NAMESAKES]
+    axelrod = axelrod_library()
+    players = [namesake(name) for name in NAMESAKES]
     tournament = axelrod.Tournament(players, turns=TURNS, repetitions=1, seed=0).play(progress_bar=False, processes=0)
     means = {name: float(np.mean(tournament.normalised_scores[at])) for at, name in enumerate(NAMESAKES)}
     return sorted(means.items(), key=lambda entry: (-round(entry[1], 9), entry[0]))
 
 
-def _namesake(name: str) -> Any:
-    return getattr(_library(), NAMESAKES[name])()
+def namesake(name: str) -> Any:
+    """Make a player of the library for one of our strategies."""
+    return getattr(axelrod_library(), NAMESAKES[name])()
 
 
-def _library() -> Any:
+def axelrod_library() -> Any:
+    """Import the library when it is asked for: it takes twenty seconds."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import axelrod

@@ -6,11 +6,11 @@ import math
 
 import pytest
 
+from experiments.validation.docking import NAMESAKES, axelrod_library, namesake
 from sim.network import generate
 from sim.system import System
 from tests.reference import twin
 from tests.reference.measures import measures
-from tests.reference.namesakes import NAMESAKES, axelrod, namesake
 from tests.reference.test_closed_forms import DILEMMA
 from tests.reference.traces import Run, parameters, quiet
 
@@ -137,7 +137,7 @@ def test_matches_of_the_classic_strategies(runner: Run) -> None:
     )
     states = runner(system, 0, [twin.Inputs()] * TURNS)[1:]
     for t, (one, other) in enumerate(matches):
-        match = axelrod().Match((namesake(one), namesake(other)), turns=TURNS)
+        match = axelrod_library().Match((namesake(one), namesake(other)), turns=TURNS)
         played = [("DC"[state.stance[0][t]], "DC"[state.stance[0][t + len(matches)]]) for state in states]
         assert played == [(str(first), str(second)) for first, second in match.play()], (one, other)
         for place, score in enumerate(match.final_score()):

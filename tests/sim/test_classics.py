@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 
+from experiments.validation.docking import NAMESAKES, axelrod_library, namesake
 from sim.engine import Decisions, months
 from sim.state import State
 from sim.strategies import STRATEGIES
 from sim.system import RunSpec, System
-from tests.reference.namesakes import NAMESAKES, axelrod, namesake
 from tests.reference.traces import quiet
 from tests.sim.bits import pairs
 
@@ -57,7 +57,7 @@ def test_every_deterministic_strategy_has_a_namesake() -> None:
 def test_matches_of_two_strategies() -> None:
     actions, scores = turns(matches(list(itertools.chain(*MATCHES))))
     for at, (one, other) in enumerate(MATCHES):
-        match = axelrod().Match((namesake(one), namesake(other)), turns=TURNS)
+        match = axelrod_library().Match((namesake(one), namesake(other)), turns=TURNS)
         expected = match.play()
         assert actions[2 * at] == as_text([first for first, _ in expected]), (one, other)
         assert actions[2 * at + 1] == as_text([second for _, second in expected]), (one, other)
@@ -82,8 +82,8 @@ def matches_against_every_beginning(name: str) -> None:
     }
     actions, scores = turns(system, choices)
     for at, script in enumerate(SCRIPTS):
-        other = axelrod().MockPlayer([axelrod().Action.from_char(action) for action in script])
-        match = axelrod().Match((namesake(name), other), turns=TURNS)
+        other = axelrod_library().MockPlayer([axelrod_library().Action.from_char(action) for action in script])
+        match = axelrod_library().Match((namesake(name), other), turns=TURNS)
         expected = match.play()
         assert actions[2 * at] == as_text([mine for mine, _ in expected]), script
         assert scores[2 * at : 2 * at + 2].tolist() == pytest.approx(match.final_score(), abs=1e-9), script
