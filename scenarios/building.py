@@ -9,6 +9,7 @@ import numpy as np
 
 from scenarios.cache import keeping
 from scenarios.entities import ADAPTIVE, Alliance, ScheduledChange, Settings, Tie
+from scenarios.measured_start import measured_start
 from scenarios.names import Numbered, ids_of
 from sim import dated_ties
 from sim.arrays import Ints
@@ -28,8 +29,9 @@ def system(scenario: Scenario) -> System:
     parameters = scenario.parameters
     sector = _sector_numbers(scenario)
     moves = tuple(change for change in scenario.schedule if change.changes_ties)
+    network = _network(_names(scenario), tuple(sector.tolist()), scenario.ties, _wiring(parameters), moves)
     return System(
-        network=_network(_names(scenario), tuple(sector.tolist()), scenario.ties, _wiring(parameters), moves),
+        network=network,
         parameters=parameters,
         names=scenario.names,
         sectors=scenario.sector_names,
@@ -39,6 +41,7 @@ def system(scenario: Scenario) -> System:
         schedule=tuple(_change(scenario, change, sector) for change in scenario.schedule),
         tie_changes=_tie_changes(_names(scenario), moves),
         alliances=tuple(_alliance(scenario, alliance, sector) for alliance in scenario.alliances),
+        measured=measured_start(scenario, network),
     )
 
 

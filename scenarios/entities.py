@@ -13,6 +13,7 @@ from scenarios.schema import (
     OrganisationEntry,
     ScheduleEntry,
     SectorEntry,
+    StartEntry,
     TieEntry,
     given,
 )
@@ -111,6 +112,26 @@ class Tie(NamedTuple):
     def of(cls, entry: TieEntry) -> Tie:
         """Return the tie that an entry describes."""
         return cls(entry.from_, entry.to, entry.weight)
+
+
+Levels = float | tuple[float, ...]
+"""One value, or one a tier, the senior first."""
+
+
+class Start(NamedTuple):
+    """What is known of the start: what a holder (an organisation or sector) holds of a partner (likewise)."""
+
+    holder: str
+    partner: str
+    trust: Levels | None = None
+    history: float | None = None
+    openness: float | None = None
+    zero_sum: Levels | None = None
+
+    @classmethod
+    def of(cls, entry: StartEntry) -> Start:
+        """Return the start that an entry describes."""
+        return cls(entry.from_, entry.to, entry.trust, entry.history, entry.openness, entry.zero_sum)
 
 
 class Merger(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any
 
 from scenarios.checking.consistency import faults_of_meaning
 from scenarios.checking.form import validated
-from scenarios.entities import Alliance, Organisation, ScheduledChange, Sector, Settings, Tie
+from scenarios.entities import Alliance, Organisation, ScheduledChange, Sector, Settings, Start, Tie
 from scenarios.errors import Fault, ScenarioError, nearest
 from scenarios.reading.document import Document, Places
 from scenarios.reading.safe_files import parse_toml, read_toml
@@ -87,6 +87,7 @@ def _scenario(model: ScenarioFile) -> Scenario:
         sectors=tuple(Sector.of(name, entry) for name, entry in model.sectors.items()),
         organisations=tuple(Organisation.of(entry) for entry in model.organisations),
         ties=tuple(Tie.of(entry) for entry in model.ties),
+        start=tuple(Start.of(entry) for entry in model.start),
         schedule=tuple(ScheduledChange.of(entry) for entry in model.schedule),
         alliances=tuple(Alliance.of(entry) for entry in model.alliances),
         workshop=model.workshop,

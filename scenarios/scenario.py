@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scenarios import building, overrides, writing
-from scenarios.entities import NOTHING, Alliance, Organisation, ScheduledChange, Sector, Settings, Tie
+from scenarios.entities import NOTHING, Alliance, Organisation, ScheduledChange, Sector, Settings, Start, Tie
 from scenarios.names import Numbered
 from scenarios.schema import ScenarioFile, WorkshopEntry
 from sim.parameters import Parameters
@@ -29,6 +29,7 @@ class Scenario:
     sectors        those it declares, with what differs in them
     organisations  with what differs in them; empty where ``structure.organisations`` of them are made
     ties           who depends on whom; empty where ``structure.network`` is made
+    start          what was measured before the first month; the rest is drawn
     schedule       dated changes
     alliances      who pools on which terms
     workshop       how a room full of people plays it, where anything of that is prepared
@@ -46,6 +47,7 @@ class Scenario:
     sectors: tuple[Sector, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     ties: tuple[Tie, ...] = ()
+    start: tuple[Start, ...] = ()
     schedule: tuple[ScheduledChange, ...] = ()
     alliances: tuple[Alliance, ...] = ()
     workshop: WorkshopEntry | None = None
@@ -57,7 +59,9 @@ class Scenario:
         return vars(replace(self, name="")) == vars(replace(other, name=""))
 
     def __hash__(self) -> int:
-        return hash((self.title, self.settings, self.organisations, self.ties, self.schedule, self.alliances))
+        return hash(
+            (self.title, self.settings, self.organisations, self.ties, self.start, self.schedule, self.alliances)
+        )
 
     @property
     def parameters(self) -> Parameters:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from scenarios.names import LONGEST, tidy
-from sim.parameters import PARAMETERS, Allocation, Parameters
+from sim.parameters import MAX_TIERS, PARAMETERS, Allocation, Parameters, Share
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(tidy)]
 WRITTEN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
@@ -21,6 +21,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=1000)]
 
 Names = Annotated[tuple[Name, ...], Field(strict=False, max_length=10_000)]
+
+Levels = Share | Annotated[tuple[Share, ...], Field(min_length=1, max_length=MAX_TIERS, strict=False)]
+"""One value in [0, 1], or one a tier, the senior first."""
 
 DEFAULT_SECTOR = "everyone"
 LONGEST_RUN = 120_000
@@ -113,11 +116,30 @@ class ScheduleEntry(Parameters):
     )
 
 
+class StartEntry(Row):
+    """``[[start]]``: what is known of how things stand before the first month; the rest is drawn.
+
+    A row that names more organisations goes before one that names sectors; of two alike, the later one holds.
+    """
+
+    from_: Name = Field(alias="from", description="who holds it: an organisation, or a sector for all in it")
+    to: Name = Field(description="about whom: a partner, or a sector for all partners in it")
+    trust: Levels | None = Field(
+        None, description="trust from 0 to 1, one value or one a tier, the senior first (history, where that is given)"
+    )
+    history: Share | None = Field(None, description="memory of how the partner behaved, from 0 to 1")
+    openness: Share | None = Field(None, description="how open the door to the partner is, from 0 to 1")
+    zero_sum: Levels | None = Field(
+        None, description="belief that what this kind of partner gains is lost, from 0 to 1; only about a sector"
+    )
+
+
 class FilesEntry(Row):
-    """``[files]``: tables beside the scenario file that list its organisations and ties."""
+    """``[files]``: tables beside the scenario file that list its organisations, ties and measured start."""
 
     organisations: str | None = Field(None, description="CSV: name, sector, size, strategy, any parameter")
     ties: str | None = Field(None, description="CSV: from, to, weight")
+    start: str | None = Field(None, description="CSV: from, to, trust, history, openness, zero_sum")
     graphml: str | None = Field(None, description="GraphML, in place of the two CSV files")
 
 
@@ -175,7 +197,13 @@ class ScenarioFile(Parameters):
     ties: Annotated[tuple[TieEntry, ...], Field(strict=False)] = Field(
         (), description="who depends on whom; without them structure.network is generated"
     )
-    files: FilesEntry | None = Field(None, description="organisations and ties from tables beside this file")
+    start: Annotated[tuple[StartEntry, ...], Field(strict=False)] = Field(
+        (),
+        description="what was measured of trust, history, doors and beliefs before the first month; the rest is drawn",
+    )
+    files: FilesEntry | None = Field(
+        None, description="organisations, ties and a measured start from tables beside this file"
+    )
     schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
         (), description="dated changes and events"
     )

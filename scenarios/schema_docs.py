@@ -26,6 +26,7 @@ from scenarios.schema import (
     ScenarioFile,
     ScheduleEntry,
     SectorEntry,
+    StartEntry,
     TieEntry,
     WorkshopEntry,
 )
@@ -35,6 +36,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[sectors.NAME]`": SectorEntry,
     "`[[organisations]]`": OrganisationEntry,
     "`[[ties]]`": TieEntry,
+    "`[[start]]`": StartEntry,
     "`[[schedule]]`": ScheduleEntry,
     "`[[schedule.ties]]`": DatedTieEntry,
     "`[[schedule.merges]]`": MergerEntry,

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from scenarios.entities import Alliance, Merger, Organisation, ScheduledChange, Sector, Tie
+from scenarios.entities import Alliance, Merger, Organisation, ScheduledChange, Sector, Start, Tie
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-_ARRAYS_OF_TABLES = ("organisations", "ties", "schedule", "alliances")
+_ARRAYS_OF_TABLES = ("organisations", "ties", "start", "schedule", "alliances")
 _OF_WORKSHOP = ("script", "roles")
-_KEYS = {"first": "from", "second": "to", "gone": "from", "start": "from"}
+_KEYS = {"first": "from", "second": "to", "gone": "from", "start": "from", "holder": "from", "partner": "to"}
 """Keys of a file for fields of an entity that are called otherwise."""
 
 
@@ -30,6 +30,7 @@ def document(scenario: Scenario) -> dict[str, Any]:
         "sectors": {sector.name: _table(sector, without="name") for sector in scenario.sectors},
         "organisations": [_table(organisation) for organisation in scenario.organisations],
         "ties": [_row(tie) for tie in scenario.ties],
+        "start": [_row(start) for start in scenario.start],
         "schedule": [_table(change) for change in scenario.schedule],
         "alliances": [_table(alliance) for alliance in scenario.alliances],
         "workshop": scenario.workshop.model_dump(mode="json", exclude_defaults=True) if scenario.workshop else {},
@@ -38,12 +39,14 @@ def document(scenario: Scenario) -> dict[str, Any]:
     return whole | {key: part for key, part in parts.items() if part or key in prepared}
 
 
-def _row(entry: Tie | Merger) -> dict[str, Any]:
-    """Return the table of a tie or a merger: what differs from the defaults of its class."""
+def _row(entry: Tie | Start | Merger) -> dict[str, Any]:
+    """Return the table of a tie, a start or a merger: what differs from the defaults of its class."""
     defaults = entry._field_defaults
     pairs = entry._asdict().items()
     return {
-        _KEYS.get(field, field): value for field, value in pairs if field not in defaults or value != defaults[field]
+        _KEYS.get(field, field): list(value) if isinstance(value, tuple) else value
+        for field, value in pairs
+        if field not in defaults or value != defaults[field]
     }
 
 

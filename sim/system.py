@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.arrays import Flags, Floats
 from sim.dated_ties import Alliance, Stretch, TieChange, timeline
+from sim.measured_start import MeasuredStart
 from sim.network import Network
 from sim.parameters import N_ROWS, PARAMETERS, Parameters, Value, rows_of
 from sim.wiring import Wiring, wiring
@@ -55,6 +56,8 @@ class System:
     schedule: Sequence[Change] = ()
     tie_changes: Sequence[TieChange] = ()
     alliances: Sequence[Alliance] = ()
+    measured: MeasuredStart | None = None
+    """What is known of the start; None where all of it is drawn."""
 
     def name_of(self, organisation: int) -> str:
         """The name of an organisation, made up where it has none."""

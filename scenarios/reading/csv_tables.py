@@ -31,10 +31,20 @@ TIE: Mapping[str, tuple[str, ...]] = {
 }
 """Columns that describe a tie."""
 
+START: Mapping[str, tuple[str, ...]] = {
+    "from": ("from", "source"),
+    "to": ("to", "target"),
+    "trust": ("trust",),
+    "history": ("history",),
+    "openness": ("openness",),
+    "zero_sum": ("zero_sum", "zero-sum"),
+}
+"""Columns that describe a measured start; several values by tier stand in one cell, with blanks between."""
+
 MOST_COLUMNS, MOST_ROWS = 1000, 250_000
 """A table with more of them is refused: it would need more than a gigabyte."""
 
-NUMBERS = ("size", "weight")
+NUMBERS = ("size", "weight", "trust", "history", "openness", "zero_sum")
 _NEAR = 0.8
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")

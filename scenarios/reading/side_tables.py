@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Fault, ScenarioError
-from scenarios.reading.csv_tables import ORGANISATION, TIE, Table, entries, read_table
+from scenarios.reading.csv_tables import ORGANISATION, START, TIE, Table, entries, read_table
 from scenarios.reading.document import Document, Places
 from scenarios.reading.graphml import Graph, read_graphml
 
-LISTS = {"organisations": (ORGANISATION, ("name",)), "ties": (TIE, ("from", "to"))}
+LISTS = {"organisations": (ORGANISATION, ("name",)), "ties": (TIE, ("from", "to")), "start": (START, ("from", "to"))}
 
 
 def read_files(document: Document) -> list[Fault]:
@@ -62,7 +62,7 @@ def _beside(document: Document, key: str, name: str) -> Path:
 
 
 def put_table(document: Document, key: str, table: Table) -> list[Fault]:
-    """Put the rows of a table in place of a scenario's organisations or ties."""
+    """Put the rows of a table in place of a scenario's organisations, ties or start."""
     rows, faults = entries(table, *LISTS[key])
     if any(fault.line == 1 for fault in faults):
         document.unread.add(key)

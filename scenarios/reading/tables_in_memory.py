@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scenarios.reading.csv_tables import ORGANISATION, TIE
+from scenarios.reading.csv_tables import ORGANISATION, START, TIE
 from scenarios.schema import OWN
 
-TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {"organisations": ORGANISATION, "ties": TIE}
+TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {"organisations": ORGANISATION, "ties": TIE, "start": START}
 
 
 def with_plain_tables(source: Mapping[str, Any]) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _play_months(lanes: Lanes, specs: Sequence[RunSpec], arrays: Arrays, rows: F
         work=workspace(system, len(lanes), hearsay=any(map(listens, systems)), choosing=any(map(chooses, systems))),
         keys=keys_of(*(spec.seed for spec in specs)),
     )
-    begin(lanes, system, run.par, arrays, run.keys)
+    begin(lanes, [spec.system for spec in specs], run.par, arrays, run.keys)
     dates = {date for system in systems for date in system.change_months}
     for month, until in _stretches(sorted(dates), months):
         run = run._replace(par=_values(specs, month), wiring=system.wiring(month))

@@ -5,11 +5,14 @@ A change is rare, so this is plain numpy over arrays, but for what is drawn (``f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.dated_ties import Stretch
 from sim.engine.initial_state import fill_start
 from sim.lanes import Flags, Floats, Lanes, Words
+from sim.measured_start import MeasuredStart
 from sim.network import Network
 from sim.state import Arrays
 from sim.strategies import NOTHING_YET
@@ -19,9 +22,12 @@ BY_RELATION = ("trust", "history", "openness", "memory", "racing", "stance")
 """What relations hold, and what one takes over from another in a merger."""
 
 
-def begin(lanes: Lanes, system: System, par: Floats, arrays: Arrays, keys: Words) -> None:
-    """Fill in the start of a run."""
-    wiring = system.wiring(0)
+def begin(lanes: Lanes, systems: Sequence[System], par: Floats, arrays: Arrays, keys: Words) -> None:
+    """Fill in the start of runs side by side: what was measured, the rest drawn.
+
+    systems  one a lane, on one network
+    """
+    wiring = systems[0].wiring(0)
     fill_start(
         lanes,
         wiring,
@@ -29,10 +35,22 @@ def begin(lanes: Lanes, system: System, par: Floats, arrays: Arrays, keys: Words
         arrays,
         keys,
         0,
-        np.ones(system.network.n, dtype=np.bool_),
+        np.ones(systems[0].network.n, dtype=np.bool_),
         wiring.weight > 0.0,
         wiring.view_partners > 0.0,
     )
+    for lane, system in enumerate(systems):
+        if system.measured is not None:
+            put_measured(system.measured, arrays, lane)
+
+
+def put_measured(measured: MeasuredStart, arrays: Arrays, lane: int) -> None:
+    """Put what was measured in place of what was drawn, in one lane of the state before the first month."""
+    trust = np.where(np.isnan(measured.trust), measured.history, measured.trust)
+    values = {"trust": trust, "history": measured.history, "openness": measured.openness, "zero_sum": measured.zero_sum}
+    for name, known in values.items():
+        drawn = getattr(arrays, name)[..., lane]
+        drawn[...] = np.where(np.isnan(known), drawn, known)
 
 
 def apply_tie_changes(lanes: Lanes, system: System, month: int, par: Floats, arrays: Arrays, keys: Words) -> None:

@@ -33,6 +33,7 @@ FINGERPRINTS = {
         "redrawn, one tier": "f225acfdb498193b",
         "everything": "56ee3343f4c010a1",
         "two apart": "103df372d636747b",
+        "measured": "a0af5549c529355e",
     },
 }
 

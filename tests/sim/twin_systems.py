@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.dated_ties import with_dated_ties
+from sim.measured_start import MeasuredStart
 from sim.network import Network, equal_sectors, from_ties, generate
 from sim.parameters import ALLOCATIONS, PARAMETERS, Parameter, Parameters
 from sim.strategies import STRATEGIES
@@ -82,6 +83,24 @@ def redrawn(**parts: Any) -> System:
     return System(network=with_dated_ties(irregular(), REDRAWN), tie_changes=REDRAWN, **parts)
 
 
+def measured(network: Network, tiers: int = 3) -> MeasuredStart:
+    """A start of which about half was measured."""
+    rng = np.random.default_rng(11)
+
+    def half(*shape: int) -> np.ndarray:
+        values = rng.random(shape)
+        return np.where(rng.random(shape) < 0.5, values, np.nan)
+
+    relations = 2 * network.m
+    living = np.tile(network.weight > 0, 2)
+    return MeasuredStart(
+        trust=np.where(living, half(tiers, relations), np.nan),
+        history=np.where(living, half(relations), np.nan),
+        openness=np.where(living, half(relations), np.nan),
+        zero_sum=half(tiers, len(network.view_sector)),
+    )
+
+
 SYSTEMS = {
     "plain": System(network=generate(Parameters().structure)),
     "lively": System(network=irregular(), parameters=parameters(**LIVELY)),
@@ -97,6 +116,7 @@ SYSTEMS = {
     ),
     "by need": System(network=irregular(), parameters=parameters(game={"sharing": 0.7, "allocation": "need"})),
     "chosen": System(network=irregular(), parameters=parameters(game={"sharing": 0.7, "pool_trust": 0.45})),
+    "measured": System(network=irregular(), parameters=parameters(**LIVELY), measured=measured(irregular())),
     "allied": System(network=irregular(), sizes=SIZES, alliances=ALLIANCES, parameters=parameters(**LIVELY)),
     "redrawn": redrawn(parameters=parameters(**LIVELY)),
     "redrawn, one tier": redrawn(parameters=parameters(structure={"tiers": 1})),

@@ -24,7 +24,29 @@ def start_world(world: World) -> TwinState:
             start_tie(world, state, t)
         else:
             forget_tie(world, state, t)
+    put_measured(world, state)
     return state
+
+
+def put_measured(world: World, state: TwinState) -> None:
+    """Put what was measured in the place of what was drawn; NaN is what was not measured."""
+    measured = world.measured
+    if measured is None:
+        return
+    for r in range(2 * world.m):
+        if measured.history[r] == measured.history[r]:
+            state.history[r] = float(measured.history[r])
+            for k in range(world.tiers):
+                state.trust[k][r] = state.history[r]
+        if measured.openness[r] == measured.openness[r]:
+            state.openness[r] = float(measured.openness[r])
+        for k in range(world.tiers):
+            if measured.trust[k][r] == measured.trust[k][r]:
+                state.trust[k][r] = float(measured.trust[k][r])
+    for v in range(len(world.views)):
+        for k in range(world.tiers):
+            if measured.zero_sum[k][v] == measured.zero_sum[k][v]:
+                state.zero_sum[k][v] = float(measured.zero_sum[k][v])
 
 
 def blank(world: World) -> TwinState:

@@ -23,6 +23,7 @@ class World:
         self.month = month
         self.n: int = network.n
         self.m: int = network.m
+        self.measured = system.measured
         self.tiers: int = system.tiers
         self.ids: list[int] = network.ids.tolist()
         self.sector: list[int] = network.sector.tolist()
