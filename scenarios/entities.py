@@ -119,7 +119,7 @@ Levels = float | tuple[float, ...]
 
 
 class Start(NamedTuple):
-    """What is known of the start: what a holder (an organisation or sector) holds of a partner (likewise)."""
+    """A measured start: what a holder, an organisation or a sector, holds of a partner, which is one likewise."""
 
     holder: str
     partner: str
