@@ -14,10 +14,12 @@ from results.records import MEASURE_COLUMNS, Link, Point, RunBatch, RunRow, Stor
 from results.removal import remove
 from results.sessions import OpenSession, Sessions
 from results.store import Store, open_store
+from results.surveys import KeptSurvey, Surveys
 from results.writer import Writer
 
 __all__ = [
     "MEASURE_COLUMNS",
+    "KeptSurvey",
     "Link",
     "MixedModels",
     "OpenSession",
@@ -28,6 +30,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoredExperiment",
+    "Surveys",
     "Writer",
     "current_origin",
     "export",

@@ -9,8 +9,9 @@ StoreError
 ├── DamagedStore       not a database, or a damaged one; a part that is missing or cut off
 ├── NewerStore         written by a newer version of Silos
 ├── LostStore          the server went away
-├── NotFound           no experiment, run or session of this name
+├── NotFound           no experiment, run, session or survey of this name
 ├── MixedModels        results of different versions of the model, which are never taken together
+├── SurveyClosed       a survey that takes no answers at the moment, or that does not know who answers
 ├── HeldElsewhere      another process has this session open
 └── NoExport           the place of an export is taken, or its format is not known
 """
@@ -53,7 +54,7 @@ class LostStore(StoreError):
 
 
 class NotFound(StoreError):
-    """No experiment, run or session of this name."""
+    """No experiment, run, session or survey of this name."""
 
 
 class MixedModels(StoreError):
@@ -62,6 +63,10 @@ class MixedModels(StoreError):
 
 class HeldElsewhere(StoreError):
     """Another process has this session open."""
+
+
+class SurveyClosed(StoreError):
+    """The survey takes no answers now, or none of this person."""
 
 
 class NoExport(StoreError):

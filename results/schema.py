@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from results.records import MEASURE_COLUMNS
 
-HEAD = "0005"
+HEAD = "0006"
 """The migration this program needs."""
 
 KEY = BigInteger().with_variant(Integer, "sqlite")
@@ -145,3 +145,36 @@ session_events = Table(
     sqlite_with_rowid=False,
 )
 """What happened in them, in order, from 0: rows are only ever added."""
+
+surveys = Table(
+    "surveys",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("created", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("access", Text, nullable=False),
+    Column("wave", Integer, nullable=False),
+    Column("taking", Integer, nullable=False),
+)
+"""Surveys; ``wave`` is the newest, from 1, and ``taking`` 1 while it takes answers, 0 once it is closed."""
+
+survey_people = Table(
+    "survey_people",
+    metadata,
+    Column("survey", KEY, ForeignKey("surveys.key", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Digests of the keys that invite people; no name, and nothing that leads from one to a key."""
+
+survey_answers = Table(
+    "survey_answers",
+    metadata,
+    Column("survey", KEY, ForeignKey("surveys.key", ondelete="CASCADE"), primary_key=True),
+    Column("wave", Integer, primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),
+    Column("answer", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One answer a person and wave, as JSON; without a date, which could tell whose it is."""

@@ -13,14 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, select, update
 
 from results.bulk import insert_statement
 from results.database import Database
-from results.driver_errors import translated_errors
-from results.errors import HeldElsewhere, NotFound, StoreBusy
+from results.errors import HeldElsewhere, NotFound
 from results.frames import parse_object
 from results.locks import acquire_lock
+from results.private_files import erase_on_delete, forget_log, make_private
 from results.schema import session_events as events
 from results.schema import sessions
 from results.store import Store, open_store
@@ -39,7 +39,7 @@ class Sessions:
         """Open the store at this address, as ``open_store`` does; ``make`` one where there is none, else NotFound."""
         url = url_of(address)
         if is_sqlite(url) and not in_memory(url):
-            _private(Path(url.database or ""), make)
+            make_private(Path(url.database or ""), make)
         self._store: Store = open_store(address)
         self._database: Database = self._store.database
 
@@ -89,25 +89,12 @@ class Sessions:
         let_go = acquire_lock(self._database, name)
         try:
             with self._database.write() as connection:
-                if self._database.sqlite:
-                    connection.execute(text("PRAGMA secure_delete = ON"))
+                erase_on_delete(connection)
                 connection.execute(delete(events).where(events.c.session == key))
                 connection.execute(delete(sessions).where(sessions.c.key == key))
-            if self._database.sqlite:
-                self._forget_log(name)
+            forget_log(self._database, f"session {name}")
         finally:
             let_go()
-
-    def _forget_log(self, name: str) -> None:
-        """Empty the write-ahead log, in which older pages stand."""
-        with translated_errors(self._database.place), self._database.engine.connect() as connection:
-            driver: Any = connection.connection.dbapi_connection
-            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise StoreBusy(
-                f"{self._database.place}: session {name} is deleted, but someone is reading the store: its bytes stay "
-                f"in {self._database.place}-wal until every program that has this store open has closed it"
-            )
 
     def _key(self, name: str) -> int:
         with self._database.read() as connection:
@@ -170,13 +157,3 @@ class OpenSession:
 def _rows(connection: Connection, session: int, first: int) -> list[str]:
     query = select(events.c.entry).where(events.c.session == session, events.c.number >= first)
     return list(connection.scalars(query.order_by(events.c.number)))
-
-
-def _private(file: Path, make: bool) -> None:
-    """Make the file of a new store, for its owner alone; SQLite gives what it puts beside it the same rights."""
-    if file.exists() or not file.parent.is_dir():
-        return
-    if not make:
-        raise NotFound(f"no session is kept in {file}: there is no such file")
-    with translated_errors(str(file)):
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))

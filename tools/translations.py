@@ -45,6 +45,7 @@ def of_vue(file: Any, *_: object, **__: object) -> Iterator[tuple[int, str, Any,
 SOURCES: tuple[tuple[str, Any], ...] = (
     ("dashboards/**/*.py", "python"),
     ("dashboards/workshop/templates/**/*.html", "jinja2.ext:babel_extract"),
+    ("dashboards/survey/templates/*.html", "jinja2.ext:babel_extract"),
     ("dashboards/templates/*.j2", "jinja2.ext:babel_extract"),
     ("dashboards/vue/*.vue", of_vue),
 )

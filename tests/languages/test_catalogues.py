@@ -15,6 +15,7 @@ from tools import translations
 
 OF_PARTICIPANTS = (
     "dashboards/workshop/",
+    "dashboards/survey/",
     "dashboards/languages/",
     "dashboards/explore/interventions.py",
     "scenarios/library/",

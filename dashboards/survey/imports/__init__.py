@@ -1,0 +1,1 @@
+"""Answers gathered elsewhere: tables of other programs, and what their columns mean."""

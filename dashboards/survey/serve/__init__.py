@@ -1,0 +1,1 @@
+"""Pages of surveys, and surveys in the store."""
