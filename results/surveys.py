@@ -111,8 +111,8 @@ class Surveys:
         """Tell whether a person is invited."""
         query = select(survey_people.c.person).join(surveys, surveys.c.key == survey_people.c.survey)
         with self._database.read() as connection:
-            found = connection.scalar(query.where(surveys.c.id == name, survey_people.c.person == person))
-        return found is not None
+            invited = connection.scalar(query.where(surveys.c.id == name, survey_people.c.person == person))
+        return invited is not None
 
     def answer(self, name: str, person: str, text: str) -> int:
         """Keep what a person answers, in place of what they had answered in this wave; it is stored when this returns.

@@ -23,6 +23,7 @@ ROOMS = (
     "dashboards/figures",
     "dashboards/languages",
     "dashboards/report",
+    "dashboards/survey",
     "dashboards/validation",
 )
 """Rooms that have been gone through; every room belongs here in the end."""

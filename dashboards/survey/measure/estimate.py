@@ -97,9 +97,9 @@ def tier_shifts(release: Release, item: str) -> dict[Subject | None, tuple[float
     return shifts
 
 
-def rules_used(found: Estimates) -> Counter[str]:
+def rules_used(estimated: Estimates) -> Counter[str]:
     """Return how many estimates come from which rule."""
-    return Counter(estimate.rule for estimate in found.values())
+    return Counter(estimate.rule for estimate in estimated.values())
 
 
 def _kinds(release: Release) -> Callable[[Subject], str]:

@@ -28,12 +28,12 @@ def document(release: Release) -> dict[str, Any]:
     """Return the tables of the scenario: what was not measured is estimated, and named under ``assumed``."""
     survey = release.survey
     base = survey.base().document()
-    found = {key: estimates(release, key) for key in ("trust", "treated", "door", "zero_sum")}
-    rows = [*_relations(release, found), *_beliefs(release, found["zero_sum"])]
+    estimated = {key: estimates(release, key) for key in ("trust", "treated", "door", "zero_sum")}
+    rows = [*_relations(release, estimated), *_beliefs(release, estimated["zero_sum"])]
     assumed = [
         f"start: from a survey, wave {release.wave}, in which {release.people} people answered; "
         "silos survey results says how many agreed",
-        *_notes(release, found),
+        *_notes(release, estimated),
     ]
     changed: dict[str, Any] = {"title": survey.title, "assumed": [*base.get("assumed", ()), *assumed]}
     if met := _time_together(release):
@@ -50,22 +50,22 @@ def text(release: Release) -> str:
     return writing.toml(document(release))
 
 
-def _relations(release: Release, found: Mapping[str, Estimates]) -> Iterator[dict[str, Any]]:
+def _relations(release: Release, estimated: Mapping[str, Estimates]) -> Iterator[dict[str, Any]]:
     names = release.survey.organisations
     for pair in release.survey.relations:
         row: dict[str, Any] = {"from": names[pair[0]], "to": names[pair[1]]}
-        if trust := found["trust"].get(pair):
+        if trust := estimated["trust"].get(pair):
             row["trust"] = _levels(trust.tiers)
-        if treated := found["treated"].get(pair):
+        if treated := estimated["treated"].get(pair):
             row["history"] = round(treated.value, PLACES)
-        if door := found["door"].get(pair):
+        if door := estimated["door"].get(pair):
             row["openness"] = round(door.value, PLACES)
         if len(row) > 2:
             yield row
 
 
-def _beliefs(release: Release, found: Estimates) -> Iterator[dict[str, Any]]:
-    for (place, kind), estimate in found.items():
+def _beliefs(release: Release, estimated: Estimates) -> Iterator[dict[str, Any]]:
+    for (place, kind), estimate in estimated.items():
         yield {
             "from": release.survey.organisations[place],
             "to": str(kind),
@@ -78,7 +78,7 @@ def _levels(tiers: tuple[float, ...]) -> float | list[float]:
     return levels[0] if len(set(levels)) == 1 else levels
 
 
-def _notes(release: Release, found: Mapping[str, Estimates]) -> Iterator[str]:
+def _notes(release: Release, estimated: Mapping[str, Estimates]) -> Iterator[str]:
     """Yield, for each item, which values are estimated, and by which rule."""
     names = release.survey.organisations
 
@@ -86,7 +86,7 @@ def _notes(release: Release, found: Mapping[str, Estimates]) -> Iterator[str]:
         other = pair[1]
         return f"{names[pair[0]]} to {names[other] if isinstance(other, int) else other}"
 
-    for key, of_item in found.items():
+    for key, of_item in estimated.items():
         parameter = BY_KEY[key].parameter
         if not of_item:
             yield f"{parameter}: nobody was asked, or too few answered: drawn as always"
@@ -118,14 +118,14 @@ def _time_together(release: Release) -> float | list[float] | None:
 
 def _weights(release: Release) -> list[dict[str, Any]]:
     """Return the ties with their measured weights; empty where the survey does not ask for them."""
-    found = estimates(release, "depends")
+    estimated = estimates(release, "depends")
     names = release.survey.organisations
     return [
         {
             "from": names[one],
             "to": names[other],
-            "weight": round((found[one, other].value + found[other, one].value) / 2, PLACES),
+            "weight": round((estimated[one, other].value + estimated[other, one].value) / 2, PLACES),
         }
-        for one, other in (release.survey.relations if found else ())
+        for one, other in (release.survey.relations if estimated else ())
         if one < other
     ]
