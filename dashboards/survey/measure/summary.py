@@ -15,7 +15,7 @@ NOTABLE = 0.15
 
 @dataclass(frozen=True)
 class Gap:
-    """What the top says of a subject, and what the front line says of it."""
+    """Difference between what the top says of a subject and what the front line says of it."""
 
     subject: Subject | None
     top: float
