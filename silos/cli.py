@@ -22,6 +22,7 @@ from silos.commands import (
     scenarios,
     serve,
     strategies,
+    survey,
     sweep,
     validate,
     workshop,
@@ -76,6 +77,7 @@ app.command("check")(check.check)
 app.command("explore")(explore.explore)
 app.command("workshop")(workshop.workshop)
 app.command("serve")(serve.serve)
+app.add_typer(survey.app, name="survey", help="Ask the people of a system, show what they say, begin the model there.")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
     /              join with a code                /rooms         make, open, download, delete rooms
     /r/NAME/...    the room: see app               /r/NAME/lead, /r/NAME/screen      Solara's pages of it
+    /s/NAME, /surveys/NAME         a survey: see dashboards.survey.serve.pages
     /explore       the pages to explore, for whoever leads a room
 
 Who may make rooms: whoever knows the passphrase, or without one this machine alone.  Nothing of one room reaches
@@ -24,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboards.languages import _, scenario_text
 from dashboards.origin_guard import is_local
+from dashboards.survey.serve.pages import SurveyPages
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.play.deck import deck_of
 from dashboards.workshop.roles import Role
@@ -51,6 +53,7 @@ class House:
     def __init__(self, rooms: Rooms, passphrase: str) -> None:
         self.rooms, self.passphrase = rooms, passphrase
         self.wrong = AttemptLimit()
+        self.surveys = SurveyPages(rooms.store, rooms.settings, self.may)
 
     # ------------------------------------------------------------ joining
 
@@ -104,7 +107,8 @@ class House:
             for summary in await self.rooms.summaries()
         ]
         scenarios = [{"name": name, "title": scenario_text(load(name).title)} for name in library()]
-        page = html_parts.page("desk", [], title=_("Rooms"), rooms=summaries, scenarios=scenarios)
+        surveys = await self.surveys.summaries()
+        page = html_parts.page("desk", [], title=_("Rooms"), rooms=summaries, scenarios=scenarios, surveys=surveys)
         return HTMLResponse(page)
 
     async def unlock(self, request: Request) -> Response:
@@ -256,6 +260,7 @@ def house(rooms: Rooms, passphrase: str = "") -> Starlette:
         await rooms.start()
         async with pages.served(rooms.settings.preload):
             yield
+        answers.surveys.close()
         await rooms.stop()
 
     return Starlette(
@@ -270,6 +275,7 @@ def house(rooms: Rooms, passphrase: str = "") -> Starlette:
             Route("/rooms/file", answers.file, methods=["POST"]),
             Route("/rooms/kit/{name}", answers.kit),
             Route("/rooms/delete", answers.delete, methods=["POST"]),
+            *answers.surveys.routes(),
             Route("/clock", _clock(rooms)),
             Route("/healthz", Health(rooms.store).__call__),
             Route("/language/{language}", choose),

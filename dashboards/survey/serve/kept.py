@@ -1,0 +1,72 @@
+"""Surveys in the store, as pages and commands use them: make, invite, answer, close, show, delete."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import NamedTuple
+
+from dashboards.languages import _
+from dashboards.survey.measure.answer import answer_of, voices
+from dashboards.survey.measure.definition import Survey, SurveyError
+from dashboards.survey.measure.release import Release, releases
+from dashboards.workshop.serve.keys import LETTERS, digest, new_code, new_key
+from results import KeptSurvey, Surveys
+
+STORE = "workshops.db"
+Address = str | os.PathLike[str]
+
+MOST_PEOPLE = 2000
+"""Invited to one survey."""
+
+
+class Shown(NamedTuple):
+    """A survey with all that is shown of it."""
+
+    kept: KeptSurvey
+    survey: Survey
+    waves: list[Release]
+    """Those that are closed."""
+
+
+def make(kept: Surveys, survey: Survey) -> str:
+    """Make a survey; gives its name."""
+    name = "".join(secrets.choice(LETTERS).lower() for _place in range(6))
+    kept.begin(name, survey.model_dump_json(), {"code": new_code()})
+    return name
+
+
+def definition(kept: KeptSurvey) -> Survey:
+    """Return what a survey is about."""
+    return Survey.model_validate_json(kept.definition)
+
+
+def invite(kept: Surveys, name: str, people: int) -> list[str]:
+    """Return keys for so many more people, each for one; the store keeps their digests only."""
+    keys = [new_key() for _place in range(people)]
+    kept.invite(name, [digest(key) for key in keys], MOST_PEOPLE)
+    return keys
+
+
+def answer(kept: Surveys, name: str, key: str, content: object) -> int:
+    """Keep what somebody answers, once it is one; gives the wave.  SurveyError or SurveyClosed where it cannot be."""
+    survey = definition(kept.get(name))
+    return kept.answer(name, digest(key), answer_of(survey, content).text())
+
+
+def shown(kept: Surveys, name: str) -> Shown:
+    """Return a survey with what is shown of its closed waves."""
+    there = kept.get(name)
+    survey = definition(there)
+    waves = [voices(survey, answers) for answers in kept.answers(name)]
+    return Shown(there, survey, releases(survey, waves))
+
+
+def wave_of(there: Shown, wave: int | None) -> Release:
+    """Return what is shown of a wave, the newest unless another is asked for; SurveyError where it is not closed."""
+    count = len(there.waves)
+    if not count:
+        raise SurveyError(_("no wave of this survey is closed yet: answers are shown once nobody can change them"))
+    if wave is not None and not 1 <= wave <= count:
+        raise SurveyError(_("wave %(wave)s cannot be shown; closed are 1 to %(count)s", wave=wave, count=count))
+    return there.waves[(wave or count) - 1]
