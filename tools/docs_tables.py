@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dashboards.explore import own_rules
 from sim.engine import PHASES
 from sim.measures import END_MEASURES, MEASURES
 from sim.parameters import PARAMETERS, Parameter, Parameters
@@ -121,6 +122,12 @@ def _rule(rule: Callable[..., Any]) -> str:
     return f"```text\n{rule.__name__}({arguments})\n\n{inspect.getdoc(rule)}\n```"
 
 
+def own_system() -> str:
+    """Return the rules by which answers of the page Our system become parameters."""
+    rows = [(rule.question, rule.answer, rule.sets) for rule in own_rules.rules()]
+    return table(("question", "answer", "in the model"), rows)
+
+
 TABLES: Mapping[str, Callable[..., str]] = {
     "parameters": parameters,
     "state": state,
@@ -129,6 +136,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "measures": measures,
     "rules": rules,
     "reference": reference,
+    "own_system": own_system,
 }
 
 

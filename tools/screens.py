@@ -22,6 +22,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from dashboards.workshop.bots import Bot, Choose, always_battle, anything, tit_for_tat
 from tests.browser.harness import ARGUMENTS, CHROMIUM, READY, Server
+from tests.browser.test_own import TWELVE
 from tests.workshop.running import Workshop
 from tools.images import IMAGES, write
 
@@ -88,7 +89,7 @@ async def explore(looking: Looking) -> None:
     server = Server()
     server.start()
     try:
-        for name, look in {"live": live, "what-if": what_if, "lesson": lesson}.items():
+        for name, look in {"live": live, "what-if": what_if, "lesson": lesson, "own": own}.items():
             write(await look(looking, server.url), IMAGES / f"page-{name}.png", 1280)
     finally:
         server.stop()
@@ -116,6 +117,20 @@ async def lesson(looking: Looking, url: str) -> Image.Image:
     await page.locator(".a-card button.main").click()
     await page.locator(".a-nets .node").first.wait_for(timeout=60_000)
     return await seen(page, 1100)
+
+
+async def own(looking: Looking, url: str) -> Image.Image:
+    """Twelve organisations by kind, and how their kinds get on."""
+    page = await looking.page(f"{url}/own", WIDE)
+    await page.get_by_label("One organisation a line").fill(TWELVE)
+    await page.get_by_role("button", name="Take this list").click()
+    kinds = page.get_by_role("region", name="How well we get on")
+    for brush, button in (("when we must", "Set all across kinds"), ("count on each other", "Set all within kinds")):
+        await kinds.locator(".brush", has_text=brush).click()
+        await kinds.get_by_role("button", name=button).click()
+    await page.mouse.move(0, 0)
+    await page.evaluate("scrollTo(0, 0)")
+    return await seen(page, 1640)
 
 
 # ---------------------------------------------------------------- workshop

@@ -1,9 +1,12 @@
-"""Session of one visitor, one for each browser tab: workbench, playback, variants, map, lesson, stored results."""
+"""Session of one visitor, one for each browser tab: workbench, playback, variants, map, lesson, stored
+results, own system.
+"""
 
 from __future__ import annotations
 
 from dashboards.explore import phase, url_state, variants
 from dashboards.explore.lesson_visit import Visit
+from dashboards.explore.own_bench import OwnBench
 from dashboards.explore.phase import Box
 from dashboards.explore.playback import Playback
 from dashboards.explore.setup import Setup
@@ -26,6 +29,7 @@ class Session:
         self.variants = VariantBench(self.workbench, given, self.notify)
         self.lesson: Visit | None = None
         self.stored: Browse | None = None
+        self.own: OwnBench | None = None
 
     def revisit(self, query: str) -> None:
         """Take up what an address says, where the visitor went back to it."""

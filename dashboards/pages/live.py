@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -12,8 +13,10 @@ from dashboards.explore.controls import controls
 from dashboards.explore.dissolve import Dissolving
 from dashboards.explore.explanation import explain_organisation, explain_tie, tier_names
 from dashboards.explore.interventions import INTERVENTIONS
+from dashboards.explore.playback import Playback
 from dashboards.explore.replay import FIGURES
 from dashboards.explore.session import Session
+from dashboards.explore.setup import Setup
 from dashboards.languages import _, scenario_text
 from dashboards.languages.number_format import number
 from dashboards.pages.shared import Acting, use_actions, use_session, use_way
@@ -94,7 +97,13 @@ def Page() -> None:
         with solara.Div(classes=["a-change"]):
             changes(session, acting)
         with solara.Div(classes=["a-dissolve"]):
-            Dissolve(session, acting, session.playback.month)
+            Dissolve(
+                session.setup,
+                session.playback,
+                acting(lambda kinds: intervene(session, list(kinds))),
+                session.notify,
+                session.playback.month,
+            )
         with solara.Div(classes=["a-loop"]):
             Loop(
                 view=loop_view(session),
@@ -113,8 +122,14 @@ def Page() -> None:
 
 
 @solara.component
-def Dissolve(session: Session, acting: Acting, month: int) -> None:
-    """Every intervention tried on forks of the run, in the background, when a visitor asks for it."""
+def Dissolve(
+    setup: Setup, playback: Playback, take: Callable[[list[str]], None], notify: Callable[[str], None], month: int
+) -> None:
+    """Every intervention tried on forks of a run, in the background, when a visitor asks for it.
+
+    take   makes interventions happen
+    month  the one that the run is looked at in
+    """
     job, set_job = solara.use_state(None)
     beat = solara.use_ref(0)
     beat.current += 1
@@ -126,17 +141,13 @@ def Dissolve(session: Session, acting: Acting, month: int) -> None:
     solara.use_effect(stop_when_left, [job])
 
     def begin() -> None:
-        begun = Dissolving(session.setup, session.playback.state())
+        begun = Dissolving(setup, playback.state())
         begun.start()
         set_job(begun)
 
-    def take(kinds: list[str]) -> None:
-        for kind in kinds:
-            session.workbench.intervene(str(kind))
-
     failed = job is not None and job.error
     if failed:
-        session.notify(_("The runs in the background stopped: %(error)s.", error=job.error))
+        notify(_("The runs in the background stopped: %(error)s.", error=job.error))
     DissolveTable(
         view=DissolveView(
             begun=job is not None,
@@ -153,9 +164,15 @@ def Dissolve(session: Session, acting: Acting, month: int) -> None:
         event_act=dispatch(
             poll=told(lambda _: draw(beat.current)),
             begin=told(lambda _: begin()),
-            take=acting(lambda kinds: take(list(kinds))),
+            take=told(lambda kinds: take(list(kinds))),
         ),
     )
+
+
+def intervene(session: Session, kinds: list[str]) -> None:
+    """Make interventions happen from next month on."""
+    for kind in kinds:
+        session.workbench.intervene(str(kind))
 
 
 def changes(session: Session, acting: Acting) -> None:

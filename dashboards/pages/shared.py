@@ -14,6 +14,7 @@ from dashboards.languages import _, later
 PAGES: list[dict[str, Any]] = [
     {"path": "", "title": later("Live")},
     {"path": "start", "title": later("Start")},
+    {"path": "own", "title": later("Our system")},
     {"path": "what-if", "title": later("What if")},
     {"path": "map", "title": later("Map")},
     {"path": "lesson", "title": later("Lesson")},
@@ -27,6 +28,7 @@ Acting = Callable[[Callable[[Any], None]], Callable[..., None]]
 """Wraps what a visitor does."""
 
 _session = solara.create_context(None)
+_desk = solara.create_context(False)
 
 
 def provide_session(session: Session) -> None:
@@ -39,6 +41,16 @@ def use_session() -> Session:
     session = solara.use_context(_session)
     assert isinstance(session, Session)
     return session
+
+
+def provide_desk(there: bool) -> None:
+    """Tell every page below whether rooms of a workshop can be made on this server."""
+    _desk.provide(there)
+
+
+def use_desk() -> bool:
+    """Tell whether rooms of a workshop can be made on this server."""
+    return bool(solara.use_context(_desk))
 
 
 def home_of(path: str) -> str:

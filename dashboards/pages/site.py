@@ -7,7 +7,7 @@ import solara.lab
 
 from dashboards.explore.session import Session
 from dashboards.languages import _, language, languages
-from dashboards.pages import lesson, live, map, start, stored, what_if
+from dashboards.pages import lesson, live, map, own, start, stored, what_if
 from dashboards.pages.shared import PAGES, home_of, provide_session, use_way
 from dashboards.pages.widgets import Shell, told
 
@@ -21,12 +21,12 @@ def Layout(children: list = []) -> None:  # noqa: B006 - Solara's way of handing
     router, go = solara.use_router(), use_way()
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     provide_session(session)
-    home = home_of(router.path)
+    home, newcomer = home_of(router.path), start.is_newcomer()
     path = router.path.removeprefix(home).strip("/").split("/")[0]
     with solara.Div(classes=["silos"]):
         Shell(
             pages=[{"path": page["path"], "title": str(page["title"])} for page in IN_ORDER],
-            current="start" if start.is_newcomer() else path,
+            current="start" if newcomer and not path else path,
             home=home,
             languages=[] if home else [{"code": code, "name": name} for code, name in languages().items()],
             language=language(),
@@ -47,6 +47,7 @@ def Home() -> None:
 COMPONENTS = {
     "": Home,
     "start": start.Page,
+    "own": own.Page,
     "what-if": what_if.Page,
     "map": map.Page,
     "lesson": lesson.Page,

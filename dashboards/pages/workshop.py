@@ -18,7 +18,7 @@ from solara.server.kernel_context import get_current_context
 
 from dashboards.languages import _, scenario_text
 from dashboards.pages import site
-from dashboards.pages.shared import EXPLORE
+from dashboards.pages.shared import EXPLORE, provide_desk
 from dashboards.pages.widgets import Charts, Network, Part, Room, told
 from dashboards.workshop.errors import Refused
 from dashboards.workshop.roles import Role
@@ -226,6 +226,7 @@ def Bare(children: list = []) -> None:  # noqa: B006 - Solara's way of handing t
 @solara.component
 def Explore(children: list = []) -> None:  # noqa: B006
     """The pages to explore are the facilitator's here."""
+    provide_desk(solara.use_memo(current_bridges.get, []).makes_rooms)
     if use_may(Role.FACILITATOR):
         solara.Div(children=children)
 

@@ -107,8 +107,13 @@ class House:
             for summary in await self.rooms.summaries()
         ]
         scenarios = [{"name": name, "title": scenario_text(load(name).title)} for name in library()]
-        surveys = await self.surveys.summaries()
-        page = html_parts.page("desk", [], title=_("Rooms"), rooms=summaries, scenarios=scenarios, surveys=surveys)
+        about: dict[str, Any] = {
+            "rooms": summaries,
+            "scenarios": scenarios,
+            "surveys": await self.surveys.summaries(),
+            "draws": any(bridge.lets_in(request.cookies, Role.FACILITATOR) for bridge in self.rooms.everywhere()),
+        }
+        page = html_parts.page("desk", [], title=_("Rooms"), **about)
         return HTMLResponse(page)
 
     async def unlock(self, request: Request) -> Response:

@@ -54,6 +54,8 @@ class OpenRoom:
 class Rooms:
     """The rooms of a store, as one process serves them."""
 
+    makes_rooms = True
+
     def __init__(self, store: str, settings: Settings, limits: Limits | None = None) -> None:
         self.store, self.settings, self.limits = store, settings, limits or Limits()
         self._open: dict[str, OpenRoom] = {}

@@ -88,6 +88,9 @@ class RoomBridge:
 class Bridges(Protocol):
     """The rooms that pages of this process may belong to."""
 
+    makes_rooms: bool
+    """Whether further rooms can be made here."""
+
     def at(self, path: str) -> RoomBridge | None:
         """Return the bridge to the room whose page lies at a path."""
 
@@ -97,6 +100,8 @@ class Bridges(Protocol):
 
 class OneBridge:
     """The bridge of a process with one room."""
+
+    makes_rooms = False
 
     def __init__(self, bridge: RoomBridge) -> None:
         self.bridge = bridge
