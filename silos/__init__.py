@@ -8,6 +8,7 @@ silos.network_at("plain", month=24, seed=7)                       ties, relation
 silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
 silos.discover("scarcity-by-trust", where="openness < 0.25")      under which conditions that happens
+silos.fit("ours.toml", "waves.csv", free=["trust.blame"])     what observed data say of its parameters
 silos.open_store("results.db")                                    what is stored
 silos.sessions()                                                  workshops, as tables with a codebook
 silos.parameters(), .measures(), .strategies(), .scenarios()      what there is, as tables
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         salib_problem,
         sweep,
     )
+    from experiments.calibration import Fit, fit
     from results import StoreError, open_store
     from scenarios import Fault, Scenario, ScenarioError, load
     from silos.api import ends, run
@@ -62,6 +64,7 @@ _PLACES = {
     ".model": ("SystemModel",),
     ".workshops": ("sessions",),
     ".networks": ("NetworkAt", "network_at", "network_of"),
+    "experiments.calibration": ("Fit", "fit"),
     "experiments.analysis": ("analysis",),
     "dashboards.figures": ("figures",),
 }
@@ -71,6 +74,7 @@ __all__ = [
     "Discovery",
     "ExperimentError",
     "Fault",
+    "Fit",
     "NetworkAt",
     "Scenario",
     "ScenarioError",
@@ -83,6 +87,7 @@ __all__ = [
     "ema_results",
     "ends",
     "figures",
+    "fit",
     "futures",
     "load",
     "measures",
@@ -114,6 +119,10 @@ def _module(place: str) -> Any:
             import results
 
             return results
+        case "experiments.calibration":
+            from experiments import calibration
+
+            return calibration
         case "experiments.analysis":
             from experiments import analysis
 

@@ -14,6 +14,7 @@ from silos.commands import (
     experiments,
     explore,
     export,
+    fit,
     parameters,
     predict,
     report,
@@ -68,6 +69,7 @@ app.command("discover")(discover.discover)
 app.command("export")(export.export)
 app.add_typer(results.app, name="results")
 app.command("validate")(validate.validate)
+app.command("fit")(fit.fit)
 app.command("predict")(predict.predict)
 app.command("scenarios")(scenarios.scenarios)
 app.command("experiments")(experiments.experiments)
