@@ -12,6 +12,7 @@ from experiments.run.progress import Progress
 from experiments.run.reproduce import Reproduction, reproduce
 from experiments.run.result import SweepResult, SweepStopped
 from experiments.run.runner import sweep
+from experiments.search.searching import SearchResult, search
 from experiments.spec.experiment import Experiment, quick_version
 from experiments.spec.loader import library, load, load_stored, loads
 from experiments.spec.points import number_of_points
@@ -23,6 +24,7 @@ __all__ = [
     "ExperimentError",
     "Progress",
     "Reproduction",
+    "SearchResult",
     "SweepResult",
     "SweepStopped",
     "discover",
@@ -36,5 +38,6 @@ __all__ = [
     "quick_version",
     "reproduce",
     "salib_problem",
+    "search",
     "sweep",
 ]

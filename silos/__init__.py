@@ -9,6 +9,7 @@ silos.SystemModel(scenario, seed=7, **{"game.sharing": 0.5})      a Mesa model
 silos.sweep("scarcity-by-trust", store="sqlite:///results.db")    a stored experiment
 silos.discover("scarcity-by-trust", where="openness < 0.25")      under which conditions that happens
 silos.fit("ours.toml", "waves.csv", free=["trust.blame"])     what observed data say of its parameters
+silos.search("out-of-standing-silos")                             the best package of levers over uncertain worlds
 silos.open_store("results.db")                                    what is stored
 silos.sessions()                                                  workshops, as tables with a codebook
 silos.parameters(), .measures(), .strategies(), .scenarios()      what there is, as tables
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from experiments import (
         Discovery,
         ExperimentError,
+        SearchResult,
         SweepResult,
         SweepStopped,
         analysis,
         discover,
         ema_results,
         salib_problem,
+        search,
         sweep,
     )
     from experiments.calibration import Fit, fit
@@ -50,11 +53,13 @@ _PLACES = {
     "experiments": (
         "Discovery",
         "ExperimentError",
+        "SearchResult",
         "SweepResult",
         "SweepStopped",
         "discover",
         "ema_results",
         "salib_problem",
+        "search",
         "sweep",
     ),
     "results": ("StoreError", "open_store"),
@@ -78,6 +83,7 @@ __all__ = [
     "NetworkAt",
     "Scenario",
     "ScenarioError",
+    "SearchResult",
     "StoreError",
     "SweepResult",
     "SweepStopped",
@@ -98,6 +104,7 @@ __all__ = [
     "run",
     "salib_problem",
     "scenarios",
+    "search",
     "sessions",
     "strategies",
     "sweep",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.checks.compatibility import AT_THE_START
+from experiments.checks.overruling import AT_THE_START, LATER_TOO
 from scenarios import Fault, Scenario, ScenarioError, load
 from scenarios.loader import Source
 from silos.api import run
@@ -80,7 +80,3 @@ def _late_faults(policies: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
         for parameter in settings
         if parameter in AT_THE_START and parameter not in LATER_TOO
     ]
-
-
-LATER_TOO = ("resources.scarcity",)
-"""Parameters that are read at the start and in every month too."""

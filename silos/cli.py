@@ -21,6 +21,7 @@ from silos.commands import (
     results,
     run,
     scenarios,
+    search,
     serve,
     strategies,
     survey,
@@ -66,6 +67,7 @@ app.command("run")(run.run)
 app.command("sweep")(sweep.sweep)
 app.command("report")(report.report)
 app.command("discover")(discover.discover)
+app.command("search")(search.search)
 app.command("export")(export.export)
 app.add_typer(results.app, name="results")
 app.command("validate")(validate.validate)

@@ -27,6 +27,7 @@ FIGURES = {
     "scarcity-by-trust-5-years": "map-openness",
     "scarcity-by-trust-20-years": "map-openness",
     "scarcity-by-trust-40-years": "map-openness",
+    "out-of-standing-silos": "front",
     "what-dissolves-silos": "policies-openness-across",
     "pooling-by-trust-needed": "map-openness-across",
     "enquiry-by-bridging-by-time": "tornado-openness-across",

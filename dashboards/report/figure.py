@@ -57,12 +57,25 @@ class Table:
     data: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Card:
+    """The place that a dot of a figure leads to: it shows once its link is followed.
+
+    name  of the link
+    """
+
+    name: str
+    title: str
+    paragraphs: Sequence[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Section:
     """One part of a report.
 
-    says  the sentence that it adds to the answer at the top; empty where it answers nothing
-    rank  which sentence is said first: the lowest
+    says   the sentence that it adds to the answer at the top; empty where it answers nothing
+    rank   which sentence is said first: the lowest
+    cards  what dots of its pictures lead to
     """
 
     name: str
@@ -72,6 +85,7 @@ class Section:
     tables: Sequence[Table] = ()
     says: str = ""
     rank: int = 9
+    cards: Sequence[Card] = ()
 
 
 def drawn(draw: Callable[[Axes], None], name: str, width: float = 4.6, height: float = 3.1, alt: str = "") -> str:

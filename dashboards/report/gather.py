@@ -12,6 +12,8 @@ from experiments.analysis.experimental_units import with_blocks
 from experiments.outcomes.table import expressions_of, runs_with_outcomes
 from experiments.run.stored import find_stored
 from experiments.run.worker import system_of
+from experiments.search.outcome import measures_of
+from experiments.search.packages import PackageSpace
 from experiments.spec.design import design
 from experiments.spec.identity import Subject, canonical
 from experiments.spec.points import number_of_points
@@ -32,7 +34,9 @@ def gather(store: Store, asked: str) -> Study:
     kept, changed = find_stored(store, asked)
     experiment = load_stored(kept.spec, kept.name, kept.model_version)
     factors = [factor.name for factor in experiment.factors]
-    measured = [*experiment.measures, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
+    factors += [entry.parameter for entry in experiment.file.search.levers] if experiment.file.search else []
+    searched = measures_of(PackageSpace(experiment)) if experiment.file.search else []
+    measured = [*experiment.measures, *searched, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
     expressions = expressions_of(experiment)
     columns = list(dict.fromkeys([*own, *factors, *measured, *expressions]))
@@ -42,7 +46,9 @@ def gather(store: Store, asked: str) -> Study:
     return Study(
         experiment=experiment,
         runs=with_blocks(runs, design(experiment)),
-        planned=0 if experiment.until else number_of_points(experiment) * experiment.replicates,
+        planned=0
+        if experiment.until or experiment.file.search
+        else number_of_points(experiment) * experiment.replicates,
         errors=_errors(store, kept.id),
         id=kept.id,
         origins=store.origins(kept.id),

@@ -35,6 +35,11 @@ TERMS = {
         "coverage": "share of all runs that end so which lie in the box",
         "density": "share of the runs in the box that end so",
     },
+    "search": {
+        "package": "a value for every lever: what is done, from when on, at what cost",
+        "front": "the packages of which no other is as good in all that is wanted and better in something (Pareto)",
+        "worst tenth": "the mean over the tenth of the worlds in which a package does worst",
+    },
     "regret": {"regret": "what a choice costs against the one that would have been best, as it turned out"},
     "spread": {"bimodal": "runs end either high or low and seldom between, so their mean is where few of them are"},
     "silo-maps": {

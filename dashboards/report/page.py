@@ -108,6 +108,8 @@ def table(shown: pd.DataFrame) -> Markup:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "–" if value is None or value != value else whole(value) if isinstance(value, int) else str(value)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from experiments.spec.experiment import expand_factors, scenario_under_policy
+from experiments.checks.overruling import overruling_reason
+from experiments.checks.search_fit import search_fit_faults
+from experiments.spec.experiment import Experiment, expand_factors, scenario_under_policy
 from experiments.spec.factors import Factor
 from experiments.spec.own_networks import NETWORK, OWN_NETWORKS
 from experiments.spec.schema import ExperimentFile, PolicyEntry
@@ -16,22 +18,18 @@ from scenarios.reading.document import Document, Places
 from scenarios.reading.toml_lines import Path
 from scenarios.schema import given
 
-AT_THE_START = (
-    "mindset.orientation",
-    "mindset.spread",
-    "history.trust",
-    "history.spread",
-    "history.in_group",
-    "boundary.openness",
-    "resources.scarcity",
-)
-"""Parameters that are read before the first month, hence before any dated change."""
-
 
 def compatibility_faults(
     document: Document, file: ExperimentFile, scenarios: Mapping[str, Scenario]
 ) -> Iterator[Fault]:
-    """Faults of every policy in every scenario."""
+    """Faults of every policy, and of a search, in every scenario."""
+    faults = list(_policy_faults(document, file, scenarios))
+    yield from faults
+    if not faults:
+        yield from search_fit_faults(document, Experiment(file, scenarios))
+
+
+def _policy_faults(document: Document, file: ExperimentFile, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
     for name, scenario in scenarios.items():
         policies: list[tuple[Path, PolicyEntry | None]] = [
             (("policies", position), policy) for position, policy in enumerate(file.policies)
@@ -101,22 +99,3 @@ def settings_without_effect(
         if why := overruling_reason(scenario, parameter):
             message = f"{parameter} has no effect: {why} in scenario {name!r}"
             yield document.fault(place, message)
-
-
-def overruling_reason(scenario: Scenario, parameter: str) -> str:
-    """Return the reason why everyone's value of a parameter never holds; empty where it does."""
-    first = [
-        event
-        for event in scenario.schedule
-        if event.month == 1 and not (event.until or event.sector or event.organisation)
-    ]
-    if parameter not in AT_THE_START and any(parameter in event.settings for event in first):
-        return "a dated change sets it from month 1 on"
-    sectors = {sector.name for sector in scenario.sectors if parameter in sector.own}
-    if scenario.organisations and all(
-        parameter in organisation.own or organisation.sector in sectors for organisation in scenario.organisations
-    ):
-        return "every organisation has a value of its own"
-    if not scenario.organisations and sectors and sectors == set(scenario.sector_names):
-        return "every sector has a value of its own"
-    return ""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from experiments.checks.factor_faults import factor_faults
 from experiments.checks.outcome_faults import outcome_faults, outcome_names
+from experiments.checks.search_faults import search_faults
 from experiments.spec.design import SAMPLERS, block_size
 from experiments.spec.experiment import expand_factors
 from experiments.spec.factors import STEPS
@@ -216,6 +217,7 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
     size_faults,
     replicate_faults,
     outcome_faults,
+    search_faults,
     measure_name_faults,
 )
 

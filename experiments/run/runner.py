@@ -1,35 +1,24 @@
 """The runner: an experiment's runs, made where they are not yet stored, and stored as they come.
 
-One process, the one that calls ``sweep``, talks to the store.  Nothing is kept but what is underway: points, ids
-and runs are streamed.  Whatever stops a sweep, the same call again goes on with what is missing.
+One process, the one that calls ``sweep``, talks to the store.  Whatever stops a sweep, the same call again goes on
+with what is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from itertools import islice
 
-from experiments.executors import Executor, executor_for
+from experiments.executors import Executor
 from experiments.outcomes.table import expressions_of, runs_with_outcomes
-from experiments.run.batch_size import BatchSizer, Run, pack_tasks
-from experiments.run.buffered_writer import BufferedWriter
-from experiments.run.interrupt import Interrupt
-from experiments.run.progress import Progress, Watcher
-from experiments.run.result import Place, SweepResult, SweepStopped, open_place
+from experiments.run.making import RunMaker, run_maker
+from experiments.run.progress import Watcher
+from experiments.run.result import Place, SweepResult, SweepStopped
 from experiments.run.stopping_rule import replicate_rounds, undecided
 from experiments.spec.experiment import Experiment
-from experiments.spec.identity import experiment_id, replicate_seed
 from experiments.spec.loader import Source, load
 from experiments.spec.points import DesignPoint, number_of_points, points
-from results import Link, Point, Store, StoredExperiment, StoreError, open_store
+from results import Store, open_store
 from results.urls import DEFAULT, in_memory, url_of
-
-LOOK_UP = 5_000
-"""Runs that are looked up in the store at once."""
-
-Wanted = tuple[DesignPoint, int, str]
-"""A run that is asked for: its point, its replicate, its id."""
 
 
 def sweep(
@@ -57,141 +46,59 @@ def sweep(
     """
     asked = load(experiment)
     place = store if isinstance(store, Store) or not in_memory(url_of(store)) else open_store(store)
-    with ExitStack() as stack:
-        stop = stack.enter_context(Interrupt())
-        where = executor or stack.enter_context(closing(executor_for(workers, dask)))
-        there = stack.enter_context(open_place(place))
-        sweeping = _Sweep(asked, there, where, progress or (lambda _: None), stop)
-        stop.listen(sweeping.stopping)
-        try:
-            sweeping.run()
-        except StoreError as error:
-            raise type(error)(f"{error}; what is stored is safe, and the same command goes on from there") from error
-        finally:
-            stop.ending()
-    result = SweepResult(asked, sweeping.id, place, sweeping.progress)
-    if stop:
+    if asked.file.search is not None:
+        from experiments.search.searching import search_into
+
+        return search_into(asked, place, executor, progress, workers, dask)
+    with run_maker(asked, place, executor, progress, workers, dask) as maker:
+        _make_all(maker)
+    result = SweepResult(asked, maker.id, place, maker.progress)
+    if maker.stop:
         raise SweepStopped(result)
     return result
 
 
-class _Sweep:
-    """One call of ``sweep``."""
+def _make_all(maker: RunMaker) -> None:
+    """Round after round, until no point needs more."""
+    maker.name()
+    if _all_there(maker):
+        return
+    needy: set[int] | None = None
+    for replicates in replicate_rounds(maker.experiment):
+        many = number_of_points(maker.experiment) if needy is None else len(needy)
+        maker.progress.total += many * len(replicates)
+        maker.make(_needing(maker.experiment, needy), replicates)
+        needy = _undecided(maker, replicates.stop)
+        if maker.stop or not needy:
+            break
 
-    def __init__(
-        self, experiment: Experiment, store: Store, executor: Executor, watcher: Watcher, stop: Interrupt
-    ) -> None:
-        self.experiment, self.store, self.executor, self.watcher = experiment, store, executor, watcher
-        self.stop = stop
-        self.id = experiment_id(experiment)
-        self.pace = BatchSizer(series=experiment.series)
-        self.progress = Progress(total=0)
 
-    def run(self) -> None:
-        """Round after round, until no point needs more."""
-        with self.stop.whole():
-            self._name()
-        if self._all_there():
-            return
-        needy: set[int] | None = None
-        for replicates in replicate_rounds(self.experiment):
-            many = number_of_points(self.experiment) if needy is None else len(needy)
-            self.progress.total += many * len(replicates)
-            self._round(replicates, needy)
-            needy = self._undecided(replicates.stop)
-            if self.stop or not needy:
-                break
+def _all_there(maker: RunMaker) -> bool:
+    """Tell whether every run of an experiment without a stopping rule is stored: then no point is worked out."""
+    experiment = maker.experiment
+    if experiment.until is not None:
+        return False
+    total = number_of_points(experiment) * experiment.replicates
+    recorded = {"series": experiment.series, "networks": experiment.networks}
+    if maker.store.number_finished(maker.id, **recorded) != total:
+        return False
+    maker.progress.total = maker.progress.reused = total
+    maker.watcher(maker.progress)
+    return True
 
-    def _all_there(self) -> bool:
-        """Tell whether every run of an experiment without a stopping rule is stored: then no point is worked out."""
-        if self.experiment.until is not None:
-            return False
-        total = number_of_points(self.experiment) * self.experiment.replicates
-        recorded = {"series": self.experiment.series, "networks": self.experiment.networks}
-        if self.store.number_finished(self.id, **recorded) != total:
-            return False
-        self.progress.total = self.progress.reused = total
-        self.watcher(self.progress)
-        return True
 
-    def _name(self) -> None:
-        """Tell the store of the experiment."""
-        self.store.put_experiment(
-            StoredExperiment(
-                id=self.id,
-                name=self.experiment.name,
-                spec=self.experiment.spec,
-                scenarios=tuple(self.experiment.scenarios),
-            )
-        )
+def _needing(experiment: Experiment, needy: set[int] | None) -> Iterator[DesignPoint]:
+    """Yield the points that need more runs; None means all."""
+    for point in points(experiment):
+        if needy is None or point.position in needy:
+            yield point
 
-    def stopping(self) -> None:
-        """Show that somebody asked to stop."""
-        self.progress.stopping = True
-        self.watcher(self.progress)
 
-    def _round(self, replicates: range, needy: set[int] | None) -> None:
-        """Make these replicates of the points that need them; None means all."""
-        storing = BufferedWriter(self.store.writer(), self.progress)
-        wanted = self._wanted(replicates, needy)
-        recorded = {"series": self.experiment.series, "networks": self.experiment.networks}
-        tasks = pack_tasks(self._missing(wanted), self.pace.size, **recorded)
-        try:
-            for task, outcome in self.executor.run(tasks):
-                self.pace.learn(task, outcome)
-                self.progress.count(len(task), outcome.errors.values())
-                with self.stop.whole():
-                    storing.add(task, outcome)
-                self.watcher(self.progress)
-        finally:
-            with self.stop.whole():
-                storing.write()
-            self.watcher(self.progress)
-
-    def _undecided(self, replicates: int) -> set[int]:
-        """The points that need more than so many replicates."""
-        rule = self.experiment.until
-        if rule is None or self.stop:
-            return set()
-        columns = ["position", "replicate", rule.measure]
-        runs = runs_with_outcomes(self.store, self.id, expressions_of(self.experiment), columns=columns)
-        return undecided(rule, runs, replicates)
-
-    def _wanted(self, replicates: range, needy: set[int] | None) -> Iterator[Wanted]:
-        """Every run of a round, the replicates of a point together."""
-        seeds = [(replicate, replicate_seed(self.experiment.file.seed, replicate)) for replicate in replicates]
-        for point in points(self.experiment):
-            if needy is None or point.position in needy:
-                yield from ((point, replicate, point.subject.run_id(seed)) for replicate, seed in seeds)
-
-    def _missing(self, wanted: Iterator[Wanted]) -> Iterator[Run]:
-        """Those runs that the store does not have yet; it learns of all of them, and of their points."""
-        while not self.stop and (chunk := list(islice(wanted, LOOK_UP))):
-            with self.stop.whole():
-                self._announce(chunk)
-                there = self._finished(chunk)
-            self.progress.reused += len(there)
-            self.watcher(self.progress)
-            for point, replicate, run in chunk:
-                if self.stop:
-                    return
-                if run not in there:
-                    yield point.subject, replicate_seed(self.experiment.file.seed, replicate)
-
-    def _finished(self, chunk: list[Wanted]) -> set[str]:
-        """Return those of these runs that the store has, with all that the experiment asks of them."""
-        return self.store.finished(
-            (run for _, _, run in chunk), series=self.experiment.series, networks=self.experiment.networks
-        )
-
-    def _announce(self, chunk: list[Wanted]) -> None:
-        """Tell the store which points and runs belong to the experiment."""
-        new = {point.position: point for point, _, _ in chunk}
-        self.store.put_points(
-            self.id,
-            (
-                Point(id=str(at), position=at, policy=point.policy, scenario=point.scenario, factors=point.factors)
-                for at, point in new.items()
-            ),
-        )
-        self.store.link_runs(self.id, (Link(run, str(point.position), replicate) for point, replicate, run in chunk))
+def _undecided(maker: RunMaker, replicates: int) -> set[int]:
+    """The points that need more than so many replicates."""
+    rule = maker.experiment.until
+    if rule is None or maker.stop:
+        return set()
+    columns = ["position", "replicate", rule.measure]
+    runs = runs_with_outcomes(maker.store, maker.id, expressions_of(maker.experiment), columns=columns)
+    return undecided(rule, runs, replicates)

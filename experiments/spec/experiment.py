@@ -17,6 +17,9 @@ from sim.parameters import PARAMETERS
 REPLICATES = 10
 """Runs of each point where the experiment does not say how many."""
 
+QUICK_SEARCH = 100
+"""Runs of a small search for each lever, and for some packages more."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -169,12 +172,16 @@ def quick_version(experiment: Experiment) -> Experiment:
         step = max(1, len(file.points) // 8)
         factors = file.factors
         file = file.model_copy(update={"points": file.points[::step][:8]})
-    small = {
+    small: dict[str, Any] = {
         "factors": factors,
         "samples": min(file.samples, 8),
         "replicates": None if file.until else min(3, most),
         "until": file.until and file.until.model_copy(update={"at_least": min(3, most), "at_most": min(6, most)}),
     }
+    if file.search:
+        levers = len(file.search.levers)
+        runs = min(file.search.runs, QUICK_SEARCH * (levers + 9))
+        small["search"] = file.search.model_copy(update={"runs": runs, "population": 8})
     named = f"{experiment.name}-quick"
     return replace(experiment, file=file.model_copy(update=small), name=named, quick=True)
 

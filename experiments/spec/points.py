@@ -53,8 +53,10 @@ def point_maker(experiment: Experiment, case: Case) -> Callable[[int, Row], Desi
 
 
 def number_of_points(experiment: Experiment) -> int:
-    """Return the number of points."""
-    return len(design(experiment)) * len(experiment.cases)
+    """Return the number of points; of a search, those of as many packages as may be tried."""
+    worlds = len(design(experiment)) * len(experiment.cases)
+    search = experiment.file.search
+    return worlds * (search.runs // (worlds * experiment.replicates)) if search else worlds
 
 
 def _everyones(case: Case) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from experiments.spec.search_schema import SearchEntry
 from scenarios.schema import LONGEST_RUN, AllianceEntry, Name, Row, ScheduleEntry, Text, Texts
 from sim.measures import COLUMNS, END_MEASURES
 from sim.parameters import MAX_TIERS, PARAMETERS, Parameters
@@ -180,6 +181,7 @@ class ExperimentFile(Parameters):
         None, ge=1, le=MOST_REPLICATES, description="runs of each point, each with a seed of its own (10)"
     )
     until: UntilEntry | None = Field(None, description="a stopping rule, in place of a number of replicates")
+    search: SearchEntry | None = Field(None, description="a search for the best package of levers")
     seed: int = Field(0, ge=0, lt=2**32, description="seed of the experiment: replicate r has seed 2**32 * seed + r")
     record: Strings = Field(
         (), description="what to keep beside measures at the end", json_schema_extra=_list_of(RECORDS)

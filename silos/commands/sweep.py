@@ -45,15 +45,15 @@ def sweep(
         with sweep_watcher(asked.title) as progress:
             result = run_sweep(asked, store, progress=progress, workers=workers, dask=dask)
     except SweepStopped as stopped:
-        _tell(stopped.result, store, "Give the same command again to continue.", stopped=True)
+        tell(stopped.result, store, "Give the same command again to continue.", stopped=True)
         raise typer.Exit(130) from None
     where = "" if store == STORE else f" --store {quote(shown_store(url_of(store)))}"
-    _tell(result, store, f"Next: silos report {quote(called)}{where}")
+    tell(result, store, f"Next: silos report {quote(called)}{where}")
     if result.progress.failed:
         raise typer.Exit(1)
 
 
-def _tell(result: SweepResult, store: str, following: str, *, stopped: bool = False) -> None:
+def tell(result: SweepResult, store: str, following: str, *, stopped: bool = False) -> None:
     """Print what was done, what went wrong, and what to do next."""
     from results.urls import display_url, url_of
     from silos import printing

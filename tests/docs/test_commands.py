@@ -21,7 +21,7 @@ SPAN = re.compile(r"`((?:[^`\n]|\n(?!\n))+)`")
 LINE = re.compile(r"^(?:    (?=silos )|\$ (?=silos )|(?=silos ))(silos .+)$", re.MULTILINE)
 PLACEHOLDER = re.compile(r"[A-Z.…]+|.*\.(?:toml|graphml|db)|two-boroughs|validation-v1")
 """What stands for a name, a file of one's own, what a recipe adds, what `silos validate` stores."""
-OF_SCENARIOS, OF_EXPERIMENTS = ("run", "workshop"), ("sweep", "report", "export", "discover")
+OF_SCENARIOS, OF_EXPERIMENTS = ("run", "workshop"), ("sweep", "report", "export", "discover", "search")
 
 MAIN = typer.main.get_command(app)
 

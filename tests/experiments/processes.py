@@ -11,7 +11,7 @@ from typing import Any
 from tests.conftest import ROOT
 
 TELLING = """
-from experiments.run import batch_size, buffered_writer, runner
+from experiments.run import batch_size, buffered_writer, making
 
 batch_size.MOST_RUNS, buffered_writer.RUNS = 32, {runs}
 
@@ -20,7 +20,7 @@ class Telling(buffered_writer.BufferedWriter):
         super().write()
         print(self._progress.written, flush=True)
 
-runner.BufferedWriter = Telling
+making.BufferedWriter = Telling
 """
 """Small batches, and a line on stdout for each that is stored, so that a kill finds the command in the middle."""
 

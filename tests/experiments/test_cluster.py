@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboards.server import free_port
-from experiments import SweepResult, executors, sweep
+from experiments import SweepResult, executors, search, sweep
 from experiments.executors.local import LocalExecutor
 from experiments.run import batch_size, buffered_writer
 from experiments.run.progress import Progress
@@ -21,6 +21,7 @@ from tests.conftest import needs
 from tests.experiments.clusters import Cluster
 from tests.experiments.making import MEASURES, same, small
 from tests.experiments.processes import done
+from tests.experiments.test_search import small as search_of_two_levers
 
 dask = needs(find_spec("distributed"), "Dask: pip install 'silos-abm[dask]'")
 
@@ -107,6 +108,24 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
         victim.kill()
     assert found.progress.failed == 0 and found.progress.computed == 1_200
     same(undisturbed.runs(), found.runs())
+
+
+@dask
+@pytest.mark.usefixtures("small_tasks")
+def test_a_search_on_a_cluster_whose_worker_is_killed_finds_the_same(cluster: Cluster, tmp_path: Path) -> None:
+    from experiments.executors.cluster import DaskExecutor
+
+    victim = cluster.workers.pop()
+    executor = DaskExecutor(cluster.address)
+    try:
+        found = search(search_of_two_levers(), tmp_path / "a.db", executor, at((40, victim.kill)))
+        assert victim.wait(60) == -9
+    finally:
+        victim.kill()
+        executor.close()
+    here = search(search_of_two_levers(), "sqlite://")
+    assert found.progress.computed == here.progress.computed == 160
+    pd.testing.assert_frame_equal(found.packages(), here.packages(), check_exact=True)
 
 
 @dask

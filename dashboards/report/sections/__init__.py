@@ -16,6 +16,7 @@ from dashboards.report.sections import (
     regret,
     reproducibility,
     scenario_discovery,
+    search,
     sensitivity,
     silo_maps,
     tipping,
@@ -40,6 +41,8 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
     reproducibility.section,
 )
 
+OF_A_SEARCH: tuple[Callable[[Study], Section | None], ...] = (design.section, search.section, reproducibility.section)
+"""The parts of a search's report: its packages are no policies that were asked for."""
 
 Watch = Callable[[int, int], None]
 """Told after each section how many are done, of how many."""
@@ -51,7 +54,8 @@ def unwatched(done: int, total: int) -> None:
 
 def sections(study: Study, watch: Watch = unwatched) -> Iterator[Section]:
     """Those that the experiment supports."""
-    for done, make in enumerate(SECTIONS, 1):
+    parts = OF_A_SEARCH if study.experiment.file.search else SECTIONS
+    for done, make in enumerate(parts, 1):
         if (section := make(study)) is not None:
             yield section
-        watch(done, len(SECTIONS))
+        watch(done, len(parts))

@@ -39,6 +39,8 @@ def _sentence(study: Study) -> str:
     what += f"Design: {file.design}, {DESIGNS[file.design]}; {count(study.points, 'point')}"
     if study.policies:
         what += f" under each of {count(len(study.policies), 'policy', 'policies')}"
+    if file.search:
+        what += f", each of them a world that {count(runs['policy'].nunique(), 'package')} of levers met"
     until = study.experiment.until
     rule = f" (until the interval of {plainly(until.measure)} is narrower than {level(until.width)})" if until else ""
     held = _settings(file)
