@@ -35,6 +35,11 @@ Asked = Annotated[
 People = Annotated[int, typer.Option(min=1, max=2000, help="For how many people.")]
 At = Annotated[str, typer.Option("--at", metavar="URL", help="The address at which people reach the server.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+TableFile = Annotated[Path, typer.Argument(metavar="FILE", help="Table of answers: CSV, or a workbook (xlsx).")]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="What its columns mean, as TOML. [default: a draft is printed]"),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write. [default: what is printed]")]
 
 
@@ -119,8 +124,10 @@ def close(name: Name, store: Kept = STORE) -> None:
 @app.command("again")
 def again(name: Name, store: Kept = STORE) -> None:
     """Begin the next wave of a survey, with the same links."""
+    from dashboards.survey.serve import kept
+
     with opened(store) as surveys:
-        wave = surveys.again(name)
+        wave = kept.again(surveys, name)
     typer.echo(f"Wave {wave} of survey {name} takes answers.")
 
 
@@ -154,6 +161,29 @@ def scenario(name: Name, wave: Wave = None, out: Out = None, store: Kept = STORE
 
     with opened(store) as surveys:
         _give(made.text(kept.wave_of(kept.shown(surveys, name), wave)), out)
+
+
+@app.command("import")
+def take_in(name: Name, table: TableFile, mapping: MappingFile = None, store: Kept = STORE) -> None:
+    """Take in answers that were gathered elsewhere, as a closed wave; without a mapping, print a draft of one."""
+    from dashboards.survey.imports.answers import take
+    from dashboards.survey.imports.draft import draft
+    from dashboards.survey.imports.mapping import read_mapping
+    from dashboards.survey.imports.table import read
+    from dashboards.survey.serve import kept
+
+    with opened(store) as surveys:
+        survey = kept.definition(surveys.get(name))
+        rows = read(table)
+        if mapping is None:
+            typer.echo(draft(rows, survey), nl=False)
+            return
+        columns = read_mapping(mapping)
+        taken = take(rows, columns, survey)
+        wave = kept.take_in(surveys, name, taken.answers, known=bool(columns.person))
+    typer.echo(f"{len(taken.answers)} people's answers are wave {wave} of survey {name}.")
+    for reason, rows_left in taken.skipped.items():
+        typer.echo(f"{rows_left} rows: {reason}")
 
 
 @app.command("delete")

@@ -15,6 +15,7 @@ from results.errors import NotFound
 from scenarios import load
 from silos.cli import app
 from tests.survey.synthetic import answers, scenario, state_of
+from tests.survey.test_imports import EXPORTS, survey
 
 
 def silos(*words: str) -> str:
@@ -49,3 +50,14 @@ def test_from_a_scenario_to_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "deleted" in silos("survey", "delete", name, "--yes")
     with Surveys(tmp_path / "kept.db") as surveys, pytest.raises(NotFound):
         surveys.get(name)
+
+
+def test_a_table_from_elsewhere_becomes_a_wave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SILOS_WORKSHOPS", str(tmp_path / "kept.db"))
+    with Surveys(tmp_path / "kept.db") as surveys:
+        name = kept.make(surveys, survey())
+    table, mapping = str(EXPORTS / "microsoft-forms.xlsx"), str(EXPORTS / "microsoft-forms.toml")
+    assert 'organisation = "Which organisation do you work for?"' in silos("survey", "import", name, table)
+    said = silos("survey", "import", name, table, "--mapping", mapping)
+    assert f"12 people's answers are wave 1 of survey {name}." in said
+    assert "12 people answered" in silos("survey", "results", name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dashboards.languages import _
-from dashboards.survey.measure.answer import answer_of, voices
+from dashboards.survey.measure.answer import Answer, answer_of, voices
 from dashboards.survey.measure.definition import Survey, SurveyError
 from dashboards.survey.measure.release import Release, releases
 from dashboards.workshop.serve.keys import LETTERS, digest, new_code, new_key
@@ -16,6 +17,13 @@ from results import KeptSurvey, Surveys
 STORE = "workshops.db"
 Address = str | os.PathLike[str]
 
+FROM_ELSEWHERE = "elsewhere-"
+UNKNOWN_PEOPLE = f"{FROM_ELSEWHERE}row-"
+"""How the digests of people begin whose answers came in a table; the second: whom the table does not tell apart."""
+_UNKNOWN = (
+    "a wave from a table can only follow or be followed by tables in which a column tells who is who (person): the "
+    "difference between waves could tell what one person said; make another survey for it"
+)
 MOST_PEOPLE = 2000
 """Invited to one survey."""
 
@@ -54,6 +62,29 @@ def answer(kept: Surveys, name: str, key: str, content: object) -> int:
     return kept.answer(name, digest(key), answer_of(survey, content).text())
 
 
+def again(kept: Surveys, name: str) -> int:
+    """Begin the next wave; SurveyError where waves from elsewhere make it unknown who is who."""
+    if any(person.startswith(FROM_ELSEWHERE) for wave in kept.answers(name) for person, _ in wave):
+        raise SurveyError(_UNKNOWN)
+    return kept.again(name)
+
+
+def take_in(kept: Surveys, name: str, answers: Mapping[str, Answer], *, known: bool) -> int:
+    """Keep answers from elsewhere as a wave; gives its number.  Words that tell people apart are kept as digests.
+
+    known   whether these words tell people apart in other waves too
+
+    SurveyError where there is a wave before it and nobody can tell who is in both: then the difference between the two
+    could tell what one person said, and nothing would find it out.
+    """
+    before = {person for wave in kept.answers(name) for person, _ in wave}
+    if before and not (known and all(map(_told_apart, before))):
+        raise SurveyError(_UNKNOWN)
+    mark = FROM_ELSEWHERE if known else UNKNOWN_PEOPLE
+    rows = [(f"{mark}{digest(f'{name} {word}')}", answer.text()) for word, answer in answers.items()]
+    return kept.take_in(name, rows)
+
+
 def shown(kept: Surveys, name: str) -> Shown:
     """Return a survey with what is shown of its closed waves."""
     there = kept.get(name)
@@ -70,3 +101,7 @@ def wave_of(there: Shown, wave: int | None) -> Release:
     if wave is not None and not 1 <= wave <= count:
         raise SurveyError(_("wave %(wave)s cannot be shown; closed are 1 to %(count)s", wave=wave, count=count))
     return there.waves[(wave or count) - 1]
+
+
+def _told_apart(person: str) -> bool:
+    return person.startswith(FROM_ELSEWHERE) and not person.startswith(UNKNOWN_PEOPLE)

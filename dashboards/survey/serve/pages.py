@@ -223,12 +223,12 @@ class SurveyPages:
         what = request.url.path.rpartition("/")[2]
         actions: dict[str, Callable[[Surveys], object]] = {
             "close": lambda surveys: surveys.stop(name),
-            "again": lambda surveys: surveys.again(name),
+            "again": lambda surveys: kept.again(surveys, name),
             "delete": lambda surveys: surveys.remove(name),
         }
         try:
             await self._ask(actions[what])
-        except StoreError as error:
+        except (StoreError, SurveyError) as error:
             return refusal(str(error))
         return JSONResponse({"go": "/rooms" if what == "delete" else f"/surveys/{name}"})
 
