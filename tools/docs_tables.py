@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.explore import own_rules
+from dashboards.survey.measure.items import ITEMS
 from sim.engine import PHASES
 from sim.measures import END_MEASURES, MEASURES
 from sim.parameters import PARAMETERS, Parameter, Parameters
@@ -128,6 +129,23 @@ def own_system() -> str:
     return table(("question", "answer", "in the model"), rows)
 
 
+def survey_items() -> str:
+    """Return the table of what a survey asks, and what of the model an answer becomes."""
+    heads = ("item", "question", "becomes", "published dimension", "five steps are", "why")
+    rows = [
+        (
+            f"`{item.key}`",
+            str(item.question),
+            f"{item.symbol}, `{item.parameter}`{' by tier' if item.by_tier else ''}" if item.symbol else "is compared",
+            item.dimension,
+            ", ".join(f"{value:g}" for value in item.values) if item.symbol else "",
+            item.reason,
+        )
+        for item in ITEMS
+    ]
+    return table(heads, rows)
+
+
 TABLES: Mapping[str, Callable[..., str]] = {
     "parameters": parameters,
     "state": state,
@@ -136,6 +154,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "measures": measures,
     "rules": rules,
     "reference": reference,
+    "survey_items": survey_items,
     "own_system": own_system,
 }
 

@@ -44,11 +44,10 @@ def wrong(command: str) -> str:
         return "" if name in ("--help", "--version") else f"no option {name}"
     if name not in MAIN.commands:  # type: ignore[attr-defined]
         return f"no command {name}"
-    options = {
-        option: each
-        for each in MAIN.commands[name].params  # type: ignore[attr-defined]
-        for option in (*each.opts, *each.secondary_opts)
-    }
+    command_of = MAIN.commands[name]  # type: ignore[attr-defined]
+    if words and words[0] in getattr(command_of, "commands", {}):
+        command_of, name, words = command_of.commands[words[0]], f"{name} {words[0]}", words[1:]
+    options = {option: each for each in command_of.params for option in (*each.opts, *each.secondary_opts)}
     names = []
     left = iter(words)
     for word in left:

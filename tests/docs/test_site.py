@@ -68,7 +68,7 @@ def test_the_odd_description_has_the_seven_elements_of_the_protocol() -> None:
 def test_every_source_that_is_cited_is_in_the_bibliography() -> None:
     known = {entry(each) for each in ENTRY.findall((DOCS / "bibliography.md").read_text(encoding="utf-8"))}
     sources = [each.source for each in (*PARAMETERS.values(), *MEASURES, *END_MEASURES, *STRATEGIES)]
-    sources.append((DOCS / "odd.md").read_text(encoding="utf-8"))
+    sources += [(DOCS / name).read_text(encoding="utf-8") for name in ("odd.md", "survey.md")]
     sources += [path.read_text(encoding="utf-8") for path in sorted((ROOT / "sim" / "rules").glob("*.py"))]
     cited = {entry(each) for text in sources for each in CITED.findall(" ".join(text.split()))}
     assert ("Axelrod", "1984") in cited and ("Salmon", "2011") in cited

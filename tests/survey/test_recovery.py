@@ -7,6 +7,7 @@ import pytest
 
 from dashboards.survey.measure import scenario as made
 from dashboards.survey.measure import summary
+from dashboards.survey.measure.answer import Answer
 from dashboards.survey.measure.definition import Survey, survey_of
 from dashboards.survey.measure.estimate import RULES, estimates, rules_used
 from dashboards.survey.measure.release import Release, releases
@@ -91,3 +92,18 @@ def test_pairs_are_one_sided_as_they_are(surveyed: tuple[Survey, State, Release]
         zip(zip(network.source.tolist(), network.target.tolist(), strict=True), state.trust.mean(0), strict=True)
     )
     assert sum(trust[pair.first, pair.second] > trust[pair.second, pair.first] for pair in pairs) >= 7
+
+
+def test_meetings_and_what_depends_on_whom_go_into_the_scenario() -> None:
+    survey = survey_of(scenario(6), items=("trust", "meet", "depends"))
+    said = [
+        Answer(place, tier, {(place + 1) % 6: {"meet": 3 - tier, "depends": 4, "trust": 2}}, {}, {})
+        for place in range(6)
+        for tier in range(3)
+        for _ in range(3)
+    ]
+    (release,) = releases(survey, [voices({str(number): answer for number, answer in enumerate(said)})])
+    ours = loads(made.text(release), file="ours.toml")
+    assert ours.settings["dialogue.time_together"] == (0.63, 0.28, 0.12)
+    assert {tie.weight for tie in ours.ties} == {1.8}
+    assert len(ours.ties) == 15

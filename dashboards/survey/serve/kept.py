@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboards.languages import _
@@ -46,7 +47,13 @@ def make(kept: Surveys, survey: Survey) -> str:
 
 def definition(kept: KeptSurvey) -> Survey:
     """Return what a survey is about."""
-    return Survey.model_validate_json(kept.definition)
+    return parsed(kept.definition)
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Survey:
+    """Return what a survey is about, from its kept text."""
+    return Survey.model_validate_json(text)
 
 
 def invite(kept: Surveys, name: str, people: int) -> list[str]:

@@ -13,13 +13,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboards.languages import _
+from dashboards.languages import _, language
 from dashboards.survey.measure import scenario as made
 from dashboards.survey.measure.definition import SurveyError, survey_of
 from dashboards.survey.measure.tables import released_table
@@ -113,7 +114,7 @@ class SurveyPages:
             return RedirectResponse(f"/s/{request.path_params['name']}", 303)
         if not there.taking:
             return RedirectResponse(f"/s/{there.name}", 303)
-        return HTMLResponse(html.page("survey-form", name=there.name, **form(kept.definition(there))))
+        return HTMLResponse(_form(there.name, there.definition, language()))
 
     async def answer(self, request: Request) -> Response:
         """Keep an answer; it is stored when this replies."""
@@ -264,6 +265,12 @@ class SurveyPages:
             Route("/surveys/{name}/scenario.toml", self.file),
             *(Route(f"/static/{path.name}", _static(path)) for path in sorted((html.FOLDER / "static").iterdir())),
         ]
+
+
+@lru_cache(maxsize=64)
+def _form(name: str, text: str, language: str) -> str:
+    """Return the questions, made once for each language: a room opens them all at once."""
+    return html.page("survey-form", name=name, **form(kept.parsed(text)))
 
 
 def _cookie(name: str) -> str:
