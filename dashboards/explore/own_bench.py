@@ -103,7 +103,12 @@ class OwnBench:
 
     def take(self, text: str) -> None:
         """Take up answers that came in a link; undoing brings back those that were there."""
-        self._change(lambda: own_answers.read(text))
+        try:
+            answers = own_answers.read(text)
+        except ValueError:
+            self.notice = _("There is no system in this link: it may have been cut short on its way.")
+        else:
+            self._change(lambda: answers)
 
     def begin_from(self, name: str) -> None:
         """Take up who there is in a scenario of the library; an empty name begins anew."""

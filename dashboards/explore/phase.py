@@ -28,6 +28,8 @@ from sim.system import RunSpec
 SIDE = 16
 SEEDS = LANES
 """Runs of a cell: as many as go side by side."""
+SHORT, SEEDS_OF_SHORT = 36, 3 * LANES
+"""Runs of up to three years take so little time that a cell has more of them."""
 STRIDES = (8, 4, 2, 1)
 SHOWN = ("openness", "race_share", "trust", "silos", "value_lost", "orientation")
 AXES = tuple(name for name, parameter in PARAMETERS.items() if not parameter.structural and not parameter.choices)
@@ -106,6 +108,7 @@ class PhaseMap(Job):
         """[row, column, measure]: means over seeds."""
         self.shares: NDArray[np.float64] = np.full((SIDE, SIDE, len(REGIMES)), np.nan)
         """[row, column, kind of end]: share of the runs that come to it."""
+        self.seeds = SEEDS_OF_SHORT if setup.months <= SHORT else SEEDS
         self.known = 0
 
     @property
@@ -113,13 +116,18 @@ class PhaseMap(Job):
         return self.known / len(self.order)
 
     def work(self) -> None:
+        columns = [COLUMNS.index(name) for name in SHOWN]
+        kinds: list[NDArray[np.int64]] = []
+        ends: list[NDArray[np.float64]] = []
         for positions, results in self.played(self._specs(), series=False):
-            column, row, _stride = self.order[positions[0] // SEEDS]
-            end = results.end
-            kinds = results.regime.astype(int)
-            self.shares[row, column] = np.bincount(kinds, minlength=len(REGIMES)) / len(kinds)
-            self.values[row, column] = mean_known(end[:, [COLUMNS.index(name) for name in SHOWN]], axis=0)
-            self.known += 1
+            kinds.append(results.regime.astype(int))
+            ends.append(results.end[:, columns])
+            if (positions[-1] + 1) % self.seeds == 0:
+                column, row, _stride = self.order[positions[0] // self.seeds]
+                self.shares[row, column] = np.bincount(np.concatenate(kinds), minlength=len(REGIMES)) / self.seeds
+                self.values[row, column] = mean_known(np.concatenate(ends), axis=0)
+                self.known += 1
+                kinds, ends = [], []
 
     def point(self, column: int, row: int) -> Setup:
         """The setup of one cell."""
@@ -129,7 +137,7 @@ class PhaseMap(Job):
     def _specs(self) -> Iterator[RunSpec]:
         for column, row, _stride in self.order:
             spec = self.point(column, row).spec()
-            yield from (RunSpec(system=spec.system, seed=seed, months=spec.months) for seed in range(SEEDS))
+            yield from (RunSpec(system=spec.system, seed=seed, months=spec.months) for seed in range(self.seeds))
 
     def cells(self) -> list[dict[str, Any]]:
         """Return the known cells, each as large as the block it stands for so far; later ones lie over earlier ones."""
@@ -196,5 +204,5 @@ def read(query: str, setup: Setup) -> tuple[Box, list[str]]:
 def as_csv(job: PhaseMap) -> str:
     """The cells that are known as a table."""
     header = [job.box.x, job.box.y, "runs", *(f"share_{name}" for name in REGIMES), *SHOWN]
-    rows = ((*job.box.at(cell["c"], cell["r"]), SEEDS, *cell["shares"], *cell["values"]) for cell in job.cells())
+    rows = ((*job.box.at(cell["c"], cell["r"]), job.seeds, *cell["shares"], *cell["values"]) for cell in job.cells())
     return csv_text(header, rows)

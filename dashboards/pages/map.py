@@ -43,7 +43,7 @@ def Page() -> None:
             measure=measure,
             cells=job.cells(),
             here=here(session),
-            seeds=phase.SEEDS,
+            seeds=job.seeds,
             progress=job.progress,
             done=job.done,
             beat=beat,

@@ -88,13 +88,28 @@ def test_a_session_is_led_by_clicking_only(chromium: Browser, start: Start) -> N
         with phone.expect_download() as taken:
             phone.click("text=Take it home")
         assert "I shall ring Poole" in Path(taken.value.path()).read_text(encoding="utf-8")
+    drawn(lead, house.url)
     lead.goto(f"{house.url}/rooms")
+    lead.get_by_role("button", name="Delete").first.click()
+    expect(lead.get_by_role("button", name="Delete")).to_have_count(1)
     lead.click("text=Delete")
     expect(lead.locator("main")).to_contain_text("There is no room yet.")
     for page in opened:
         page.context.close()
     assert visitor.outside == []
     house.stop()
+
+
+def drawn(lead: Page, url: str) -> None:
+    """Make a second room of one's own system, without a file."""
+    lead.goto(f"{url}/rooms")
+    lead.click("text=Your own system")
+    lead.goto(url + str(lead.get_by_role("link", name="Draw it here").get_attribute("href")))
+    lead.get_by_label("One organisation a line").fill("North Hospital\nEast Council\nHospice")
+    lead.get_by_role("button", name="Take this list").click()
+    lead.get_by_role("button", name="Make a room for a workshop").click()
+    lead.wait_for_selector("#lead-top button", timeout=LOADED)
+    expect(lead).to_have_title("Our system: Silos workshop")
 
 
 def practise(phone: Page) -> None:

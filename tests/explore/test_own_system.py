@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from dashboards.explore import own_editing, own_paste, own_rules
+from dashboards.explore import own_editing, own_paste, own_rules, phase
 from dashboards.explore.interventions import INTERVENTIONS
 from dashboards.explore.own_answers import MONTHS, MOST, Answers, Member, Plan, of_scenario, read, tidied, written
+from dashboards.explore.own_bench import BOX, OwnBench
 from dashboards.explore.own_editing import History, Refused
+from dashboards.explore.own_runs import OwnRuns
+from dashboards.explore.phase import SEEDS_OF_SHORT, PhaseMap
 from scenarios import ScenarioError, load, loads
+from sim.measures.regimes import REGIMES
 
 SHEET = "Organisation\tKind\tSize\nNorth Hospital\thospitals\t3.500\nEast Council\tcouncils\t2,5\n\nCentral Practices\n"
 
@@ -237,6 +242,44 @@ def test_a_kind_that_is_called_as_an_organisation_stays_a_kind() -> None:
 def test_every_step_of_every_question_is_allowed(step: int) -> None:
     said = own_editing.kinds_painted(three(), [("hospitals", "councils"), ("councils", "hospitals")], step)
     loads(own_rules.scenario(said.model_copy(update={"money": step, "time": step})).dump())
+
+
+def test_the_map_and_the_runs_say_the_same_of_one_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell of one's own map is made of the first of the runs that the page tells of."""
+    monkeypatch.setattr(phase, "SIDE", 2)
+    bench = OwnBench()
+    bench.paste("A;x\nB;y\nC;y")
+    job = PhaseMap(bench.setup(), BOX)
+    job.start()
+    job.wait()
+    assert job.done and not job.error and job.seeds == SEEDS_OF_SHORT
+    runs = OwnRuns(job.point(1, 0), job.seeds)
+    runs.start()
+    runs.wait()
+    np.testing.assert_allclose(job.shares[0, 1], [count / job.seeds for count in runs.counts.values()])
+    assert runs.ends[runs.typical] == REGIMES.index(runs.likeliest)
+
+
+def test_what_a_link_or_the_browser_hands_over_is_taken_or_refused() -> None:
+    bench = OwnBench()
+    bench.take(written(three()))
+    assert bench.answers == three() and not bench.notice
+    bench.take("-")
+    assert bench.answers == three() and "cut short" in bench.notice
+    bench.undo()
+    assert bench.answers == Answers()
+    bench.restore("-")
+    assert bench.notice
+
+
+def test_without_two_that_depend_on_each_other_there_is_no_run() -> None:
+    bench = OwnBench()
+    bench.run()
+    assert "two organisations" in bench.notice
+    bench.paste("A\nB")
+    bench.paint({"matrix": "dependence", "cells": [[0, 1]], "step": 0})
+    bench.run()
+    assert "Nobody depends" in bench.notice and bench.job is None
 
 
 def test_steps_grow() -> None:
