@@ -75,6 +75,7 @@ def Twelve(again: Acting, story: FirstMinute, leave: Callable[[str], None]) -> N
             event_act=dispatch(
                 again=again(lambda _: story.again()),
                 lesson=told(lambda _: go("/lesson")),
+                own=told(lambda _: go("/own")),
                 leave=told(lambda name: leave(str(name))),
             ),
         )
