@@ -15,6 +15,7 @@ from dashboards.explore.own_answers import CLOSES, MERGER, MONTHS, Answers, Plan
 from dashboards.explore.setup import Setup
 from dashboards.languages import Text, _, later
 from scenarios import Scenario, load
+from scenarios.names import LONGEST
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,16 @@ def document(answers: Answers) -> dict[str, Any]:
 
 
 def sectors(answers: Answers) -> dict[str, str]:
-    """Return the sector of each kind: its name, unless an organisation has the same; the empty kind is everyone."""
-    names = set(answers.names)
-    return {
-        "": _("everyone"),
-        **{kind: _("%(kind)s (kind)", kind=kind) if kind in names else kind for kind in answers.kinds},
-    }
+    """Return the sector of each kind: its name, unless something else is called so; the empty kind is everyone."""
+    taken, called = set(answers.names), {}
+    for kind in (*answers.kinds, ""):
+        name, number = kind or _("everyone"), 1
+        while name in taken:
+            again = f" {number}" if number > 1 else ""
+            name, number = _("%(kind)s (kind)", kind=kind[: LONGEST // 2] or _("everyone")) + again, number + 1
+        taken.add(name)
+        called[kind] = name
+    return called
 
 
 def ties(answers: Answers) -> list[dict[str, Any]]:

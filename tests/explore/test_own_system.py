@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboards.explore import own_editing, own_paste, own_rules, phase
 from dashboards.explore.interventions import INTERVENTIONS
@@ -71,6 +73,25 @@ def test_a_list_is_cut_where_the_page_ends() -> None:
     pasted = own_paste.read("\n".join(f"Organisation {number}" for number in range(MOST + 2)))
     assert len(pasted.members) == MOST
     assert [left.line for left in pasted.left] == [MOST + 1, MOST + 2]
+
+
+CELLS = st.text("AaBbÄé1., \t;-\"'\u00a0\u200b\x00\n(kind)", max_size=12) | st.sampled_from(
+    ["Council", "Hospital", "3.5"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=8), st.sampled_from("\t;,"))
+def test_whatever_is_pasted_makes_a_system_or_is_said(rows: list[list[str]], mark: str) -> None:
+    text = "\n".join(mark.join(row) for row in rows)
+    pasted = own_paste.read(text)
+    answers = own_paste.added(Answers(), pasted)
+    assert read(written(answers)) == answers
+    if answers.organisations:
+        steps = [(one, other, 1) for one in answers.groups for other in answers.groups]
+        scenario = own_rules.scenario(tidied(answers.model_copy(update={"kinds_get_on": tuple(steps)})))
+        assert loads(scenario.dump()) == scenario
+        assert len(scenario.start) == len(steps)
 
 
 def test_a_second_list_adds_and_keeps_what_was_said() -> None:
@@ -231,11 +252,13 @@ def test_answers_set_what_the_rules_say() -> None:
 
 
 def test_a_kind_that_is_called_as_an_organisation_stays_a_kind() -> None:
-    members = (Member(name="Council", kind="Council"), Member(name="Hospital", kind="Hospital trust"))
-    said = own_editing.kinds_painted(tidied(Answers(organisations=members)), [("Council", "Hospital trust")], 1)
+    kinds = ("Council", "Council (kind)", "everyone", "")
+    members = tuple(Member(name=name, kind=kind) for name, kind in zip(("Council", "B", "C", "D"), kinds, strict=True))
+    said = own_editing.kinds_painted(tidied(Answers(organisations=members)), [("Council", "everyone"), ("", "")], 1)
     scenario = own_rules.scenario(said)
-    assert scenario.sector_names == ["Council (kind)", "Hospital trust"]
-    assert scenario.start[0].holder == "Council (kind)"
+    assert scenario.sector_names[:3] == ["Council (kind)", "Council (kind) (kind)", "everyone"]
+    assert len(set(scenario.sector_names)) == len(kinds)
+    assert (scenario.start[0].holder, scenario.start[0].partner) == ("Council (kind)", "everyone")
 
 
 @pytest.mark.parametrize("step", range(1, 6))
