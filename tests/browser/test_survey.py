@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.survey.serve import kept
 from results import Surveys
+from tests.browser.axe import findings
 from tests.browser.harness import SHOWN, Visitor
 from tests.survey.synthetic import answers, scenario, state_of
 from tests.workshop.conftest import Start
@@ -51,6 +52,7 @@ def test_a_phone_answers_and_the_result_is_shown(chromium: Browser, start: Start
     for item in asked.all():
         item.locator("label").nth(3).click()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert findings(phone) == []
     phone.click("button.main")
     phone.wait_for_url("**/thanks")
     with Surveys(house.store) as surveys:
@@ -65,6 +67,9 @@ def test_a_phone_answers_and_the_result_is_shown(chromium: Browser, start: Start
     assert lead.locator(".matrices svg").count() == 3
     german = open_page(lead.url, phone=False, locale="de-DE")
     expect(german.locator("main")).to_contain_text("Wer wem vertraut, wie jede Ebene es sieht")
+    for colours in ("light", "dark"):
+        german.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        assert findings(german) == []
     with lead.expect_download() as taken:
         lead.click("text=Download the scenario")
     assert "[[start]]" in Path(taken.value.path()).read_text(encoding="utf-8")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from dashboards.workshop.serve.join_link import Address
 from dashboards.workshop.serve.settings import Settings
 from results import Surveys
 from tests.survey.synthetic import scenario
+from tests.survey.test_imports import EXPORTS, expected
+from tests.survey.test_imports import survey as three
 
 ANSWER = {"organisation": 0, "tier": 0, "partners": {"1": {"trust": 4}}, "kinds": {}, "guesses": {}}
 
@@ -161,3 +165,45 @@ def test_what_people_typed_is_never_markup_and_only_the_leader_sees_results(
     assert leader.ask(f"/surveys/{name}")[0] == 404
     with store() as surveys:
         assert surveys.all() == []
+
+
+@pytest.mark.parametrize("file", ["microsoft-forms.xlsx", "google-forms.csv"])
+def test_a_table_from_elsewhere_is_taken_in_by_a_dialogue(
+    pages: tuple[Starlette, Callable[[], Surveys], str], file: str
+) -> None:
+    application, store, _ = pages
+    with store() as surveys:
+        name = kept.make(surveys, three())
+    table = {"file": file, "data": base64.b64encode((EXPORTS / file).read_bytes()).decode()}
+    visitor, leader = Browser(application), Browser(application)
+    leader.cookie = "leader=1"
+    assert visitor.ask(f"/surveys/{name}/table", table)[0] == 403
+    assert visitor.ask(f"/surveys/{name}/import", {**table, "mapping": {}})[0] == 403
+    status, guessed = leader.ask(f"/surveys/{name}/table", table)
+    assert status == 200
+    for word in ("Board", "Team"):
+        assert f'data-tier="{word}"' in guessed["html"]
+    for word in ("Never", "Always"):
+        assert f'data-step="{word}"' in guessed["html"]
+    assert "<b>more time" not in guessed["html"]
+    patterns = re.findall(r'data-pattern="([^"]*)"', guessed["html"])
+    assert len(patterns) == 2
+    steps = {word: number for number, word in enumerate(("Never", "Rarely", "Sometimes", "Often", "Always"), 1)}
+    mapping = {
+        "organisation": re.search(r'name="organisation".*?value="([^"]*)" selected', guessed["html"], re.DOTALL)[1],  # type: ignore[index]
+        "tier": re.search(r'name="tier".*?value="([^"]*)" selected', guessed["html"], re.DOTALL)[1],  # type: ignore[index]
+        "person": "",
+        "tiers": {"Board": 1, "Team": 2},
+        "organisations": {},
+        "columns": [{"column": patterns[0], "item": "trust"}, {"column": patterns[1], "item": "zero_sum"}],
+        "steps": {"trust": steps, "zero_sum": steps},
+    }
+    status, said = leader.ask(f"/surveys/{name}/import", {**table, "mapping": {**mapping, "tiers": {}}})
+    assert status == 400 and f"{file}:" in said["why"] and "no tier of the survey" in said["why"]
+    assert leader.ask(f"/surveys/{name}/import", {**table, "mapping": mapping}) == (200, {"go": f"/surveys/{name}"})
+    with store() as surveys:
+        taken = sorted(text for _, text in surveys.answers(name)[0])
+    assert taken == sorted(answer.text() for answer in expected())
+    nonsense = {"file": "x", "data": base64.b64encode(b"PK\x03\x04 no").decode()}
+    assert "x: not a workbook" in leader.ask(f"/surveys/{name}/table", nonsense)[1]["why"]
+    assert leader.ask(f"/surveys/{name}/table", {"file": "x", "data": "!"})[0] == 400

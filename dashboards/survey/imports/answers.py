@@ -65,13 +65,18 @@ def take(table: Table, mapping: ColumnMapping, survey: Survey) -> Taken:
     return taken
 
 
-def step_words(item: str, mapping: ColumnMapping) -> dict[str, int]:
-    """Return the words of an item's steps, from 0: those of the mapping, and our own in every language."""
+def own_words(item: str) -> dict[str, int]:
+    """Return the words of an item's steps, from 0, in every language."""
     words: dict[str, int] = {}
     for language in languages():
         with speaking(language):
             words |= {str(step).casefold(): place for place, step in enumerate(BY_KEY[item].steps)}
-    return words | {word.casefold(): step - 1 for word, step in mapping.steps.get(item, {}).items()}
+    return words
+
+
+def step_words(item: str, mapping: ColumnMapping) -> dict[str, int]:
+    """Return the words of an item's steps, from 0: those of the mapping, and our own."""
+    return own_words(item) | {word.casefold(): step - 1 for word, step in mapping.steps.get(item, {}).items()}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dashboards.languages import languages, speaking
+from dashboards.survey.imports.answers import NUMBERED, own_words
 from dashboards.survey.imports.mapping import ABOUT
 from dashboards.survey.imports.table import Table
 from dashboards.survey.measure.definition import Survey
@@ -19,44 +21,86 @@ MOST_WORDS = 12
 """Different words that a column may hold to be one of tiers."""
 
 
-def draft(table: Table, survey: Survey) -> str:
-    """Return the text of a mapping file for a table, with ? where somebody has to decide."""
-    organisation = _most(table, {name.casefold() for name in survey.organisations})
-    patterns = _patterns(table, survey, organisation)
-    tier = next(
-        (
-            column
-            for column in table.columns
-            if column != organisation
-            and not _pattern(table.texts.get(column, column), survey)
-            and survey.tiers <= len(_values(table, column)) <= MOST_WORDS
-            and max(_values(table, column).values()) > 1
-        ),
-        OPEN,
-    )
-    return "\n".join(_lines(table, survey, organisation, tier, patterns)) + "\n"
+@dataclass(frozen=True)
+class Guess:
+    """Guesses at what a table says; OPEN where nothing could be guessed.
+
+    tiers      words of the tier column
+    strangers  what it calls organisations that the survey calls otherwise, and the nearest name
+    patterns   headings with {about} for a name, and the item each may be
+    words      what stands in those columns and is no step by itself
+    """
+
+    organisation: str
+    tier: str
+    tiers: tuple[str, ...]
+    strangers: dict[str, str]
+    patterns: dict[str, str]
+    words: tuple[str, ...]
 
 
-def _lines(table: Table, survey: Survey, organisation: str, tier: str, patterns: dict[str, str]) -> Iterator[str]:
-    yield f"# Columns of {json.dumps(table.file)}, and what they say. Replace every ? and leave out what is not asked."
-    yield f"organisation = {_quoted(organisation)}"
-    if survey.tiers > 1:
-        yield f"tier = {_quoted(tier)}"
-    yield "# person = ...    a column that is the same for the same person in every wave; not the number of a response"
-    if survey.tiers > 1 and tier != OPEN:
-        yield f"\n[tiers]    # 1 is the senior tier, {survey.tiers} the front line"
-        for word in _values(table, tier):
-            yield f"{_quoted(word)} = {word if word.isdigit() else OPEN}"
+def guess(table: Table, survey: Survey, organisation: str = "", tier: str = "") -> Guess:
+    """Return what can be guessed of a table; columns that are known already may be given."""
+    organisation = organisation or _most(table, {name.casefold() for name in survey.organisations})
+    tier = tier or next((column for column in table.columns if _may_be_tier(column, table, survey, organisation)), OPEN)
     known = {name.casefold() for name in survey.organisations}
     strangers = [word for word in _values(table, organisation) if word.casefold() not in known]
-    if strangers:
+    return Guess(
+        organisation=organisation,
+        tier=tier,
+        tiers=tuple(_values(table, tier)) if survey.tiers > 1 and tier != OPEN else (),
+        strangers={word: nearest(word, survey.organisations) or OPEN for word in strangers},
+        patterns=_patterns(table, survey, organisation),
+        words=_strange_steps(table, survey, organisation),
+    )
+
+
+def draft(table: Table, survey: Survey) -> str:
+    """Return the text of a mapping file for a table, with ? where somebody has to decide."""
+    return "\n".join(_lines(table, survey, guess(table, survey))) + "\n"
+
+
+def _lines(table: Table, survey: Survey, guessed: Guess) -> Iterator[str]:
+    yield f"# Columns of {json.dumps(table.file)}, and what they say. Replace every ? and leave out what is not asked."
+    yield f"organisation = {_quoted(guessed.organisation)}"
+    if survey.tiers > 1:
+        yield f"tier = {_quoted(guessed.tier)}"
+    yield "# person = ...    a column that is the same for the same person in every wave; not the number of a response"
+    if guessed.tiers:
+        yield f"\n[tiers]    # 1 is the senior tier, {survey.tiers} the front line"
+        for word in guessed.tiers:
+            yield f"{_quoted(word)} = {word if word.isdigit() else OPEN}"
+    if guessed.strangers:
         yield "\n[organisations]"
-        for word in strangers:
-            yield f"{_quoted(word)} = {_quoted(nearest(word, survey.organisations) or OPEN)}"
-    for pattern, item in patterns.items():
+        for word, near in guessed.strangers.items():
+            yield f"{_quoted(word)} = {_quoted(near)}"
+    if guessed.words:
+        yield "\n[steps]    # for each item: the words of its steps, from 1 to 5"
+        yield f"# trust = {{ {', '.join(f'{_quoted(word)} = {OPEN}' for word in guessed.words)} }}"
+    for pattern, item in guessed.patterns.items():
         yield "\n[[columns]]"
         yield f"item = {_quoted(item)}    # one of {', '.join(survey.items)}"
         yield f"column = {_quoted(pattern)}"
+
+
+def _may_be_tier(column: str, table: Table, survey: Survey, organisation: str) -> bool:
+    values = _values(table, column)
+    few = survey.tiers <= len(values) <= MOST_WORDS and max(values.values()) > 1
+    return few and column != organisation and not _pattern(table.texts.get(column, column), survey)
+
+
+def _strange_steps(table: Table, survey: Survey, organisation: str) -> tuple[str, ...]:
+    """Return what stands under headings that name a partner or kind, and is neither a number nor a step of ours."""
+    strange: dict[str, None] = {}
+    for column in table.columns:
+        pattern = _pattern(table.texts.get(column, column), survey)
+        if not pattern or column == organisation:
+            continue
+        item = _item(pattern, survey)
+        known = own_words(item) if item != OPEN else {}
+        words = _values(table, column)
+        strange |= {word: None for word in words if word.casefold() not in known and not NUMBERED.fullmatch(word)}
+    return tuple(strange)[:MOST_WORDS]
 
 
 def _patterns(table: Table, survey: Survey, organisation: str) -> dict[str, str]:

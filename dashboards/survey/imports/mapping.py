@@ -68,13 +68,20 @@ class AnswerColumn:
 def read_mapping(path: Path) -> ColumnMapping:
     """Read a mapping file; ScenarioError with all that is wrong."""
     try:
-        return ColumnMapping.model_validate(tomllib.loads(read_text(path)))
+        content = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError([Fault(file=str(path), message=f"not valid TOML: {error}")]) from None
+    return mapping_of(content, str(path))
+
+
+def mapping_of(content: object, file: str = "mapping") -> ColumnMapping:
+    """Return the mapping that nested tables describe; ScenarioError with all that is wrong."""
+    try:
+        return ColumnMapping.model_validate(content)
     except ValidationError as error:
         raise ScenarioError(
             [
-                Fault(file=str(path), name=".".join(map(str, fault["loc"])), value=fault["input"], message=fault["msg"])
+                Fault(file=file, name=".".join(map(str, fault["loc"])), value=fault["input"], message=fault["msg"])
                 for fault in error.errors()
             ]
         ) from None
@@ -113,13 +120,20 @@ def columns_of(mapping: ColumnMapping, survey: Survey, table: Table) -> list[Ans
 
 
 def subject_of(name: str, item: str, mapping: ColumnMapping, survey: Survey) -> int | str | None:
-    """Return the partner's position or the kind that a table's name stands for; None where there is none."""
-    known = _names(survey.kinds if BY_KEY[item].about == "kind" else survey.organisations)
+    """Return the partner's position or the kind that a table's name stands for; None where there is none.
+
+    An organisation that is the only one of its kind stands for the kind too.
+    """
     renamed = {word.casefold(): other for word, other in mapping.organisations.items()}
-    position = known.get(renamed.get(name.strip().casefold(), name).strip().casefold())
-    if position is None:
-        return None
-    return survey.kinds[position] if BY_KEY[item].about == "kind" else position
+    said = renamed.get(name.strip().casefold(), name).strip().casefold()
+    place = _names(survey.organisations).get(said)
+    if BY_KEY[item].about != "kind":
+        return place
+    kind = _names(survey.kinds).get(said)
+    if kind is not None:
+        return survey.kinds[kind]
+    alone = place is not None and survey.sectors.count(survey.sectors[place]) == 1
+    return survey.sectors[place] if alone and place is not None else None
 
 
 def _names(names: tuple[str, ...]) -> Mapping[str, int]:

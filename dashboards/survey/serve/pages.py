@@ -25,6 +25,7 @@ from dashboards.survey.measure import scenario as made
 from dashboards.survey.measure.definition import SurveyError, survey_of
 from dashboards.survey.measure.tables import released_table
 from dashboards.survey.serve import kept
+from dashboards.survey.serve.importing import ImportPages
 from dashboards.survey.views import html
 from dashboards.survey.views.form import form
 from dashboards.survey.views.result import result
@@ -260,6 +261,7 @@ class SurveyPages:
             Route("/surveys/make", self.make, methods=["POST"]),
             Route("/surveys/links", self.links, methods=["POST"]),
             *(Route(f"/surveys/{what}", self.change, methods=["POST"]) for what in ("close", "again", "delete")),
+            *ImportPages(self._ask, self.may).routes(),
             Route("/surveys/{name}", self.results),
             Route("/surveys/{name}/shown.csv", self.file),
             Route("/surveys/{name}/scenario.toml", self.file),

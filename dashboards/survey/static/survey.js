@@ -79,3 +79,38 @@
     URL.revokeObjectURL(link.href);
   });
 })();
+
+// ---------------------------------------------------------------- a table from elsewhere, and what its columns mean
+
+(() => {
+  const table = document.getElementById("table"), mapping = document.getElementById("mapping");
+  if (!table) return;
+  let file = null;
+  const all = (what) => Array.from(mapping.querySelectorAll(what));
+  async function look(chosen = {}) {
+    const done = await post(`/surveys/${table.dataset.survey}/table`, { ...file, ...chosen });
+    if (done.html) mapping.innerHTML = done.html; else window.room.say(done.why, 20000);
+  }
+  table.addEventListener("change", async () => {
+    const bytes = new Uint8Array(await table.files[0].arrayBuffer());
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    file = { file: table.files[0].name, data: btoa(text) };
+    look();
+  });
+  mapping.addEventListener("change", (event) => {
+    if (!("again" in event.target.dataset)) return;
+    const form = event.target.form;
+    look({ organisation: form.elements.organisation.value, tier: form.elements.tier ? form.elements.tier.value : "" });
+  });
+  mapping.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target, chosen = (name, value = (each) => each.value) => Object.fromEntries(all(`[data-${name}]`).filter((each) => each.value).map((each) => [each.dataset[name], value(each)]));
+    const steps = chosen("step", (each) => Number(each.value)), patterns = Object.entries(chosen("pattern"));
+    const content = { organisation: form.elements.organisation.value, tier: form.elements.tier ? form.elements.tier.value : "", person: form.elements.person.value,
+      organisations: chosen("organisation"), tiers: chosen("tier", (each) => Number(each.value)),
+      columns: patterns.map(([column, item]) => ({ column, item })), steps: Object.fromEntries(patterns.map(([, item]) => [item, steps])) };
+    const done = await post(`/surveys/${table.dataset.survey}/import`, { ...file, mapping: content });
+    if (done.go) location.href = done.go; else window.room.say(done.why, 20000);
+  });
+})();
