@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from dashboards.survey.measure.definition import survey_of
@@ -118,6 +120,7 @@ def test_a_code_gives_each_browser_a_key_of_its_own(pages: tuple[Starlette, Call
     guesser = Browser(application)
     tried = [guesser.ask(f"/s/{name}/begin", {"code": f"AAAA{number:02d}"})[0] for number in range(12)]
     assert tried == [403] * 10 + [429] * 2
+    assert phones[0].ask(f"/s/{name}/begin", {})[0] == 200, "who was let in is not kept out by others' guesses"
 
 
 def test_what_cannot_be_an_answer_is_refused_in_words(pages: tuple[Starlette, Callable[[], Surveys], str]) -> None:
@@ -207,3 +210,55 @@ def test_a_table_from_elsewhere_is_taken_in_by_a_dialogue(
     nonsense = {"file": "x", "data": base64.b64encode(b"PK\x03\x04 no").decode()}
     assert "x: not a workbook" in leader.ask(f"/surveys/{name}/table", nonsense)[1]["why"]
     assert leader.ask(f"/surveys/{name}/table", {"file": "x", "data": "!"})[0] == 400
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 7)
+    | st.floats(allow_nan=False)
+    | st.sampled_from(("\ud800", "\0", "1")),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("1", "trust", "hospitals", "zero_sum", "\ud800", "\0")), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+NAMES = (*ANSWER, "room", "people", "title", "consent", "text", "scenario", "file", "data", "mapping", "key", "code")
+PLACES = (
+    "s/{}/begin",
+    "s/{}/answer",
+    "s/\0/answer",
+    "surveys/links",
+    "surveys/close",
+    "surveys/make",
+    "surveys/{}/table",
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    place=st.sampled_from(
+        (
+            "s/{}/begin",
+            "s/{}/answer",
+            "surveys/links",
+            "surveys/close",
+            "surveys/make",
+            "surveys/{}/table",
+            "s/\0/answer",
+        )
+    ),
+    changed=st.dictionaries(st.sampled_from(NAMES), ANYTHING, max_size=3),
+)
+def test_whatever_is_sent_is_taken_or_refused_in_words(
+    pages: tuple[Starlette, Callable[[], Surveys], str], place: str, changed: dict[str, Any]
+) -> None:
+    application, store, name = pages
+    leader = Browser(application)
+    with store() as surveys:
+        (key,) = kept.invite(surveys, name, 1)
+    leader.cookie = f"leader=1; silos-survey-{name}={key}"
+    status, said = leader.ask("/" + place.format(name), {**ANSWER, "room": name, **changed})
+    assert status < 500
+    assert status < 400 or status == 404 or said["why"]

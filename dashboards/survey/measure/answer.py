@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from dashboards.languages import _
 from dashboards.survey.measure.definition import Survey, SurveyError
 from dashboards.survey.measure.items import BY_KEY, STEPS, asked
+from scenarios.errors import printable
 
 
 class Voice(NamedTuple):
@@ -111,6 +112,6 @@ def _steps(survey: Survey, content: object, about: Any) -> dict[str, int]:
     given: dict[str, int] = {}
     for key, step in _table(content).items():
         if key not in known:
-            raise SurveyError(_("this survey does not ask that: %(item)s", item=str(key)[:40]))
+            raise SurveyError(_("this survey does not ask that: %(item)s", item=printable(str(key)[:40])))
         given[key] = _position(step, STEPS, _("an answer must be one of the five steps"))
     return given

@@ -27,6 +27,7 @@ from dashboards.survey.views import html
 from dashboards.workshop.serve.app import json_body, refusal
 from results import StoreError, Surveys
 from scenarios import ScenarioError
+from scenarios.errors import printable
 
 LONGEST_TABLE = 6_000_000
 """Bytes of a request with a table in it."""
@@ -44,7 +45,7 @@ class ImportPages:
         """Return the page to which a table is given."""
         if not self.may(request):
             return RedirectResponse("/rooms", 303)
-        name = str(request.path_params["name"])
+        name = kept.tidy_name(request.path_params["name"])
         try:
             survey: Survey = kept.definition(await self._ask(lambda surveys: surveys.get(name)))
         except StoreError:
@@ -62,10 +63,10 @@ class ImportPages:
     async def _with_table(
         self, request: Request, then: Callable[[str, Survey, Table, dict[str, Any]], Awaitable[Response]]
     ) -> Response:
-        body, name = await json_body(request, LONGEST_TABLE), str(request.path_params["name"])
+        body, name = await json_body(request, LONGEST_TABLE), kept.tidy_name(request.path_params["name"])
         if body is None or not self.may(request):
             return refusal(_("the table cannot be read, or is too large"), 400 if self.may(request) else 403)
-        file = Path(str(body.get("file", "table"))).name[:100] or "table"
+        file = printable(str(body.get("file", "table"))[:100])
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder) / "table"
             try:

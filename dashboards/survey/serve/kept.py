@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
@@ -36,6 +37,11 @@ class Shown(NamedTuple):
     survey: Survey
     waves: list[Release]
     """Those that are closed."""
+
+
+def tidy_name(said: object) -> str:
+    """Return the name of a survey as it can be; empty for anything else, which no survey is called."""
+    return said if isinstance(said, str) and re.fullmatch(r"[a-z0-9]{1,20}", said) else ""
 
 
 def make(kept: Surveys, survey: Survey) -> str:

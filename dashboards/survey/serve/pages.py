@@ -22,10 +22,11 @@ from starlette.routing import Route
 
 from dashboards.languages import _, language
 from dashboards.survey.measure import scenario as made
-from dashboards.survey.measure.definition import SurveyError, survey_of
+from dashboards.survey.measure.definition import SurveyError
 from dashboards.survey.measure.tables import released_table
 from dashboards.survey.serve import kept
 from dashboards.survey.serve.importing import ImportPages
+from dashboards.survey.serve.wishes import survey_asked_for
 from dashboards.survey.views import html
 from dashboards.survey.views.form import form
 from dashboards.survey.views.result import result
@@ -36,7 +37,7 @@ from dashboards.workshop.serve.rate_limit import AttemptLimit
 from dashboards.workshop.serve.settings import Settings
 from results import KeptSurvey, StoreError, Surveys
 from results.errors import NotFound, SurveyClosed
-from scenarios import ScenarioError, library, load, loads
+from scenarios import ScenarioError
 
 LASTS = 30 * 24 * 3600
 """Seconds for which a browser keeps the key of who answers, so that a second try replaces the first."""
@@ -70,7 +71,7 @@ class SurveyPages:
 
     async def _get(self, request: Request) -> KeptSurvey | None:
         try:
-            return await self._ask(lambda surveys: surveys.get(str(request.path_params["name"])))
+            return await self._ask(lambda surveys: surveys.get(kept.tidy_name(request.path_params["name"])))
         except NotFound:
             return None
 
@@ -91,10 +92,10 @@ class SurveyPages:
         if there is None or body is None:
             return refusal(_("the message cannot be read"))
         address, now = request.client.host if request.client else "", self.settings.clock()
-        if self.wrong.reached(address, now):
-            return refusal(_("too many wrong codes: wait a minute"), 429)
         key = str(body.get("key", "") or self._key(request, there.name))
         if not key or not await self._ask(lambda surveys: surveys.knows(there.name, digest(key))):
+            if self.wrong.reached(address, now):
+                return refusal(_("too many wrong codes: wait a minute"), 429)
             code = tidy_code(str(body.get("code", "")))
             if not hmac.compare_digest(code, str(there.access.get("code", ""))):
                 self.wrong.count(address, now)
@@ -119,7 +120,7 @@ class SurveyPages:
 
     async def answer(self, request: Request) -> Response:
         """Keep an answer; it is stored when this replies."""
-        body, name = await json_body(request, LONGEST_ANSWER), str(request.path_params["name"])
+        body, name = await json_body(request, LONGEST_ANSWER), kept.tidy_name(request.path_params["name"])
         if body is None:
             return refusal(_("the message cannot be read"))
         key = self._key(request, name)
@@ -169,9 +170,7 @@ class SurveyPages:
         if body is None or not self.may(request):
             return _forbidden()
         try:
-            survey = survey_of(
-                _scenario(body), title=str(body.get("title", ""))[:200], consent=str(body.get("consent", ""))[:2000]
-            )
+            survey = survey_asked_for(body)
         except (ScenarioError, SurveyError) as error:
             return refusal(str(error))
         name = await self._ask(lambda surveys: kept.make(surveys, survey))
@@ -181,7 +180,7 @@ class SurveyPages:
         """Return the result page."""
         if not self.may(request):
             return RedirectResponse("/rooms", 303)
-        name = str(request.path_params["name"])
+        name = kept.tidy_name(request.path_params["name"])
         try:
             shown = await self._ask(lambda surveys: kept.shown(surveys, name))
         except NotFound:
@@ -207,7 +206,7 @@ class SurveyPages:
         body = await json_body(request) or {}
         if not self.may(request):
             return _forbidden()
-        name, people = str(body.get("room", "")), body.get("people")
+        name, people = kept.tidy_name(body.get("room")), body.get("people")
         if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= kept.MOST_PEOPLE:
             return refusal(_("%(name)s must lie in %(range)s", name="people", range=f"[1, {kept.MOST_PEOPLE}]"))
         try:
@@ -221,7 +220,7 @@ class SurveyPages:
         body = await json_body(request) or {}
         if not self.may(request):
             return _forbidden()
-        name = str(body.get("room", ""))
+        name = kept.tidy_name(body.get("room"))
         what = request.url.path.rpartition("/")[2]
         actions: dict[str, Callable[[Surveys], object]] = {
             "close": lambda surveys: surveys.stop(name),
@@ -238,7 +237,7 @@ class SurveyPages:
         """Return what is shown as a table, or the scenario that it makes."""
         if not self.may(request):
             return _forbidden()
-        name = str(request.path_params["name"])
+        name = kept.tidy_name(request.path_params["name"])
         try:
             shown = await self._ask(lambda surveys: kept.shown(surveys, name))
             if request.url.path.endswith(".csv"):
@@ -281,15 +280,6 @@ def _cookie(name: str) -> str:
 
 def _forbidden() -> Response:
     return refusal(_("only who knows the passphrase may do this"), 403)
-
-
-def _scenario(body: dict[str, Any]) -> Any:
-    if body.get("text"):
-        return loads(str(body["text"]), file="scenario")
-    name = str(body.get("scenario", ""))
-    if name not in library():
-        raise SurveyError(_("there is no such scenario"))
-    return load(name)
 
 
 def _static(path: Any) -> Any:
