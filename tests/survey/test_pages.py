@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from dashboards.survey.measure.definition import survey_of
+from dashboards.survey.measure.definition import SurveyError, survey_of
 from dashboards.survey.serve import kept
 from dashboards.survey.serve.pages import SurveyPages
 from dashboards.workshop.serve.join_link import Address
@@ -117,6 +117,14 @@ def test_a_code_gives_each_browser_a_key_of_its_own(pages: tuple[Starlette, Call
     assert len({phone.cookie for phone in phones}) == 3
     with store() as surveys:
         assert surveys.get(name).people == 3, "the same browser is one person"
+    assert phones[0].ask(f"/s/{name}/answer", ANSWER)[0] == 200
+    with store() as surveys:
+        surveys.stop(name)
+        kept.again(surveys, name)
+        with pytest.raises(SurveyError, match="nobody can tell who is new"):
+            kept.invite(surveys, name, 1)
+    assert phones[0].ask(f"/s/{name}/answer", ANSWER)[0] == 200, "the same browser is the same person in every wave"
+    assert "have a key" in Browser(application).ask(f"/s/{name}/begin", {"code": code})[1]["why"]
     guesser = Browser(application)
     tried = [guesser.ask(f"/s/{name}/begin", {"code": f"AAAA{number:02d}"})[0] for number in range(12)]
     assert tried == [403] * 10 + [429] * 2

@@ -19,6 +19,8 @@ from results import KeptSurvey, Surveys
 STORE = "workshops.db"
 Address = str | os.PathLike[str]
 
+CODE_KEY, BY_CODE = "c.", "code-"
+"""How keys begin that were given out by the code, and the digests of those who have them."""
 FROM_ELSEWHERE = "elsewhere-"
 UNKNOWN_PEOPLE = f"{FROM_ELSEWHERE}row-"
 """How the digests of people begin whose answers came in a table; the second: whom the table does not tell apart."""
@@ -62,17 +64,37 @@ def parsed(text: str) -> Survey:
     return Survey.model_validate_json(text)
 
 
-def invite(kept: Surveys, name: str, people: int) -> list[str]:
-    """Return keys for so many more people, each for one; the store keeps their digests only."""
-    keys = [new_key() for _place in range(people)]
-    kept.invite(name, [digest(key) for key in keys], MOST_PEOPLE)
+def person_of(key: str) -> str:
+    """Return what the store knows of a key: its digest, and whether it was given out by the code."""
+    return f"{BY_CODE if key.startswith(CODE_KEY) else ''}{digest(key)}"
+
+
+def invite(kept: Surveys, name: str, people: int, *, by_code: bool = False) -> list[str]:
+    """Return keys for so many more people, each for one; the store keeps their digests only.
+
+    by_code   whether they are for whoever knows the code of the survey
+
+    SurveyError in a later wave where somebody who has answered before could come as somebody new: then the difference
+    between two waves could tell what one person said, and nothing would find it out.
+    """
+    if kept.get(name).wave > 1:
+        if by_code:
+            raise SurveyError(
+                _("in a later wave only those come in who have a key: open your link, or the browser you used")
+            )
+        if any(person.startswith(BY_CODE) for wave in kept.answers(name) for person, _text in wave):
+            raise SurveyError(
+                _("people came in by the code, so nobody can tell who is new: make another survey for new people")
+            )
+    keys = [f"{CODE_KEY if by_code else ''}{new_key()}" for _place in range(people)]
+    kept.invite(name, [person_of(key) for key in keys], MOST_PEOPLE)
     return keys
 
 
 def answer(kept: Surveys, name: str, key: str, content: object) -> int:
     """Keep what somebody answers, once it is one; gives the wave.  SurveyError or SurveyClosed where it cannot be."""
     survey = definition(kept.get(name))
-    return kept.answer(name, digest(key), answer_of(survey, content).text())
+    return kept.answer(name, person_of(key), answer_of(survey, content).text())
 
 
 def again(kept: Surveys, name: str) -> int:

@@ -32,14 +32,14 @@ from dashboards.survey.views.form import form
 from dashboards.survey.views.result import result
 from dashboards.workshop.serve.app import json_body, refusal
 from dashboards.workshop.serve.join_link import qr
-from dashboards.workshop.serve.keys import digest, tidy_code
+from dashboards.workshop.serve.keys import tidy_code
 from dashboards.workshop.serve.rate_limit import AttemptLimit
 from dashboards.workshop.serve.settings import Settings
 from results import KeptSurvey, StoreError, Surveys
 from results.errors import NotFound, SurveyClosed
 from scenarios import ScenarioError
 
-LASTS = 30 * 24 * 3600
+LASTS = 400 * 24 * 3600
 """Seconds for which a browser keeps the key of who answers, so that a second try replaces the first."""
 LONGEST_ANSWER = 60_000
 LONGEST_SCENARIO = 400_000
@@ -84,6 +84,7 @@ class SurveyPages:
             return HTMLResponse(html.page("survey-none", title=_("Survey")), 404)
         survey = kept.definition(there)
         about = {"title": survey.title, "consent": survey.consent, "taking": there.taking, "name": there.name}
+        about["by_code"] = there.wave == 1
         return HTMLResponse(html.page("survey-welcome", known=self._key(request, there.name) != "", **about))
 
     async def begin(self, request: Request) -> Response:
@@ -93,7 +94,7 @@ class SurveyPages:
             return refusal(_("the message cannot be read"))
         address, now = request.client.host if request.client else "", self.settings.clock()
         key = str(body.get("key", "") or self._key(request, there.name))
-        if not key or not await self._ask(lambda surveys: surveys.knows(there.name, digest(key))):
+        if not key or not await self._ask(lambda surveys: surveys.knows(there.name, kept.person_of(key))):
             if self.wrong.reached(address, now):
                 return refusal(_("too many wrong codes: wait a minute"), 429)
             code = tidy_code(str(body.get("code", "")))
@@ -101,9 +102,11 @@ class SurveyPages:
                 self.wrong.count(address, now)
                 return refusal(_("this link or code opens no survey here: ask who sent it"), 403)
             try:
-                key = (await self._ask(lambda surveys: kept.invite(surveys, there.name, 1)))[0]
+                key = (await self._ask(lambda surveys: kept.invite(surveys, there.name, 1, by_code=True)))[0]
             except SurveyClosed:
                 return refusal(_("as many people have been invited as can be"), 403)
+            except SurveyError as error:
+                return refusal(str(error), 403)
         reply = JSONResponse({"go": f"/s/{there.name}/answer"})
         safe = self.settings.address.scheme == "https"
         reply.set_cookie(_cookie(there.name), key, max_age=LASTS, httponly=True, samesite="strict", secure=safe)
@@ -146,7 +149,7 @@ class SurveyPages:
 
     async def _invited(self, request: Request, name: str) -> bool:
         key = self._key(request, name)
-        return bool(key) and await self._ask(lambda surveys: surveys.knows(name, digest(key)))
+        return bool(key) and await self._ask(lambda surveys: surveys.knows(name, kept.person_of(key)))
 
     # ------------------------------------------------------------ leading
 
@@ -211,7 +214,7 @@ class SurveyPages:
             return refusal(_("%(name)s must lie in %(range)s", name="people", range=f"[1, {kept.MOST_PEOPLE}]"))
         try:
             keys = await self._ask(lambda surveys: kept.invite(surveys, name, people))
-        except (NotFound, SurveyClosed) as error:
+        except (NotFound, SurveyClosed, SurveyError) as error:
             return refusal(str(error))
         return JSONResponse({"links": [f"{self.settings.address.url}/s/{name}#k.{key}" for key in keys]})
 
