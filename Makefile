@@ -18,8 +18,8 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; print("$(p)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 VENV ?= .venv
 TESTS ?=
-# One more than there are cores: many tests wait for a browser, a server or a process more than they compute.
-JOBS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
+# Two more than there are cores: many tests wait for a browser, a server or a process more than they compute.
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 2)
 XDIST := -n $(JOBS) --dist worksteal
 
 BIN := $(VENV)/bin

@@ -17,12 +17,17 @@ from scenarios.reading.document import Document, Places
 from scenarios.reading.safe_files import parse_toml, read_toml
 from scenarios.reading.side_tables import graph_document, read_files
 from scenarios.reading.tables_in_memory import is_graph, tables_of_graph, with_plain_tables
+from scenarios.reading.workbook import workbook_document
 from scenarios.scenario import Scenario
 from scenarios.schema import ScenarioFile, given
 
 LIBRARY = Path(__file__).parent / "library"
 
-READERS: Mapping[str, Callable[[Path], Document]] = {".toml": read_toml, ".graphml": graph_document}
+READERS: Mapping[str, Callable[[Path], Document]] = {
+    ".toml": read_toml,
+    ".graphml": graph_document,
+    ".xlsx": workbook_document,
+}
 """The reader of each kind of file, by the ending of its name; a file of any other ending is read as TOML."""
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
@@ -37,26 +42,33 @@ def library() -> tuple[str, ...]:
 def load(source: Source) -> Scenario:
     """Load a scenario by its name in the library, from a file, or from nested tables.
 
-    source   a name, the path of a TOML or GraphML file, tables as in a file (dotted names may be used;
-             organisations and ties may be data frames), or a graph of networkx or
-             igraph
+    source   a name, the path of a TOML or GraphML file or of an Excel workbook, tables as in a file (dotted names may
+             be used; organisations, ties and start may be data frames), or a graph of networkx or igraph
     returns  the scenario, validated
 
     Raises ScenarioError with every fault.
     """
+    document = read(source)
+    if isinstance(source, Mapping) or is_graph(source):
+        return checked(document)
+    return replace(checked(document), name=source if source in library() else Path(source).stem)
+
+
+def read(source: Source) -> Document:
+    """Read what ``load`` loads, unchecked; raises ScenarioError where nothing can be read."""
     if isinstance(source, Mapping):
-        return checked(Document(with_plain_tables(source), Places("scenario")))
+        return Document(with_plain_tables(source), Places("scenario"))
     if is_graph(source):
-        return checked(Document(tables_of_graph(source), Places("graph")))
+        return Document(tables_of_graph(source), Places("graph"))
     if isinstance(source, str) and source in library():
-        return replace(checked(read_toml(LIBRARY / f"{source}.toml")), name=source)
+        return read_toml(LIBRARY / f"{source}.toml")
     path = Path(source)
     ending = path.suffix.lower()
     if isinstance(source, str) and ending not in READERS and not path.exists():
         near, known = nearest(source, library()), ", ".join(library())
         message = "no scenario of this name, and no file"
         raise ScenarioError([Fault(file=source, message=message, allowed=known, nearest=near)])
-    return replace(checked(READERS.get(ending, read_toml)(path)), name=path.stem)
+    return READERS.get(ending, read_toml)(path)
 
 
 def loads(text: str, *, file: str = "scenario") -> Scenario:

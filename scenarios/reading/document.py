@@ -46,6 +46,8 @@ class Document:
         self.folder = folder
         self.unread: set[str] = set()
         """Lists that are in a file which could not be read: nothing is known of them."""
+        self.taken: list[str] = []
+        """Sentences about tables beside the file: which columns were taken, and which were not."""
 
     def put(self, key: str, rows: list[dict[str, Any]]) -> None:
         """Put a list in place as if it had been written here."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Fault, ScenarioError
-from scenarios.reading.csv_tables import ORGANISATION, START, TIE, Table, entries, read_table
+from scenarios.reading.csv_tables import ORGANISATION, START, TIE, Table, entries, headings, read_table
 from scenarios.reading.document import Document, Places
 from scenarios.reading.graphml import Graph, read_graphml
 
@@ -64,11 +64,21 @@ def _beside(document: Document, key: str, name: str) -> Path:
 def put_table(document: Document, key: str, table: Table) -> list[Fault]:
     """Put the rows of a table in place of a scenario's organisations, ties or start."""
     rows, faults = entries(table, *LISTS[key])
+    document.taken.append(_taken(key, table, len(rows)))
     if any(fault.line == 1 for fault in faults):
         document.unread.add(key)
     else:
         put_rows(document, key, rows, table.file, table.lines)
     return faults
+
+
+def _taken(key: str, table: Table, count: int) -> str:
+    """Say how many rows were taken from a table, and which of its columns."""
+    keys = headings(table.file, table.columns, *LISTS[key]).keys
+    used = ", ".join(name for name in table.columns if name in keys)
+    left = ", ".join(name for name in table.columns if name and name not in keys)
+    unused = f"; not used: {left}" if left else ""
+    return f"{count:,} rows of {key} from {Path(table.file).name}: {used or 'no column'}{unused}"
 
 
 def graph_document(path: Path, title: str = "") -> Document:

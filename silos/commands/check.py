@@ -21,11 +21,11 @@ def check(files: Files) -> None:
     faults: list[Fault] = []
     for file in files:
         try:
-            description = _experiment(file) if _is_experiment(file) else _scenario(file)
+            description, *notes = [_experiment(file)] if _is_experiment(file) else _scenario(file)
         except ScenarioError as error:
             faults += error.faults
         else:
-            typer.echo(f"{file}: OK: {description}")
+            typer.echo("\n  ".join([f"{file}: OK: {description}", *notes]))
     if faults:
         raise ScenarioError(faults)
 
@@ -47,11 +47,13 @@ def _is_experiment(file: str) -> bool:
     return nearest(file, (*library(), *scenarios())) in library()
 
 
-def _scenario(file: str) -> str:
-    from scenarios import load
+def _scenario(file: str) -> list[str]:
+    """Return a line about a scenario, and one about each table that was read for it."""
+    from scenarios.loader import checked, read
     from silos.printing import quantity
 
-    scenario = load(file)
+    document = read(file)
+    scenario = checked(document)
     system = scenario.system()
     network = system.network
     sizes = {
@@ -62,7 +64,8 @@ def _scenario(file: str) -> str:
         "month": scenario.months,
         "dated change": len(scenario.schedule),
     }
-    return f"{scenario.title or 'untitled'}, {', '.join(quantity(size, noun) for noun, size in sizes.items())}"
+    counts = ", ".join(quantity(size, noun) for noun, size in sizes.items())
+    return [f"{scenario.title or 'untitled'}, {counts}", *document.taken]
 
 
 def _experiment(file: str) -> str:

@@ -97,10 +97,10 @@ def test_a_workbook_that_is_none_or_too_large_is_refused(tmp_path: Path, monkeyp
     book = Workbook()
     book.active.append(["a", "a"])
     book.save(tmp_path / "twice.xlsx")
-    with pytest.raises(ScenarioError, match="two columns of the name 'a'"):
+    with pytest.raises(ScenarioError, match="a: two columns of this name"):
         read(tmp_path / "twice.xlsx")
-    monkeypatch.setattr("dashboards.survey.imports.table.MOST_UNPACKED", 100)
-    with pytest.raises(ScenarioError, match="allowed are 100"):
+    monkeypatch.setattr("scenarios.reading.workbook.MOST_UNPACKED", 100)
+    with pytest.raises(ScenarioError, match="allowed: at most 100"):
         read(tmp_path / "twice.xlsx")
 
 
