@@ -59,6 +59,7 @@ def test_nothing_is_written_past_the_catalogue(chromium: Browser, marked: Server
     expect(live.locator("section.card table")).to_be_visible()
     live.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     found = {"an organisation": live.evaluate(UNMARKED)}
+    live.locator("details.menu").evaluate("(menu) => { menu.open = false; }")  # it covers what is clicked next
     live.locator("section.card table button").first.click()
     expect(live.locator(".strip")).to_be_visible()
     found["a tie"] = live.evaluate(UNMARKED)
@@ -68,11 +69,13 @@ def test_nothing_is_written_past_the_catalogue(chromium: Browser, marked: Server
         "map": "/map?scenario=five-organisations",
         "lesson": "/lesson",
         "stored": "/stored",
+        "own": "/own",
         "wrong": "/?scenario=dorste-2016&month=lots&game.sharing=2&at=5:fourm&at=900:forum",
     }.items():
         pages[name] = visit(path, still=True)
     pages["what if"].locator(".verdict, ul li").first.wait_for()
     pages["map"].locator(".cell").first.hover()
+    own_system(pages["own"])
     for name, page in pages.items():
         found[name] = page.evaluate(UNMARKED)
     missing = visit("/?scenario=plain")
@@ -80,6 +83,16 @@ def test_nothing_is_written_past_the_catalogue(chromium: Browser, marked: Server
     found["no page"] = missing.evaluate(UNMARKED)
     visit.leave()
     assert {name: each[:9] for name, each in found.items() if each} == {}
+
+
+def own_system(page: Page) -> None:
+    """Make the page Our system say all it can."""
+    page.locator("#own-paste").fill("A;x\nB;y;many\nC")
+    page.locator(".own-list button.main").click()
+    page.locator(".own-run button.main").click()
+    expect(page.locator(".dissolve")).to_be_visible()
+    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    expect(page.locator(".paint")).to_have_count(3)
 
 
 @pytest.fixture(scope="module")
