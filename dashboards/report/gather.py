@@ -14,7 +14,7 @@ from experiments.run.stored import find_stored
 from experiments.run.worker import system_of
 from experiments.search.outcome import measures_of
 from experiments.search.packages import PackageSpace
-from experiments.spec.design import design
+from experiments.spec.design import ADAPTIVE, design
 from experiments.spec.identity import Subject, canonical
 from experiments.spec.points import number_of_points
 from results import Store, StoreError
@@ -39,6 +39,7 @@ def gather(store: Store, asked: str) -> Study:
     measured = [*experiment.measures, *searched, *BESIDE, *DESCRIBED_BY, "silos", "alone", "value_lost", *NEEDED]
     own = ["run", "position", "policy", "scenario", "seed", "months"]
     expressions = expressions_of(experiment)
+    unknown = experiment.until or experiment.file.search or experiment.file.design == ADAPTIVE
     columns = list(dict.fromkeys([*own, *factors, *measured, *expressions]))
     runs = runs_with_outcomes(store, kept.id, expressions, columns=columns)
     if runs.empty:
@@ -46,9 +47,7 @@ def gather(store: Store, asked: str) -> Study:
     return Study(
         experiment=experiment,
         runs=with_blocks(runs, design(experiment)),
-        planned=0
-        if experiment.until or experiment.file.search
-        else number_of_points(experiment) * experiment.replicates,
+        planned=0 if unknown else number_of_points(experiment) * experiment.replicates,
         errors=_errors(store, kept.id),
         id=kept.id,
         origins=store.origins(kept.id),

@@ -43,17 +43,17 @@ def surface(
     grid = table.pivot(index=y, columns=x, values="mean")
     values = np.ma.masked_invalid(grid.to_numpy(dtype=float))
     shown = axes.pcolormesh(
-        grid.columns, grid.index, values, cmap=_fast(cmap), vmin=limits[0], vmax=limits[1], shading="nearest"
+        grid.columns, grid.index, values, cmap=fixed_colours(cmap), vmin=limits[0], vmax=limits[1], shading="nearest"
     )
     shown.set_edgecolor("face")
     bar = axes.figure.colorbar(shown, ax=axes, fraction=0.05, pad=0.02)
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=8.5, length=0, labelcolor=INK)
     bar.set_label(label, fontsize=9, color=INK)
-    _axes(axes, x, y)
+    label_axes(axes, x, y)
 
 
-def _fast(cmap: str) -> Colormap:
+def fixed_colours(cmap: str) -> Colormap:
     """A colour map none of whose colours is one that follows the page, light or dark."""
     colours = [to_hex(colour) for colour in colormaps[cmap](np.arange(256))]
     return ListedColormap([f"#{int(colour[1:], 16) ^ 1:06x}" if colour in THEMED else colour for colour in colours])
@@ -106,7 +106,7 @@ def curves(
         )
     axes.set_ylim(*limits)
     _ruled(axes, "y")
-    _axes(axes, x, label)
+    label_axes(axes, x, label)
     if by:
         legend(axes)
 
@@ -145,7 +145,7 @@ def shares(axes: Axes, table: pd.DataFrame, along: str, label: str) -> None:
     axes.set_yticks(shown, [level(wide.index[place]) for place in shown])
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", *(percent(share) for share in (0.25, 0.5, 0.75, 1.0))])
-    _axes(axes, "share of runs", label)
+    label_axes(axes, "share of runs", label)
     axes.set_ylim(-0.5, len(wide) - 0.5) if numbers else axes.set_ylim(len(wide) - 0.5, -0.5)
     legend(axes)
 
@@ -170,7 +170,7 @@ def spread(axes: Axes, table: pd.DataFrame, label: str, *, by: str = "") -> None
         )
         axes.axhline(place, color=FAINT, linewidth=0.6)
     axes.set_ylim(0, len(groups))
-    _axes(axes, label, "")
+    label_axes(axes, label, "")
     axes.set_yticks([place + 0.35 for place in range(len(groups))] if by else [], names if by else None)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -185,7 +185,7 @@ def forest(axes: Axes, labels: Sequence[str], values: pd.DataFrame, label: str, 
     axes.set_yticks(places, labels)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     _ruled(axes, "x")
-    _axes(axes, label, "")
+    label_axes(axes, label, "")
 
 
 def tornado(
@@ -218,7 +218,7 @@ def tornado(
     axes.set_yticks(places, list(alone["factor"]))
     axes.set_ylim(len(alone) - 0.5, -0.5)
     _ruled(axes, "x")
-    _axes(axes, label, "")
+    label_axes(axes, label, "")
     if total is not None:
         legend(axes)
 
@@ -226,7 +226,7 @@ def tornado(
 def samples(axes: Axes, points: pd.DataFrame, x: str, y: str, box: Sequence[Any]) -> None:
     """Conditions (columns x, y, share) as dots, darker where the share is higher, and a box (``Limits`` of x and y)."""
     dots = axes.scatter(
-        points[x], points[y], c=points["share"], cmap=_fast("cividis_r"), vmin=0, vmax=1, s=14, linewidths=0
+        points[x], points[y], c=points["share"], cmap=fixed_colours("cividis_r"), vmin=0, vmax=1, s=14, linewidths=0
     )
     bar = axes.figure.colorbar(dots, ax=axes, fraction=0.05, pad=0.02)
     bar.outline.set_visible(False)
@@ -237,7 +237,7 @@ def samples(axes: Axes, points: pd.DataFrame, x: str, y: str, box: Sequence[Any]
     )
     edges = [(left, low), (right, low), (right, high), (left, high), (left, low)]
     axes.plot(*zip(*edges, strict=True), color=COLOURS["vermillion"], linewidth=1.8)
-    _axes(axes, x, y)
+    label_axes(axes, x, y)
 
 
 def loop(
@@ -254,7 +254,7 @@ def loop(
         )
     axes.set_ylim(*limits)
     _ruled(axes, "y")
-    _axes(axes, x, label)
+    label_axes(axes, x, label)
     legend(axes)
 
 
@@ -272,7 +272,8 @@ def _ruled(axes: Axes, axis: str) -> None:
     axes.set_axisbelow(True)
 
 
-def _axes(axes: Axes, x: str, y: str) -> None:
+def label_axes(axes: Axes, x: str, y: str) -> None:
+    """Say what runs along either axis."""
     plain(axes)
     axes.set_xlabel(x, fontsize=9, color=INK)
     axes.set_ylabel(y, fontsize=9, color=INK)

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from experiments.checks.adaptive_faults import adaptive_faults
 from experiments.checks.factor_faults import factor_faults
 from experiments.checks.outcome_faults import outcome_faults, outcome_names
 from experiments.checks.search_faults import search_faults
-from experiments.spec.design import SAMPLERS, block_size
+from experiments.spec.design import ADAPTIVE, SAMPLERS, block_size
 from experiments.spec.experiment import expand_factors
 from experiments.spec.factors import STEPS
 from experiments.spec.given_points import GIVEN
@@ -25,6 +26,7 @@ from experiments.spec.schema import (
     MOST_LISTED,
     OUTCOMES,
     RECORDS,
+    AdaptiveEntry,
     ExperimentFile,
     FactorEntry,
     PolicyEntry,
@@ -154,12 +156,22 @@ def size_faults(document: Document) -> Iterator[Fault]:
         most = min(most, MOST_NUMBERS // max(many, 1))
         key = "samples"
     else:
-        points = math.prod(len(entry.levels or ()) or entry.steps or STEPS for entry in factors)
+        finer = _halvings(document)
+        points = math.prod(((len(entry.levels or ()) or entry.steps or STEPS) - 1) * finer + 1 for entry in factors)
         key = "factors"
-    if points > most and design in (MISSING, "grid", *SAMPLED):
+    if points > most and design in (MISSING, "grid", ADAPTIVE, *SAMPLED):
         asked = f"{points:,} points" if points < 10**18 else "more than 10**18 points"
         message, allowed = "too many points for a design", f"at most {most:,} points"
         yield document.fault((key,), message, value=asked, allowed=allowed)
+
+
+def _halvings(document: Document) -> int:
+    """Return how many fine cells lie along a coarse one: in an adaptive design as many as it may come to."""
+    rounds = document.at("adaptive", "rounds")
+    if document.at("design") != ADAPTIVE:
+        return 1
+    halved: int = min(rounds, 8) if isinstance(rounds, int) and rounds > 0 else AdaptiveEntry().rounds
+    return 1 << halved
 
 
 def replicate_faults(document: Document) -> Iterator[Fault]:
@@ -218,6 +230,7 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
     replicate_faults,
     outcome_faults,
     search_faults,
+    adaptive_faults,
     measure_name_faults,
 )
 

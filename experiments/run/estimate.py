@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -9,8 +10,9 @@ from itertools import islice
 from experiments.run.batch_size import LARGE, ties
 from experiments.run.stopping_rule import replicate_rounds
 from experiments.run.worker import Task, run_task
-from experiments.spec.design import design
+from experiments.spec.design import ADAPTIVE, design
 from experiments.spec.experiment import Experiment
+from experiments.spec.factors import STEPS
 from experiments.spec.identity import Subject
 from experiments.spec.points import number_of_points, point_maker
 from sim.cores import cores
@@ -51,6 +53,9 @@ def estimate(experiment: Experiment) -> Estimate:
     rounds = list(replicate_rounds(experiment))
     examples = list(_examples(experiment))
     seconds = sum(map(_seconds, examples)) / len(examples)
+    if experiment.file.design == ADAPTIVE:
+        coarse = math.prod(factor.entry.steps or STEPS for factor in experiment.factors) * len(experiment.cases)
+        return Estimate(points, coarse * experiment.replicates, points * experiment.replicates, seconds, cores())
     return Estimate(points, points * rounds[0].stop, points * rounds[-1].stop, seconds, cores())
 
 

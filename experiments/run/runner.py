@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from experiments.executors import Executor
 from experiments.outcomes.table import expressions_of, runs_with_outcomes
+from experiments.run.adaptive import make_adaptively
 from experiments.run.making import RunMaker, run_maker
 from experiments.run.progress import Watcher
 from experiments.run.result import Place, SweepResult, SweepStopped
 from experiments.run.stopping_rule import replicate_rounds, undecided
+from experiments.spec.design import ADAPTIVE
 from experiments.spec.experiment import Experiment
 from experiments.spec.loader import Source, load
 from experiments.spec.points import DesignPoint, number_of_points, points
@@ -51,7 +53,8 @@ def sweep(
 
         return search_into(asked, place, executor, progress, workers, dask)
     with run_maker(asked, place, executor, progress, workers, dask) as maker:
-        _make_all(maker)
+        make = make_adaptively if asked.file.design == ADAPTIVE else _make_all
+        make(maker)
     result = SweepResult(asked, maker.id, place, maker.progress)
     if maker.stop:
         raise SweepStopped(result)

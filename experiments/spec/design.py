@@ -16,10 +16,14 @@ from typing import Any
 import numpy as np
 
 from experiments.spec.experiment import Experiment
-from experiments.spec.factors import Factor
+from experiments.spec.factors import STEPS, Factor
 from experiments.spec.given_points import GIVEN
+from experiments.spec.schema import AdaptiveEntry
 from sim.arrays import Floats
 from sim.parameters import Value
+
+ADAPTIVE = "adaptive"
+"""The design that looks at what came of its points before it chooses more."""
 
 BLOCK = 1_000
 """Points that are worked out together."""
@@ -41,6 +45,28 @@ class Design:
     seed: int
     given: Sequence[Row] = ()
     """The points of a design of points that are given."""
+    adaptive: AdaptiveEntry | None = None
+    """The rule of an adaptive design."""
+
+    @property
+    def coarse(self) -> int:
+        """Steps of the fine grid in one of the coarse grid, of an adaptive design; of others 1."""
+        return 2**self.adaptive.rounds if self.adaptive else 1
+
+    @cached_property
+    def fine(self) -> Sequence[Factor]:
+        """The factors with all levels that a grid can come to: those of an adaptive design have finer ones."""
+        if not self.adaptive:
+            return self.factors
+        steps = [((factor.entry.steps or STEPS) - 1) * self.coarse + 1 for factor in self.factors]
+        return [
+            Factor(factor.entry.model_copy(update={"steps": many}))
+            for factor, many in zip(self.factors, steps, strict=True)
+        ]
+
+    def row_at(self, place: Sequence[int]) -> Row:
+        """The values at a place of the grid: the number of the level of each factor."""
+        return [factor.levels[at] for factor, at in zip(self.fine, place, strict=True)]
 
     @cached_property
     def problem(self) -> dict[str, Any]:
@@ -67,13 +93,13 @@ class Design:
             return self.samples * self.block
         if self.kind == GIVEN:
             return len(self.given)
-        if self.kind == "grid":
-            return math.prod(len(factor.levels) for factor in self.factors)
+        if self.kind in ("grid", ADAPTIVE):
+            return math.prod(len(factor.levels) for factor in self.fine)
         return 1 + sum(len(factor.levels) for factor in self.factors)
 
     def rows(self) -> Iterator[Row]:
         """The values of every point, in order."""
-        if self.kind == "grid":
+        if self.kind in ("grid", ADAPTIVE):
             yield from self._grid()
         elif self.kind == GIVEN:
             yield from (
@@ -86,10 +112,9 @@ class Design:
 
     def _grid(self) -> Iterator[Row]:
         """The last factor varies fastest; worked out one by one, since a grid may be large."""
-        shape = [len(factor.levels) for factor in self.factors]
+        shape = [len(factor.levels) for factor in self.fine]
         for position in range(len(self)):
-            where = np.unravel_index(position, shape) if shape else ()
-            yield [factor.levels[at] for factor, at in zip(self.factors, where, strict=True)]
+            yield self.row_at([int(at) for at in np.unravel_index(position, shape)] if shape else ())
 
     def _one_at_a_time(self) -> Iterator[Row]:
         yield [None] * len(self.factors)
@@ -113,7 +138,8 @@ def block_size(kind: str, factors: int) -> int:
 def design(experiment: Experiment) -> Design:
     """The design of an experiment."""
     file = experiment.file
-    return Design(file.design, experiment.factors, file.samples, file.design_seed, file.points or ())
+    rule = (file.adaptive or AdaptiveEntry()) if file.design == ADAPTIVE else None
+    return Design(file.design, experiment.factors, file.samples, file.design_seed, file.points or (), rule)
 
 
 def _latin_hypercube(asked: Design) -> Floats:

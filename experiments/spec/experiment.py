@@ -178,6 +178,8 @@ def quick_version(experiment: Experiment) -> Experiment:
         "replicates": None if file.until else min(3, most),
         "until": file.until and file.until.model_copy(update={"at_least": min(3, most), "at_most": min(6, most)}),
     }
+    if file.adaptive:
+        small["adaptive"] = file.adaptive.model_copy(update={"rounds": min(file.adaptive.rounds, 2)})
     if file.search:
         levers = len(file.search.levers)
         runs = min(file.search.runs, QUICK_SEARCH * (levers + 9))

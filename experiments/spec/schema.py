@@ -21,6 +21,7 @@ DESIGNS = {
     "latin-hypercube": "samples that spread evenly over every factor's range (McKay et al. 1979)",
     "sobol": "samples of low discrepancy that fill the whole space (Sobol' 1967)",
     "points": "the points that are given, in a CSV file or as [[points]]: factors that vary together",
+    "adaptive": "a coarse grid, and finer cells where runs of neighbouring points end on different sides of a line",
     "morris": "screening: samples are trajectories that change one factor at a step (Morris 1991)",
     "sensitivity": "Saltelli's samples for Sobol' indices of first and total order (Saltelli et al. 2010)",
     "interactions": "Saltelli's samples for Sobol' indices of pairs too, at nearly twice the points (Saltelli 2002)",
@@ -148,6 +149,18 @@ class UntilEntry(Row):
     at_most: int = Field(200, ge=2, le=MOST_REPLICATES, description="replicates at which to stop anyway")
 
 
+class AdaptiveEntry(Row):
+    """``[adaptive]``: how fine an adaptive design becomes, and which line it looks for."""
+
+    rounds: int = Field(3, ge=1, le=8, description="how many times a cell may be halved")
+    measure: str | None = Field(
+        None,
+        description="a measure at the end, or one of the outcomes (whether a run ends as one system)",
+        json_schema_extra=_one_of_or_own(OUTCOMES),
+    )
+    at: float | None = Field(None, description="the value of the measure that tells the two sides apart")
+
+
 class ExperimentFile(Parameters):
     """An experiment file.  Parameters given at its top hold throughout, in place of the scenario's."""
 
@@ -170,6 +183,7 @@ class ExperimentFile(Parameters):
         description="the points themselves: a CSV file with a column a parameter, or tables [[points]]",
         json_schema_extra={"anyOf": [{"type": "string"}, {"type": "array"}]},
     )
+    adaptive: AdaptiveEntry | None = Field(None, description="what an adaptive design looks for, and how finely")
     samples: int = Field(
         128,
         ge=1,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dashboards.report.figure import Section
 from dashboards.report.sections import (
+    adaptive_map,
     curves,
     design,
     distributions,
@@ -23,6 +24,7 @@ from dashboards.report.sections import (
     trajectories,
 )
 from dashboards.report.study import Study
+from experiments.spec.design import ADAPTIVE
 
 SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
     design.section,
@@ -43,6 +45,12 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
 
 OF_A_SEARCH: tuple[Callable[[Study], Section | None], ...] = (design.section, search.section, reproducibility.section)
 """The parts of a search's report: its packages are no policies that were asked for."""
+OF_A_LINE: tuple[Callable[[Study], Section | None], ...] = (
+    design.section,
+    adaptive_map.section,
+    reproducibility.section,
+)
+"""The parts of an adaptive design's report: its points crowd round a line, so nothing is averaged over them."""
 
 Watch = Callable[[int, int], None]
 """Told after each section how many are done, of how many."""
@@ -54,7 +62,7 @@ def unwatched(done: int, total: int) -> None:
 
 def sections(study: Study, watch: Watch = unwatched) -> Iterator[Section]:
     """Those that the experiment supports."""
-    parts = OF_A_SEARCH if study.experiment.file.search else SECTIONS
+    parts = OF_A_SEARCH if study.experiment.file.search else OF_A_LINE if study.design == ADAPTIVE else SECTIONS
     for done, make in enumerate(parts, 1):
         if (section := make(study)) is not None:
             yield section

@@ -9,6 +9,7 @@ from dashboards.report.figure import Section, Table
 from dashboards.report.study import Study
 from dashboards.report.wording import count, level, listed, plainly
 from experiments.analysis import STARTS
+from experiments.spec.design import ADAPTIVE
 from experiments.spec.factors import Factor
 from experiments.spec.schema import DESIGNS
 from scenarios.schema import ScheduleEntry, given
@@ -36,7 +37,7 @@ def _sentence(study: Study) -> str:
     seeds_each = count(int(seeds.min()), "seed") if alike else f"{whole(seeds.min())} to {whole(seeds.max())} seeds"
     which = "the same at all of them" if alike else "beginning with the same at all of them"
     what = f"Scenario {listed(scenarios)}, {count(int(months[-1]), 'month')}. "
-    what += f"Design: {file.design}, {DESIGNS[file.design]}; {count(study.points, 'point')}"
+    what += f"Design: {file.design}, {DESIGNS[file.design]}; {count(_points(study), 'point')}"
     if study.policies:
         what += f" under each of {count(len(study.policies), 'policy', 'policies')}"
     if file.search:
@@ -49,6 +50,13 @@ def _sentence(study: Study) -> str:
         f" random numbers. {count(len(runs), 'run')} in all. Everything else is as the scenario has it"
         + (f", but for {listed(held)}." if held else ".")
     )
+
+
+def _points(study: Study) -> int:
+    """Return the points of the design: of an adaptive one those that were made, at most under one policy."""
+    if study.design != ADAPTIVE:
+        return study.points
+    return int(study.runs.groupby(["scenario", "policy"])["point"].nunique().max())
 
 
 def _missing(study: Study) -> list[str]:
