@@ -41,6 +41,7 @@ def system(scenario: Scenario) -> System:
         schedule=tuple(_change(scenario, change, sector) for change in scenario.schedule),
         tie_changes=_tie_changes(_names(scenario), moves),
         alliances=tuple(_alliance(scenario, alliance, sector) for alliance in scenario.alliances),
+        posterior=scenario.posterior,
         measured=measured_start(scenario, network),
     )
 

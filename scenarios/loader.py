@@ -102,5 +102,6 @@ def _scenario(model: ScenarioFile) -> Scenario:
         start=tuple(Start.of(entry) for entry in model.start),
         schedule=tuple(ScheduledChange.of(entry) for entry in model.schedule),
         alliances=tuple(Alliance.of(entry) for entry in model.alliances),
+        posterior=tuple(Settings(dict(given(entry))) for entry in model.posterior),
         workshop=model.workshop,
     )

@@ -26,6 +26,8 @@ def with_settings(scenario: Scenario, set: Mapping[str, Any]) -> Scenario:
     if changed is None or unknown:
         raise ScenarioError([*unknown, *faults])
     new = replace(scenario, settings=Settings({**scenario.settings, **dict(given(changed))}))
+    if scenario.posterior:
+        new = new.knowing(set)
     if "structure.network" in set:
         new = replace(new, ties=())
     if faults := faults_of_meaning(Document(new.document(), Places("set"))):

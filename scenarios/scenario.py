@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,7 @@ class Scenario:
     start          what was measured before the first month; the rest is drawn
     schedule       dated changes
     alliances      who pools on which terms
+    posterior      equally likely parameters of everyone, of which each seed has its own
     workshop       how a room full of people plays it, where anything of that is prepared
     name           only how it was asked for
     """
@@ -50,6 +51,7 @@ class Scenario:
     start: tuple[Start, ...] = ()
     schedule: tuple[ScheduledChange, ...] = ()
     alliances: tuple[Alliance, ...] = ()
+    posterior: tuple[Settings, ...] = ()
     workshop: WorkshopEntry | None = None
     name: str = ""
 
@@ -111,6 +113,17 @@ class Scenario:
         Raises ScenarioError for what is not allowed.
         """
         return overrides.with_settings(self, set)
+
+    def knowing(self, names: Collection[str]) -> Scenario:
+        """Return this scenario with some parameters known: its posterior leaves them alone.
+
+        names    parameters by dotted name
+        returns  the changed scenario; this one stays as it is
+
+        Raises no error for a name that the posterior does not give.
+        """
+        left = [{name: value for name, value in draw.items() if name not in names} for draw in self.posterior]
+        return replace(self, posterior=tuple(Settings(draw) for draw in left if draw))
 
     def lasting(self, months: int) -> Scenario:
         """Return this scenario with a run of another length.

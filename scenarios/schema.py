@@ -134,12 +134,17 @@ class StartEntry(Row):
     )
 
 
+class PosteriorEntry(Parameters):
+    """``[[posterior]]``: equally likely values of parameters of everyone, as a fit gives them."""
+
+
 class FilesEntry(Row):
-    """``[files]``: tables beside the scenario file that list its organisations, ties and measured start."""
+    """``[files]``: tables beside the scenario file that list its organisations, ties, measured start and posterior."""
 
     organisations: str | None = Field(None, description="CSV: name, sector, size, strategy, any parameter")
     ties: str | None = Field(None, description="CSV: from, to, weight")
     start: str | None = Field(None, description="CSV: from, to, trust, history, openness, zero_sum")
+    posterior: str | None = Field(None, description="CSV: a column a parameter, a row an equally likely draw")
     graphml: str | None = Field(None, description="GraphML, in place of the two CSV files")
 
 
@@ -201,8 +206,11 @@ class ScenarioFile(Parameters):
         (),
         description="what was measured of trust, history, doors and beliefs before the first month; the rest is drawn",
     )
+    posterior: Annotated[tuple[PosteriorEntry, ...], Field(strict=False)] = Field(
+        (), description="what is not known of its parameters: equally likely draws, of which each seed has its own"
+    )
     files: FilesEntry | None = Field(
-        None, description="organisations, ties and a measured start from tables beside this file"
+        None, description="organisations, ties, a measured start and a posterior from tables beside this file"
     )
     schedule: Annotated[tuple[ScheduleEntry, ...], Field(strict=False)] = Field(
         (), description="dated changes and events"
@@ -251,7 +259,7 @@ def scenario_schema(strategies: Mapping[str, object] | None = None) -> dict[str,
     if strategies is None:
         strategies = dict.fromkeys(strategy_names())
     schema = ScenarioFile.model_json_schema(by_alias=True)
-    for name in ("SectorEntry", "OrganisationEntry", "ScheduleEntry"):
+    for name in ("SectorEntry", "OrganisationEntry", "ScheduleEntry", "PosteriorEntry"):
         own = schema["$defs"][name]["properties"]
         own.pop("structure")
         if "strategy" in own:

@@ -12,7 +12,7 @@ from scenarios.entities import Alliance, Merger, Organisation, ScheduledChange, 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-_ARRAYS_OF_TABLES = ("organisations", "ties", "start", "schedule", "alliances")
+_ARRAYS_OF_TABLES = ("organisations", "ties", "start", "schedule", "alliances", "posterior")
 _OF_WORKSHOP = ("script", "roles")
 _KEYS = {"first": "from", "second": "to", "gone": "from", "start": "from", "holder": "from", "partner": "to"}
 """Keys of a file for fields of an entity that are called otherwise."""
@@ -33,6 +33,7 @@ def document(scenario: Scenario) -> dict[str, Any]:
         "start": [_row(start) for start in scenario.start],
         "schedule": [_table(change) for change in scenario.schedule],
         "alliances": [_table(alliance) for alliance in scenario.alliances],
+        "posterior": [draw.nested() for draw in scenario.posterior],
         "workshop": scenario.workshop.model_dump(mode="json", exclude_defaults=True) if scenario.workshop else {},
     }
     prepared = {"workshop"} if scenario.workshop else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +58,8 @@ class System:
     alliances: Sequence[Alliance] = ()
     measured: MeasuredStart | None = None
     """What is known of the start; None where all of it is drawn."""
+    posterior: Sequence[Settings] = ()
+    """Equally likely parameters of everyone, of which each seed has its own; empty where they are known."""
 
     def name_of(self, organisation: int) -> str:
         """The name of an organisation, made up where it has none."""
@@ -78,6 +80,15 @@ class System:
     @property
     def tiers(self) -> int:
         return self.parameters.structure.tiers
+
+    def of_seed(self, seed: int) -> System:
+        """The system that a run with a seed has: with the parameters that the posterior gives it."""
+        return self._of_draw[seed % len(self.posterior)] if self.posterior else self
+
+    @cached_property
+    def _of_draw(self) -> Sequence[System]:
+        tables = self.parameters.model_dump()
+        return [replace(self, parameters=_changed(tables, draw), posterior=()) for draw in self.posterior]
 
     @cached_property
     def start_values(self) -> Floats:
@@ -157,7 +168,10 @@ class System:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RunSpec:
-    """One run: a system, its seed and how many months.  0 is a seed like any other."""
+    """One run: a system, its seed and how many months.  0 is a seed like any other.
+
+    The system is that of the seed, where a posterior gives each its own parameters.
+    """
 
     system: System
     seed: int = 0
@@ -165,8 +179,18 @@ class RunSpec:
 
     def __post_init__(self) -> None:
         checked_seed(self.seed)
+        object.__setattr__(self, "system", self.system.of_seed(self.seed))
         if not 0 <= self.months < 2**32:
             raise ValueError(f"months must be in [0, 2**32), not {self.months!r}")
+
+
+def _changed(tables: Mapping[str, Mapping[str, object]], settings: Settings) -> Parameters:
+    """Return parameters of which some have other values."""
+    changed = {group: dict(table) for group, table in tables.items()}
+    for name, value in settings.items():
+        group, _, key = name.partition(".")
+        changed[group][key] = value
+    return Parameters.model_validate(changed)
 
 
 def checked_seed(seed: int) -> int:

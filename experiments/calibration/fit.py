@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from experiments.calibration.observed import Observed, read_observed
 from experiments.calibration.priors import Priors, Range, priors_of
 from experiments.calibration.reference_table import ReferenceTable, Watch, reference_table
 from scenarios import Fault, Scenario, ScenarioError, load
+from scenarios.entities import Settings
 from sim.arrays import Floats
 
 RUNS = 8192
@@ -110,6 +111,17 @@ class Fit:
         chosen = order[np.minimum(np.searchsorted(reached, steps * reached[-1]), len(order) - 1)]
         return pd.DataFrame(self.table.parameters[chosen], columns=list(self.priors.names))
 
+    def with_posterior(self, count: int = DRAWS) -> Scenario:
+        """Return the scenario with the posterior: each seed of a run then has parameters of its own.
+
+        count    how many draws
+        returns  the changed scenario
+
+        Raises ValueError where the count is below 1.
+        """
+        rows = self.draws(count).to_dict("records")
+        return replace(self.scenario, posterior=tuple(Settings({str(name): row[name] for name in row}) for row in rows))
+
     def __repr__(self) -> str:
         return f"{self.parameters.round(3).to_string(index=False)}\n" + "\n".join(self.warnings)
 
@@ -142,7 +154,7 @@ def fit(
     observed = read_observed(data, there)
     if observed.start and not there.start:
         there = load({**there.document(), "start": [dict(row) for row in observed.start]})
-    table = reference_table(there, priors, observed, runs, seed, watch)
+    table = reference_table(there.knowing(priors.names), priors, observed, runs, seed, watch)
     shares = priors.as_shares(table.parameters)
     kept = np.arange(runs) >= runs - runs // HELD_OUT
     trial = Forest(table.statistics[~kept], shares[~kept], seed)

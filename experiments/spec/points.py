@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -37,6 +37,7 @@ def points(experiment: Experiment) -> Iterator[DesignPoint]:
 
 def point_maker(experiment: Experiment, case: Case) -> Callable[[int, Row], DesignPoint]:
     """Return the function that makes the point of a row of the design, under a policy in a scenario."""
+    case = replace(case, scenario=case.scenario.knowing([factor.entry.parameter for factor in experiment.factors]))
     now, text = _everyones(case), scenario_text(case.scenario)
 
     def point(position: int, row: Row) -> DesignPoint:

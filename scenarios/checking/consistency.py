@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from scenarios.checking import alliances, presence, roles, schedule, starts
+from scenarios.checking import alliances, posteriors, presence, roles, schedule, starts
 from scenarios.checking.contents import organisation_names, sector_names, structure, ties_to_make
 from scenarios.errors import MISSING, MOST_FOUND, Fault, suggesting
 from scenarios.names import LONGEST, is_name, tidy
@@ -151,6 +151,7 @@ CHECKS: tuple[Callable[[Document], Iterable[Fault]], ...] = (
     presence.present_when_needed,
     *alliances.CHECKS,
     *starts.CHECKS,
+    *posteriors.CHECKS,
     *roles.CHECKS,
     values_per_tier,
     structure_for_all,

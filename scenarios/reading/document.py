@@ -119,7 +119,7 @@ def _expanded(data: Mapping[str, Any]) -> dict[str, Any]:
     sectors = whole.get("sectors")
     if isinstance(sectors, dict):
         whole["sectors"] = {name: _undotted(sector) for name, sector in sectors.items()}
-    for key in ("organisations", "schedule"):
+    for key in ("organisations", "schedule", "posterior"):
         rows = whole.get(key)
         if isinstance(rows, list):
             whole[key] = [_undotted(row) for row in rows]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Fault, ScenarioError
-from scenarios.reading.csv_tables import ORGANISATION, START, TIE, Table, entries, headings, read_table
+from scenarios.reading.csv_tables import ORGANISATION, START, TIE, Table, entries, entry, headings, read_table
 from scenarios.reading.document import Document, Places
 from scenarios.reading.graphml import Graph, read_graphml
 
@@ -21,12 +21,14 @@ def read_files(document: Document) -> list[Fault]:
     faults: list[Fault] = []
     for key, name in files.items() if isinstance(files, Mapping) else ():
         lists = ("organisations", "ties") if key == "graphml" else (key,)
-        if key not in (*LISTS, "graphml") or not isinstance(name, str):
+        if key not in (*LISTS, "posterior", "graphml") or not isinstance(name, str):
             continue
         try:
             _refuse_twice(document, key, lists)
             path = _beside(document, key, name)
-            if key == "graphml":
+            if key == "posterior":
+                put_posterior(document, read_table(path))
+            elif key == "graphml":
                 put_graph(document, read_graphml(path))
             else:
                 faults += put_table(document, key, read_table(path))
@@ -70,6 +72,14 @@ def put_table(document: Document, key: str, table: Table) -> list[Fault]:
     else:
         put_rows(document, key, rows, table.file, table.lines)
     return faults
+
+
+def put_posterior(document: Document, table: Table) -> None:
+    """Put the rows of a table in place of a scenario's posterior: a column a parameter."""
+    keys = {name: name for name in table.columns if name}
+    rows = [entry(record, keys, decimal_comma=table.decimal_comma) for _, record in table.records()]
+    put_rows(document, "posterior", rows, table.file, table.lines)
+    document.taken.append(f"{len(rows):,} draws of {', '.join(keys)} from {Path(table.file).name}")
 
 
 def _taken(key: str, table: Table, count: int) -> str:

@@ -39,6 +39,7 @@ def codes_of(system: System) -> Ints:
 
 def start(system: System, seed: int = 0) -> State:
     """Return the state before the first month: every draw independent."""
+    system = system.of_seed(checked_seed(seed))
     arrays = empty_arrays(system, 1)
     begin(ALONE, [system], _values(system, 0), arrays, keys_of(checked_seed(seed)))
     return State(system, seed, 0, arrays)
