@@ -131,6 +131,23 @@ def test_a_code_gives_each_browser_a_key_of_its_own(pages: tuple[Starlette, Call
     assert phones[0].ask(f"/s/{name}/begin", {})[0] == 200, "who was let in is not kept out by others' guesses"
 
 
+def test_a_second_person_on_a_shared_device_replaces_nobody(
+    pages: tuple[Starlette, Callable[[], Surveys], str],
+) -> None:
+    application, store, name = pages
+    with store() as surveys:
+        code = surveys.get(name).access["code"]
+    tablet = Browser(application)
+    assert "somebody else" not in tablet.ask(f"/s/{name}")[1]
+    tablet.ask(f"/s/{name}/begin", {"code": code})
+    tablet.ask(f"/s/{name}/answer", ANSWER)
+    assert "That was somebody else" in tablet.ask(f"/s/{name}")[1]
+    assert tablet.ask(f"/s/{name}/begin", {"new": True})[0] == 403, "without the code nobody is new"
+    assert tablet.ask(f"/s/{name}/begin", {"new": True, "code": code})[0] == 200
+    assert tablet.ask(f"/s/{name}/answer", {**ANSWER, "partners": {"1": {"trust": 2}}})[0] == 200
+    assert sorted(closed_answers(store, name)) == [2, 4]
+
+
 def test_what_cannot_be_an_answer_is_refused_in_words(pages: tuple[Starlette, Callable[[], Surveys], str]) -> None:
     application, store, name = pages
     with store() as surveys:

@@ -88,12 +88,16 @@ class SurveyPages:
         return HTMLResponse(html.page("survey-welcome", known=self._key(request, there.name) != "", **about))
 
     async def begin(self, request: Request) -> Response:
-        """Take a personal key, or make one for who knows the code; it becomes a cookie."""
+        """Take a personal key, or make one for who knows the code; it becomes a cookie.
+
+        Whoever says that somebody else used this browser before (``new``) needs the code anew.
+        """
         there, body = await self._get(request), await json_body(request)
         if there is None or body is None:
             return refusal(_("the message cannot be read"))
         address, now = request.client.host if request.client else "", self.settings.clock()
-        key = str(body.get("key", "") or self._key(request, there.name))
+        before = "" if body.get("new") is True else self._key(request, there.name)
+        key = str(body.get("key", "") or before)
         if not key or not await self._ask(lambda surveys: surveys.knows(there.name, kept.person_of(key))):
             if self.wrong.reached(address, now):
                 return refusal(_("too many wrong codes: wait a minute"), 429)

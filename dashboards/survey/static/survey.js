@@ -15,11 +15,14 @@
   if (begin) {
     const came = location.hash.slice(1), key = came.startsWith("k.") ? came.slice(2) : "";
     const code = begin.elements.code;
+    const before = begin.querySelector(".before"), fresh = begin.elements.new;
     if (key) begin.querySelector(".ask-code").hidden = true;
     else if (came) code.value = came;
+    if (key && before) before.hidden = true;
+    if (fresh) fresh.addEventListener("change", () => { begin.querySelector(".ask-code").hidden = !fresh.checked; });
     begin.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(`/s/${begin.dataset.survey}/begin`, key ? { key } : { code: code.value });
+      send(`/s/${begin.dataset.survey}/begin`, key ? { key } : { code: code.value, new: Boolean(fresh && fresh.checked) });
     });
   }
 
