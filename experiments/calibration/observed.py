@@ -98,11 +98,13 @@ class _Rows:
 
     known: Sequence[str] = ()
     keys: Sequence[str] = ("month",)
+    about: Sequence[str] = ("month",)
 
     def __init__(self, table: Table, columns: Mapping[str, str], scenario: Scenario) -> None:
         self.table, self.columns, self.scenario = table, columns, scenario
         self.system: System = scenario.system()
         self.faults: list[Fault] = []
+        self.lines: dict[tuple[Any, ...], int] = {}
 
     def observed(self) -> Observed:
         """Return what the file says; raises ScenarioError with all its faults."""
@@ -139,12 +141,22 @@ class _Rows:
         try:
             number = float(plain)
         except ValueError:
+            number = np.nan
+        if not np.isfinite(number):
             self._fault(line, name, "must be a number", value=text)
             return None
         if not low <= number <= high:
             self._fault(line, name, "out of range", value=text, allowed=f"{low:g} to {high:g}")
             return None
         return number
+
+    def once(self, line: int, record: Mapping[str, str], *key: Any) -> bool:
+        """Tell whether no earlier row is about the same month and pair; a fault where one is."""
+        first = self.lines.setdefault(key, line)
+        if first != line:
+            value = ", ".join(record[self.columns[name]] for name in self.keys)
+            self._fault(line, "", f"line {first} is about the same {' and '.join(self.about)}", value=value)
+        return first == line
 
     def _fault(self, line: int, name: str, message: str, **more: Any) -> None:
         self.faults.append(Fault(file=self.table.file, line=line, name=name, message=message, **more))
@@ -157,13 +169,17 @@ class _Series(_Rows):
 
     def statistics(self) -> Iterator[Statistic]:
         named = [(key, column) for key, column in self.columns.items() if key in self.known]
-        if not named:
+        if not named and not self.faults:
             self._fault(1, "", "no column is a measure", allowed="one or more of " + ", ".join(self.known))
         for line, record in self.table.records():
             month = self.month(line, record)
-            for key, column in named if month else ():
+            if month == 0:
+                self._fault(line, "month", "a series begins after the start", value="0", allowed="1 or later")
+            if not month or not self.once(line, record, month):
+                continue
+            for key, column in named:
                 value = self.number(line, key, record[column], -np.inf, np.inf) if record[column] else None
-                if value is not None and month is not None:
+                if value is not None:
                     yield Statistic(month, f"{key} in month {month}", value, _reader_of_measure(key))
 
 
@@ -176,6 +192,7 @@ class _Waves(_Rows):
 
     known = QUANTITIES
     keys = ("month", "from", "to")
+    about = ("month", "pair")
 
     def statistics(self) -> Iterator[Statistic]:
         kinds: dict[tuple[int, str, int, str, str], tuple[list[int], list[float]]] = {}
@@ -211,9 +228,11 @@ class _Waves(_Rows):
             if None not in ends and relation is None:
                 pair = f"{record[self.columns['from']]} - {record[self.columns['to']]}"
                 self._fault(line, "", "the two do not depend on each other", value=pair)
-            for quantity in QUANTITIES if relation is not None and month is not None else ():
+            if relation is None or month is None or not self.once(line, record, month, relation):
+                continue
+            for quantity in QUANTITIES:
                 levels = self._levels(line, record, quantity)
-                if levels and relation is not None and month is not None:
+                if levels:
                     yield month, relation, quantity, levels
 
     def _levels(self, line: int, record: Mapping[str, str], quantity: str) -> tuple[float, ...]:

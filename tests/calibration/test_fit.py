@@ -159,6 +159,13 @@ FAULTS = {
     "out of range": ("month,from,to,trust\n1,Trust 0,Trust 1,1.5\n", "trust = '1.5': out of range; allowed: 0 to 1"),
     "no number": ("month,openness\n1,much\n", "must be a number"),
     "other tiers": ("month,from,to,trust\n1,Trust 0,Trust 1,0.5 0.5 0.5\n", "3 values; allowed: one value, or one for"),
+    "a month twice": ("month,openness\n1,0.5\n1,0.6\n", "line 2 is about the same month"),
+    "a pair twice": (
+        "month,from,to,trust\n1,Trust 0,Trust 1,0.5\n1,Trust 0,Trust 1,0.6\n",
+        "'1, Trust 0, Trust 1': line 2 is about the same month and pair",
+    ),
+    "a series of the start": ("month,openness\n0,0.5\n9,0.4\n", "month = '0': a series begins after the start"),
+    "NaN": ("month,openness\n1,NaN\n", "must be a number"),
     "the start alone": ("month,from,to,trust\n0,Trust 0,Trust 1,0.5\n", "nothing was observed after the start"),
 }
 
