@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,8 @@ def cell_text(value: object) -> str:
     """Return the text of a cell; whole numbers without a point, as people typed them."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,10 @@ def test_what_was_taken_is_said(tmp_path: Path) -> None:
         (
             {"Organisations": [["name", "size"], ["Royal", "big"]]},
             'sheet Organisations:2: size of organisations "Royal"',
+        ),
+        (
+            {"Organisations": [["name", "size"], ["Royal", date(2020, 1, 2)]]},
+            "= '2020-01-02': must be a number",
         ),
         ({"Organisations": [["name", "name"], ["Royal", "City"]]}, "sheet Organisations:1: name: two columns"),
         ({"Organisations": [["name"], ["Royal"], ["City", "x"]]}, "sheet Organisations:3: a cell to the right"),
