@@ -44,6 +44,20 @@ def interval_width(values: Floats, confidence: float) -> float:
     return float(2 * stats.t.ppf((1 + confidence) / 2, len(known) - 1) * error)
 
 
+def widths(rule: UntilEntry, runs: pd.DataFrame) -> pd.DataFrame:
+    """Count the runs of every point, by its position, and measure the interval of the rule's measure over them.
+
+    runs    columns position and the rule's measure
+    returns columns runs and width, by position
+    """
+    values = runs.groupby("position")[rule.measure]
+    measured = {
+        position: (len(sample), interval_width(sample.to_numpy(dtype=float), rule.confidence))
+        for position, sample in values
+    }
+    return pd.DataFrame.from_dict(measured, orient="index", columns=["runs", "width"])
+
+
 def undecided(rule: UntilEntry, runs: pd.DataFrame, replicates: int) -> set[int]:
     """The positions of the points that need more than these first replicates.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +13,8 @@ import typer
 from silos.options import STORE, Store
 
 if TYPE_CHECKING:
-    from experiments import SweepResult
+    from experiments import Experiment, SweepResult
+    from experiments.run.progress import Progress, Watcher
 
 Name = Annotated[
     str, typer.Argument(metavar="EXPERIMENT", help="Name of an experiment (see 'silos experiments'), or a file.")
@@ -20,11 +24,19 @@ Dask = Annotated[
     str | None,
     typer.Option("--dask", metavar="ADDRESS", help="Use the Dask cluster of this scheduler: tcp://HOST:8786."),
 ]
+Watch = Annotated[bool, typer.Option("--watch", help="Show the report in the browser, filling as runs come in.")]
+Open = Annotated[bool, typer.Option("--open/--no-open", help="With --watch: open the page in the browser.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Run a small version, to see in seconds what it gives.")]
 
 
 def sweep(
-    experiment: Name, store: Store = STORE, workers: Workers = None, dask: Dask = None, quick: Quick = False
+    experiment: Name,
+    store: Store = STORE,
+    workers: Workers = None,
+    dask: Dask = None,
+    quick: Quick = False,
+    watch: Watch = False,
+    open_browser: Open = True,
 ) -> None:
     """Run an experiment: every run of it that is not stored yet.
 
@@ -36,21 +48,48 @@ def sweep(
     from experiments import quick_version as made_small
     from experiments import sweep as run_sweep
     from results.urls import display_url as shown_store
-    from results.urls import url_of
-    from silos.progress import sweep_watcher
+    from results.urls import in_memory, url_of
 
+    if watch and in_memory(url_of(store)):
+        raise typer.BadParameter("--watch reads the store while runs come in: name a file or a database, not memory")
     asked = made_small(load(experiment)) if quick else load(experiment)
     called = asked.name if quick else experiment
+    where = "" if store == STORE else f" --store {quote(shown_store(url_of(store)))}"
+    following = f"Next: silos report {quote(called)}{where}"
     try:
-        with sweep_watcher(asked.title) as progress:
+        with _shown(asked, store, following, watch, open_browser) as progress:
             result = run_sweep(asked, store, progress=progress, workers=workers, dask=dask)
     except SweepStopped as stopped:
         tell(stopped.result, store, "Give the same command again to continue.", stopped=True)
         raise typer.Exit(130) from None
-    where = "" if store == STORE else f" --store {quote(shown_store(url_of(store)))}"
-    tell(result, store, f"Next: silos report {quote(called)}{where}")
+    tell(result, store, following)
     if result.progress.failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _shown(experiment: Experiment, store: str, following: str, watch: bool, open_browser: bool) -> Iterator[Watcher]:
+    """A watcher that shows a sweep in the terminal and, if asked for, on a page."""
+    from silos import printing
+    from silos.progress import progress_text, sweep_watcher
+
+    if not watch:
+        with sweep_watcher(experiment.title) as progress:
+            yield progress
+        return
+    from dashboards.watch import watching
+
+    def say(words: str) -> None:
+        printing.ERR.print(words, markup=False, highlight=False, soft_wrap=True)
+
+    page_of = partial(watching, words=progress_text, say=say, following=following, open_browser=open_browser)
+    with page_of(experiment, store) as page, sweep_watcher(experiment.title) as progress:
+
+        def both(now: Progress) -> None:
+            progress(now)
+            page(now)
+
+        yield both
 
 
 def tell(result: SweepResult, store: str, following: str, *, stopped: bool = False) -> None:
