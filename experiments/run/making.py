@@ -6,6 +6,7 @@ for more.  Nothing is kept but what is underway: points, ids and runs are stream
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
@@ -134,4 +135,5 @@ def run_maker(
         except StoreError as error:
             raise type(error)(f"{error}; what is stored is safe, and the same command goes on from there") from error
         finally:
+            maker.progress.ended = time.monotonic()
             stop.ending()

@@ -28,6 +28,8 @@ class Progress:
     stopping: bool = False
     """Whether somebody asked to stop: what is underway is finished and stored, and nothing else begun."""
     started: float = field(default_factory=time.monotonic)
+    ended: float | None = None
+    """When the sweep ended; None while it goes on."""
     _marks: deque[tuple[float, int]] = field(default_factory=deque, repr=False)
 
     def count(self, runs: int, errors: Iterable[str]) -> None:
@@ -50,8 +52,8 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """Since the sweep began."""
-        return time.monotonic() - self.started
+        """From the beginning of the sweep to now, or to its end."""
+        return (time.monotonic() if self.ended is None else self.ended) - self.started
 
     @property
     def rate(self) -> float:
