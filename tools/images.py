@@ -1,7 +1,7 @@
-"""Draw the pictures of the documents with the program itself: the demonstration, and one of every scenario.
+"""Draw the pictures of the documents with the program itself: demonstration, fit, and one of every scenario.
 
 python tools/images.py            all of them (make images)
-python tools/images.py NAME...    demo, or scenarios by name
+python tools/images.py NAME...    demo, fit-calibration, or scenarios by name
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from scenarios import load as load_scenario
 from silos.demonstration import EXPERIMENT, demonstrate
 from silos.pictures import picture_of_demonstration, picture_of_run
 from silos.simulate import simulate
+from tools import fit_figure
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 SEEDS = 100
@@ -39,6 +40,8 @@ def draw(name: str) -> Figure:
             store = f"{folder}/demo.db"
             sweep(load(EXPERIMENT), store)
             return picture_of_demonstration(demonstrate(store))
+    if name == "fit-calibration":
+        return fit_figure.figure()
     scenario = load_scenario(name)
     return picture_of_run(simulate(scenario, seeds=[scenario.seed] if name in ALONE else SEEDS))
 
@@ -66,4 +69,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["demo", *library()])
+    main(sys.argv[1:] or ["demo", "fit-calibration", *library()])
