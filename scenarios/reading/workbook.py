@@ -32,7 +32,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 def workbook_document(path: Path) -> Document:
     """Return the document of a workbook; its title is the file's name."""
     document = Document({"title": path.stem}, Places(str(path)))
-    sheets = read_sheets(path)
+    sheets = read_sheets(path, computed=True)
     faults: list[Fault] = []
     for name, table in sheets.items():
         key = _lists(name, table, alone=len(sheets) == 1)
@@ -62,8 +62,10 @@ def _lists(name: str, table: Table, *, alone: bool) -> str | None:
     return "organisations" if alone or "name" in columns or "organisation" in columns else None
 
 
-def read_sheets(path: Path) -> dict[str, Table]:
+def read_sheets(path: Path, *, computed: bool = False) -> dict[str, Table]:
     """Read the sheets of a workbook that are not empty, by name; a formula counts as the value last computed.
+
+    computed  refuse a formula that was never computed, in place of taking its cell for empty
 
     Raises ScenarioError for what is no workbook, or too large.
     """
@@ -78,6 +80,9 @@ def read_sheets(path: Path) -> dict[str, Table]:
             raise fault(path, f"too large: {unpacked:,} bytes unpacked", allowed=f"at most {MOST_UNPACKED:,}")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = {sheet.title: list(_rows(path, sheet.iter_rows(values_only=True))) for sheet in book.worksheets}
+        formulas = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if computed else book
+        for values, written in zip(book.worksheets, formulas.worksheets, strict=True) if computed else ():
+            _refuse_uncomputed(f"{path}, sheet {values.title}", values, written)
     except ScenarioError:
         raise
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
@@ -86,6 +91,15 @@ def read_sheets(path: Path) -> dict[str, Table]:
     if not tables:
         raise fault(path, "empty: no sheet has a heading with the names of columns")
     return tables
+
+
+def _refuse_uncomputed(file: str, computed: Any, written: Any) -> None:
+    """Refuse a formula that no spreadsheet has computed yet: its value is nowhere in the file."""
+    for values, cells in zip(computed.iter_rows(), written.iter_rows(), strict=False):
+        for value, cell in zip(values, cells, strict=False):
+            if value.value is None and isinstance(cell.value, str) and cell.value.startswith("="):
+                message = "a formula that was never computed: open the workbook in a spreadsheet and save it there"
+                raise fault(file, message, cell.row, name=cell.coordinate, value=cell.value)
 
 
 def _table(file: str, rows: list[tuple[int, list[str]]]) -> Table:
@@ -99,7 +113,7 @@ def _table(file: str, rows: list[tuple[int, list[str]]]) -> Table:
         if any(cells[len(heading) :]):
             raise fault(file, "a cell to the right of the last heading", number)
     padded = [(cells + [""] * len(heading))[: len(heading)] for _, cells in rest]
-    return Table(file, tuple(heading), padded, [number for number, _ in rest])
+    return Table(file, tuple(heading), padded, [number for number, _ in rest], decimal_comma=True)
 
 
 def _rows(path: Path, rows: Any) -> Iterator[tuple[int, list[str]]]:

@@ -38,6 +38,11 @@ def test_sheets_of_a_workbook_are_a_system(tmp_path: Path) -> None:
     assert scenario.name == scenario.title == "ours"
 
 
+def test_values_by_tier_may_have_decimal_commas(tmp_path: Path) -> None:
+    start = [["from", "to", "trust"], ["Royal", "City", "0,8 0,6 0,3"]]
+    assert load(saved(tmp_path, Organisations=WHO, Start=start)).start[0].trust == (0.8, 0.6, 0.3)
+
+
 def test_one_sheet_of_any_name_lists_organisations(tmp_path: Path) -> None:
     assert list(load(saved(tmp_path, Tabelle1=WHO)).names) == ["Royal", "City"]
 
@@ -66,6 +71,7 @@ def test_what_was_taken_is_said(tmp_path: Path) -> None:
         ({"Organisations": [["name"], ["Royal"], ["City", "x"]]}, "sheet Organisations:3: a cell to the right"),
         ({"Organisations": WHO, "Who": WHO}, "a second sheet of organisations"),
         ({"Organisations": []}, "empty"),
+        ({"Organisations": [["name", "size"], ["Royal", "=1+2"]]}, "B2 = '=1+2': a formula that was never computed"),
         ({"Organisations": WHO, "Ties": [["from", "to"], ["Royal", "Cty"]]}, "did you mean 'City'?"),
     ],
 )
