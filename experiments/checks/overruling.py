@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from scenarios import Scenario
 
-AT_THE_START = (
+OF_LEADERS = (
     "mindset.orientation",
     "mindset.spread",
+    "mindset.zero_sum",
+    "mindset.zero_sum_spread",
+    "mindset.us_and_them",
+    "leadership.patience",
+    "leadership.patience_spread",
+)
+"""Parameters that minds are drawn by: before the first month, and whenever a leader is replaced."""
+
+AT_THE_START = (
+    *OF_LEADERS,
     "history.trust",
     "history.spread",
     "history.in_group",
@@ -15,8 +25,8 @@ AT_THE_START = (
 )
 """Parameters that are read before the first month, hence before any dated change."""
 
-LATER_TOO = ("resources.scarcity",)
-"""Of these, the ones that are read in every month too."""
+LATER_TOO = (*OF_LEADERS, "resources.scarcity")
+"""Of these, the ones that are read in later months too."""
 
 
 def overruling_reason(scenario: Scenario, parameter: str) -> str:

@@ -45,6 +45,14 @@ def test_a_future_follows_from_the_state_in_which_it_begins() -> None:
     assert months_of(table, "as it is", 18, 18)["openness"].item() == branch.openness
 
 
+def test_what_minds_are_drawn_by_matters_later_where_leaders_are_replaced() -> None:
+    policies = {"open minds": {"mindset.zero_sum": 0.0, "mindset.zero_sum_spread": 0.0}}
+    for turnover, differs in ((0.5, True), (0.0, False)):
+        settings = {"leadership.turnover": turnover, "mindset.zero_sum": 0.6}
+        table = silos.futures("five-organisations", at=6, policies=policies, set=settings, months=18, seeds=2)
+        assert months_of(table, "open minds", 7, 18).equals(months_of(table, "as it is", 7, 18)) is not differs
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
