@@ -84,12 +84,20 @@ class Forecast:
     model    error of the model, fitted to the earlier months alone
     same     error of who says that nothing changes after the month before
     mean     error of who says the mean of the months before
+    others   error of who says the mean of the other numbers of the same quantity in the month before; NaN without any
     """
 
     month: int
     model: float
     same: float
     mean: float
+    others: float
+
+    @property
+    def rivals(self) -> dict[str, float]:
+        """The errors of who knows no model, by the words for what is said; none that is empty."""
+        errors = {"nothing changes": self.same, "the mean of the months before": self.mean}
+        return errors | ({} if np.isnan(self.others) else {"the mean of the others": self.others})
 
 
 def forecast(priors: Priors, observed: Observed, table: ReferenceTable, seed: int) -> Forecast | None:
@@ -116,4 +124,20 @@ def forecast(priors: Priors, observed: Observed, table: ReferenceTable, seed: in
         model=float(np.mean(np.abs(foretold - values[compared]))),
         same=float(np.mean([abs(values[earlier[number][-1]] - values[number]) for number in compared])),
         mean=float(np.mean([abs(values[earlier[number]].mean() - values[number]) for number in compared])),
+        others=_error_of_others(observed, {int(number): int(earlier[number][-1]) for number in compared}),
     )
+
+
+def _error_of_others(observed: Observed, before: dict[int, int]) -> float:
+    """Return the mean absolute error of saying for each number the mean of the others of its quantity.
+
+    before  by the position of a number, that of the same one in the month before
+    """
+    values = observed.values
+    quantities = {number: observed.statistics[number].name.partition(" ")[0] for number in before}
+    errors = []
+    for number in before:
+        others = [before[other] for other in before if other != number and quantities[other] == quantities[number]]
+        if others:
+            errors.append(abs(values[others].mean() - values[number]))
+    return float(np.mean(errors)) if errors else float("nan")

@@ -183,9 +183,9 @@ def _warnings(result: Fit) -> Iterator[str]:
     if held < LEAST_HELD:
         yield f"The fitted model's 90% intervals hold {held:.0%} of what was observed: it does not fit well."
     foretold = result.forecast
-    if foretold and foretold.model >= min(foretold.same, foretold.mean):
-        better = "that nothing changes" if foretold.same <= foretold.mean else "the mean of the months before"
+    if foretold and foretold.model >= min(foretold.rivals.values()):
+        better, error = min(foretold.rivals.items(), key=lambda rival: rival[1])
         yield (
             f"Foretelling month {foretold.month} from the months before, the model errs by {foretold.model:.3f};"
-            f" saying {better} errs by {min(foretold.same, foretold.mean):.3f}."
+            f" who says {better!r} errs by {error:.3f}."
         )

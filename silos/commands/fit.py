@@ -114,8 +114,9 @@ def _sentences(result: Fit, out: Path | None) -> list[str]:
     ]
     if foretold := result.forecast:
         words.append(
-            f"Month {foretold.month} foretold from the months before, mean error: model {foretold.model:.3f},"
-            f" nothing changes {foretold.same:.3f}, mean of the months before {foretold.mean:.3f}."
+            f"Month {foretold.month} foretold from the months before, mean error: the model {foretold.model:.3f}, "
+            + ", ".join(f"{words} {error:.3f}" for words, error in foretold.rivals.items())
+            + "."
         )
     words += [f"Warning: {warning}" for warning in result.warnings]
     if out:

@@ -152,6 +152,19 @@ def test_the_command_writes_draws_that_an_experiment_reads(tmp_path: Path) -> No
     assert load_experiment(study).factors[0].name == "trust.blame"
 
 
+def test_rivals_of_the_forecast_are_as_worked_by_hand(tmp_path: Path) -> None:
+    """Two series of one quantity do not exist, so pairs of kinds: 0.2, 0.4 and 0.6, 0.5 in two months."""
+    file = tmp_path / "waves.csv"
+    rows = ["4,Trust 0,Trust 2,0.2", "4,Trust 0,Trust 1,0.6", "8,Trust 0,Trust 2,0.4", "8,Trust 0,Trust 1,0.5"]
+    file.write_text("month,from,to,openness\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    foretold = fit(SYSTEM, file, FREE, runs=256).forecast
+    assert foretold is not None
+    assert foretold.month == 8
+    assert foretold.same == pytest.approx((0.2 + 0.1) / 2)
+    assert foretold.mean == pytest.approx((0.2 + 0.1) / 2)
+    assert foretold.others == pytest.approx((0.2 + 0.3) / 2)
+
+
 FAULTS = {
     "no month": ("openness\n0.5\n", "month: no such column"),
     "an unknown column": ("month,opennes\n1,0.5\n", "did you mean 'openness'"),
