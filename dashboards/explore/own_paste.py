@@ -51,6 +51,8 @@ def read(text: str) -> Pasted:
         lines = lines[1:]
     mark = separator([line for _number, line in lines])
     rows = [(number, line, cells(line, mark)) for number, line in lines]
+    if len(rows) > 1 and sum(map(bool, rows[0][2])) == 1 and headings(rows[1][2]):
+        rows = rows[1:]  # a title stands above the headings
     columns = headings(rows[0][2]) if rows else ()
     return _taken(rows[1:] if columns else rows, columns or ORDER)
 

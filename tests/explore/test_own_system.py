@@ -60,6 +60,14 @@ def test_lists_as_people_have_them(text: str, names: list[str]) -> None:
     assert pasted.left == ()
 
 
+def test_a_title_above_the_headings_is_no_organisation() -> None:
+    pasted = own_paste.read("Our list\t\nName\tKind\nNorth Hospital\thospitals\nEast Council\tcouncils\n")
+    assert [(member.name, member.kind) for member in pasted.members] == [
+        ("North Hospital", "hospitals"),
+        ("East Council", "councils"),
+    ]
+
+
 def test_what_is_not_taken_is_said_with_its_line() -> None:
     text = "name;kind;size\nA;x;many\nA;x;2\n;x;2\nB;y;3;and more\n" + "N" * 201
     pasted = own_paste.read(text)
