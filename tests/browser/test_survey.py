@@ -23,7 +23,13 @@ def test_a_phone_answers_and_the_result_is_shown(chromium: Browser, start: Start
 
     def open_page(path: str, phone: bool, locale: str = "en-GB") -> Page:
         size = {"width": 360, "height": 740} if phone else {"width": 1280, "height": 900}
-        context = chromium.new_context(viewport=size, is_mobile=phone, has_touch=phone, locale=locale)  # type: ignore[arg-type]
+        context = chromium.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            is_mobile=phone,
+            has_touch=phone,
+            locale=locale,
+            reduced_motion="reduce",  # colours are looked at once they stand still
+        )
         context.set_default_timeout(SHOWN)
         page = context.new_page()
         visitor.watch(page)
