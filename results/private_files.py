@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from sqlalchemy import Connection, text
 
 from results.database import Database
 from results.driver_errors import translated_errors
 from results.errors import NotFound, StoreBusy
+from results.store import Store, open_store
+from results.urls import in_memory, is_sqlite, url_of
+
+
+class PrivateStore:
+    """A store of what people said; a file made for it can be read by its owner alone."""
+
+    def __init__(self, address: str | os.PathLike[str], *, make: bool = True) -> None:
+        """Open the store at this address, as ``open_store`` does; ``make`` one where there is none, else NotFound."""
+        url = url_of(address)
+        if is_sqlite(url) and not in_memory(url):
+            make_private(Path(url.database or ""), make)
+        self._store: Store = open_store(address)
+        self._database: Database = self._store.database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
 
 
 def make_private(file: Path, make: bool) -> None:

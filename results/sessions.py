@@ -6,12 +6,9 @@ A session is its rows, in order.  What they say is the workshop's business: here
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -20,39 +17,18 @@ from results.database import Database
 from results.errors import HeldElsewhere, NotFound
 from results.frames import parse_object
 from results.locks import acquire_lock
-from results.private_files import erase_on_delete, forget_log, make_private
+from results.private_files import PrivateStore, erase_on_delete, forget_log
 from results.schema import session_events as events
 from results.schema import sessions
-from results.store import Store, open_store
-from results.urls import in_memory, is_sqlite, url_of
 
 Keys = Mapping[str, Any]
 
 
-class Sessions:
+class Sessions(PrivateStore):
     """The sessions of a store.
 
     A file made for them can be read by its owner alone, since it holds names that people typed.
     """
-
-    def __init__(self, address: str | os.PathLike[str], *, make: bool = True) -> None:
-        """Open the store at this address, as ``open_store`` does; ``make`` one where there is none, else NotFound."""
-        url = url_of(address)
-        if is_sqlite(url) and not in_memory(url):
-            make_private(Path(url.database or ""), make)
-        self._store: Store = open_store(address)
-        self._database: Database = self._store.database
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._store.close()
 
     def names(self) -> list[str]:
         """The names of all, the newest last."""

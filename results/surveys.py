@@ -6,23 +6,18 @@ What definitions and answers say is the survey's business: here they are texts. 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from results.bulk import insert_statement
 from results.errors import NotFound, SurveyClosed
 from results.frames import parse_object
-from results.private_files import erase_on_delete, forget_log, make_private
+from results.private_files import PrivateStore, erase_on_delete, forget_log
 from results.schema import survey_answers, survey_people, surveys
-from results.store import Store, open_store
-from results.urls import in_memory, is_sqlite, url_of
 
 
 @dataclass(frozen=True)
@@ -45,27 +40,8 @@ class KeptSurvey:
     answered: tuple[int, ...]
 
 
-class Surveys:
+class Surveys(PrivateStore):
     """The surveys of a store; a file made for them can be read by its owner alone."""
-
-    def __init__(self, address: str | os.PathLike[str], *, make: bool = True) -> None:
-        """Open the store at this address, as ``open_store`` does; ``make`` one where there is none, else NotFound."""
-        url = url_of(address)
-        if is_sqlite(url) and not in_memory(url):
-            make_private(Path(url.database or ""), make)
-        self._store: Store = open_store(address)
-        self._database = self._store.database
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._store.close()
 
     def begin(self, name: str, definition: str, access: Mapping[str, Any]) -> None:
         """A new survey, whose first wave takes answers.  ``name`` is of letters and digits."""
