@@ -88,7 +88,7 @@ class System:
     @cached_property
     def _of_draw(self) -> Sequence[System]:
         tables = self.parameters.model_dump()
-        return [replace(self, parameters=_changed(tables, draw), posterior=()) for draw in self.posterior]
+        return [replace(self, parameters=with_values(tables, draw), posterior=()) for draw in self.posterior]
 
     @cached_property
     def start_values(self) -> Floats:
@@ -184,8 +184,8 @@ class RunSpec:
             raise ValueError(f"months must be in [0, 2**32), not {self.months!r}")
 
 
-def _changed(tables: Mapping[str, Mapping[str, object]], settings: Settings) -> Parameters:
-    """Return parameters of which some have other values."""
+def with_values(tables: Mapping[str, Mapping[str, object]], settings: Settings) -> Parameters:
+    """Return the parameters of some tables (``Parameters.model_dump``), of which some have other values."""
     changed = {group: dict(table) for group, table in tables.items()}
     for name, value in settings.items():
         group, _, key = name.partition(".")

@@ -13,8 +13,7 @@ from experiments.spec.identity import replicate_seed
 from scenarios import Scenario
 from sim.arrays import Floats
 from sim.engine import ensemble
-from sim.parameters import Parameters
-from sim.system import RunSpec, System
+from sim.system import RunSpec, System, with_values
 
 Watch = Callable[[int, int], None]
 BLOCK = 512
@@ -43,7 +42,8 @@ def reference_table(
     drawn = priors.draw(runs, seed)
     base = scenario.system()
     tables = scenario.parameters.model_dump()
-    systems = (_with(base, tables, dict(zip(priors.names, row, strict=True))) for row in drawn.tolist())
+    draws = (dict(zip(priors.names, row, strict=True)) for row in drawn.tolist())
+    systems = (replace(base, parameters=with_values(tables, draw)) for draw in draws)
     rows: list[Floats] = []
     for block in _blocks(systems):
         rows.append(_statistics(block, observed, seed, first=sum(map(len, rows))))
@@ -61,15 +61,6 @@ def _blocks(systems: Iterator[System]) -> Iterator[list[System]]:
             block = []
     if block:
         yield block
-
-
-def _with(base: System, tables: dict[str, dict[str, object]], values: dict[str, float]) -> System:
-    """Return a system with other parameters; what it says of one sector, organisation or date stays."""
-    changed = {group: dict(table) for group, table in tables.items()}
-    for name, value in values.items():
-        group, _, key = name.partition(".")
-        changed[group][key] = value
-    return replace(base, parameters=Parameters.model_validate(changed))
 
 
 def _statistics(systems: Sequence[System], observed: Observed, seed: int, first: int) -> Floats:
